@@ -26,6 +26,7 @@ from bihuan.lights.tests.factories import (
     lift,
     make_commanded,
     make_reported,
+    run_from_january,
 )
 from bihuan.progress.tests.factories import make_listed
 from bihuan.site.clock import tick
@@ -111,7 +112,8 @@ def test_the_clock_ends_lifts_of_a_headline_once():
 
 def test_the_command_judges_a_year(capsys):
     make_reported()
+    run_from_january()
     call_command("judge", "--year", "2024", "--json")
-    assert json.loads(capsys.readouterr().out)["given"] == 10
+    assert json.loads(capsys.readouterr().out)["given"] == 12
     call_command("judge", "--year", "2024")
     assert "0" in capsys.readouterr().out

@@ -9,7 +9,7 @@ from bihuan.figures.queries import figures
 from bihuan.figures.questions import Question
 from tools.engines import DuckDB, differing, main_answers, rows_and_parts, write_parquet
 
-from .cells import sample, turn_of_engine
+from .cells import sample, share_of_engine, turn_of_engine
 from .loaded import bring_in_example
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -21,7 +21,7 @@ ALL_ASKED = {
     ),
     "a year without a list": Question(2023, 12),
 }
-ASKED = sample(list(ALL_ASKED), 1, seed=turn_of_engine())
+ASKED = share_of_engine(ALL_ASKED)
 
 
 @pytest.fixture(scope="module")

@@ -46,7 +46,7 @@ class _Months:
         differing: dict[int, _Difference] = {}
         repeated: list[tuple[SheetRow, str]] = []
         for row in table.rows:
-            name, says = name_key(str(row.get("name") or "")), dict(_told(table, row))
+            name, says = name_key(str(row.get("name") or "")), dict(_amounts_of(table, row))
             months = {month for month, _field in says}
             known = [self.places[name, m] for m in months if (name, m) in self.places]
             if not known or known[0][0] is table:
@@ -81,7 +81,7 @@ def _sums_up(table: Table) -> bool:
     return bool(_SUMS_UP.search("".join([table.sheet.name, *table.above])))
 
 
-def _told(table: Table, row: SheetRow) -> Iterator[tuple[tuple[Month, str], int]]:
+def _amounts_of(table: Table, row: SheetRow) -> Iterator[tuple[tuple[Month, str], int]]:
     year = table.layout.month.year if table.layout.month else table.year
     for key, yuan in row.values.items():
         name, number = key if isinstance(key, tuple) else (key, None)
@@ -158,7 +158,7 @@ def _settle(difference: _Difference) -> None:
 
 def _sum(table: Table, rows: Sequence[SheetRow]) -> str:
     """Show what rows say that was completed."""
-    found = [dict(_told(table, row)) for row in rows]
+    found = [dict(_amounts_of(table, row)) for row in rows]
     names = [name for name in AMOUNTS if any(key[1] == name for each in found for key in each)]
     sums = {
         name: sum(y for each in found for key, y in each.items() if key[1] == name)

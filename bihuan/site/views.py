@@ -1,7 +1,7 @@
 """Pages of the site itself: sign-in's companions, the big-screen switch, the gallery."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -22,7 +22,7 @@ def mode(request: UserRequest) -> HttpResponse:
     to = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}):
         to = "/"
-    answer = redirect(to)
+    answer = HttpResponseRedirect(to)  # an address, whatever it looks like
     answer.set_cookie(
         MODE_COOKIE,
         request.POST.get("mode", ""),

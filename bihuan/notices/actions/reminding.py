@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
@@ -23,6 +23,8 @@ from bihuan.progress.models import Round
 from bihuan.progress.queries import board
 from bihuan.progress.queries.members import ReportingProject
 
+AGAIN_AFTER = timedelta(hours=1)
+
 
 @dataclass(frozen=True)
 class Reminded:
@@ -36,7 +38,7 @@ class Reminded:
 def remind(*, month: Month, organisations: Collection[int], by: User, at: datetime) -> Reminded:
     """Remind the organisations of the month's reports that they owe: their people, and those of the
     owners, under My work, and by every channel that reaches them. A message that waits is not
-    doubled (NOTICE-11).
+    doubled, and who was reminded within the last hour is left alone (NOTICE-11).
     """
     require(by, Can.ROUND_MANAGE)
     round = Round.objects.filter(month=month.first_day).first()
@@ -45,6 +47,11 @@ def remind(*, month: Month, organisations: Collection[int], by: User, at: dateti
     owed = _owed(by, month, local_day(at), organisations)
     if not owed:
         raise Refusal(gettext("None of these organisations owes a report of the month."))
+    lately = ReportReminder.objects.filter(month=month.first_day, at__gt=at - AGAIN_AFTER)
+    for pk in lately.values_list("organisation_id", flat=True):
+        owed.pop(pk, None)
+    if not owed:
+        raise Refusal(gettext("They were reminded within the last hour."))
     waiting = Notice.objects.filter(kind=NoticeKind.REMINDER, day=month.first_day, state__in=DUE)
     told = set(waiting.values_list("channel", flat=True))
     ways = {pk: channels_to(concerned(members)) for pk, members in owed.items()}

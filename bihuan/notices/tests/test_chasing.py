@@ -116,6 +116,8 @@ def test_one_reminder_goes_to_each_channel_and_a_waiting_one_is_not_doubled(owin
     make_channel(None, address=DEAD_END, organisation=reporter.organisation)
     make_channel(make_reporter(), address=DEAD_END)  # owes nothing
     assert remind(reporter).channels == 2
+    with pytest.raises(Refusal, match="刚刚催报过"):
+        remind(reporter)
     assert remind(reporter, hour=10).channels == 0
     assert Notice.objects.filter(kind=NoticeKind.REMINDER, day=MARCH.first_day).count() == 2
     assert chase(make_user(), MARCH, today=TODAY).debtors[0].reminded_at == at_hour(10)

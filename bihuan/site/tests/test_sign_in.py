@@ -20,7 +20,7 @@ from django.utils import timezone
 from bihuan.access.models import AccessEvent
 from bihuan.accounts.actions import issue_token, reset_password
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.audit.models import Event
 from bihuan.plans.tests.factories import make_entry
 from bihuan.projects.actions import set_district
@@ -74,6 +74,8 @@ def test_everybody_lands_on_their_own_work(client, role, opens, to):
     user = make_user(role=role)
     user.set_password(PASSWORD)
     user.save()
+    if role == Role.COMMANDER:  # one who is entered as no leader works like others
+        make_leader(user=user)
     answer = sign_in(client, user, to=to)
     assert answer["Location"] == opens
     assert client.get(opens).status_code == 200

@@ -21,7 +21,7 @@ from bihuan.todo.rules import Task
 
 def of_rounds(user: User, today: date) -> Iterator[Task]:
     """This month's and the last one's round, where rounds are run and its last day passed without
-    one: nothing of the month is judged until it is opened (ROUND-10).
+    one: nothing of the month is judged until it is opened (WORK-16, ROUND-10).
     """
     if not may(user, Can.ROUND_MANAGE):
         return
