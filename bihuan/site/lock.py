@@ -29,8 +29,8 @@ class Holder:
 
 
 @contextmanager
-def hold(home: Path, *, host: str = "", port: int = 0) -> Iterator[None]:
-    """Keep the folder to this process for the length of the block.
+def hold(home: Path, *, host: str = "", port: int = 0) -> Iterator[int]:
+    """Keep the folder to this process for the length of the block, which gets the open lock.
 
     The lock is the kernel's and ends with its process, however that ends: none is ever stale.
     Raises Refusal, naming the holder, if another process has it.
@@ -41,7 +41,7 @@ def hold(home: Path, *, host: str = "", port: int = 0) -> Iterator[None]:
         _take(file, home)
         os.truncate(file, 0)
         os.pwrite(file, json.dumps(asdict(Holder(os.getpid(), host, port, time()))).encode(), 0)
-        yield
+        yield file
     finally:
         os.close(file)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from threading import Event
-from typing import Any
+from typing import Any, NoReturn
 
 import structlog
 from django.conf import settings
@@ -24,7 +24,7 @@ from .failures import page, sentence_of
 from .journal import lines
 from .journal.requests import HEADER, new_number
 from .server import Server
-from .supervising import Supervisor, until_told
+from .supervising import Serving, Supervisor, until_told
 from .warming import warm_up
 from .wsgi import application
 
@@ -32,10 +32,11 @@ log = structlog.get_logger("bihuan.server")
 BACKLOG = 1_024
 
 
-def serve(*, heard: socket.socket, workers: int, threads: int, ready: Callable[[], None]) -> None:
+def serve(serving: Serving, *, workers: int, threads: int, ready: Callable[[], None]) -> NoReturn:
     """Answer callers of a socket in so many processes, and run the clock in another, until a signal
     ends them; what is under way is finished first. `ready` is called when callers are heard.
     """
+    heard = socket.socket(fileno=serving.heard)
     logging.getLogger().addHandler(_to_stderr())
     advance.share(settings.HOME / "running")
     share_one_arena()
@@ -44,8 +45,7 @@ def serve(*, heard: socket.socket, workers: int, threads: int, ready: Callable[[
     pages = partial(_serve_pages, heard, threads, _limits(workers))
     work = {f"pages-{number}": pages for number in range(1, workers + 1)}
     work["clock"] = partial(_run_clock, heard)
-    Supervisor(work, ending=heard.close).run(ready=ready)
-    log.info("server stopped")
+    Supervisor(work, serving).run(ready=ready)
 
 
 def _serve_pages(heard: socket.socket, threads: int, limits: Limits) -> None:
@@ -67,6 +67,7 @@ def _run_clock(heard: socket.socket) -> None:
     ended.wait()
     backups.set()
     clock.stop()
+    log.info("server stopped")
 
 
 def _limits(workers: int) -> Limits:

@@ -1,5 +1,6 @@
 import gc
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -18,6 +19,7 @@ from bihuan.site.durability import doubts
 from bihuan.site.first_hour.steps import has_office
 from bihuan.site.home import initialise
 from bihuan.site.listening import listen
+from bihuan.site.supervising import Serving, handed_on
 
 
 class Command(BaseCommand):
@@ -31,7 +33,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
-        with lock.hold(settings.HOME, host=host, port=port):
+        counts = {"workers": options["workers"], "threads": options["threads"]}
+        if serving := handed_on():
+            _serve(serving, **counts, ready=lambda: None)
+        with lock.hold(settings.HOME, host=host, port=port) as held:
             heard = listen(host, port)
             plan()  # a setting that cannot be understood is told now, not at night
             initialise()
@@ -41,14 +46,11 @@ class Command(BaseCommand):
                 self.stderr.write(sentence)
             first_step = self._first_step()
             connections.close_all()
-            gc.disable()  # until the forks: what is imported is no garbage, and the start is sooner
-            from bihuan.site.serving import serve  # after the checks: it imports every page
-
-            serve(
-                heard=heard,
-                workers=options["workers"],
-                threads=options["threads"],
-                ready=lambda: self._tell(host, heard.getsockname()[1], first_step),
+            port = heard.getsockname()[1]
+            _serve(
+                Serving(heard.detach(), held),
+                **counts,
+                ready=lambda: self._tell(host, port, first_step),
             )
 
     def _doubts_of_key(self) -> list[str]:
@@ -79,3 +81,10 @@ class Command(BaseCommand):
             self.stdout.write(gettext("Accounts to try it with, each with its password:"))
             self.stdout.write("".join(f"{name} {password}\n" for name, password in accounts))
         self.stdout.flush()
+
+
+def _serve(serving: Serving, *, workers: int, threads: int, ready: Callable[[], None]) -> NoReturn:
+    gc.disable()  # until the forks: what is imported is no garbage, and the start is sooner
+    from bihuan.site.serving import serve  # after the checks: it imports every page
+
+    serve(serving, workers=workers, threads=threads, ready=ready)
