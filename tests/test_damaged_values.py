@@ -30,7 +30,7 @@ from .installations import begin_record
 AT = datetime(2024, 4, 2, 3, tzinfo=UTC)
 FOUND_OTHERWISE = {
     (Event, "note"),  # the check names the event; who shows it looks at it
-    (Batch, "answers"),  # importing/kept_outcomes.py: such a batch can be looked at and discarded
+    (Batch, "answers"),  # such a batch can be looked at and discarded (`kept_outcomes`)
     (Batch, "columns"),
     (Batch, "mended"),
     (Batch, "outcome"),
