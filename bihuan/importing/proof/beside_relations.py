@@ -1,0 +1,239 @@
+"""Single amounts that the table's other columns disprove, where in the other rows they hold. Pure.
+
+Also by columns that are not read: a rate, a comparison, a sum; and by months and plans known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bihuan.importing.kinds import COLUMNS
+from bihuan.importing.layout import Layout
+from bihuan.importing.naming import SheetColumn
+from bihuan.kit.numbers import plain
+from bihuan.kit.sheets import cell_at
+from bihuan.kit.words import gettext
+
+from .amounts import Amount
+from .grid import SUMMED, Grid
+from .lines import Line
+from .odd_amounts import FACTORS, OddAmount
+from .relations import Arithmetic, Figure, FigureRow, Relation, find_relations, is_told
+
+AS_RELATED = "related"
+SAMPLE = 40  # rows by which relations are found
+READ = frozenset({"completed", "cumulative", "total", "planned", "before"})
+RATES = ("率", "比", "占", "增", "%", "％", "幅")
+Column = Sequence[Amount | None]
+
+
+@dataclass(frozen=True)
+class RowFigure:
+    """One figure of each row: a column of the table, or what is known. `take` reads the first rows,
+    so many; rates are percentages.
+    """
+
+    title: str
+    take: Callable[[Sequence[Line]], Column]
+    column: SheetColumn | None = None
+    is_rate: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        return self.column is not None and not self.is_rate and self.column.field in READ
+
+
+def beside_relations(
+    layout: Layout,
+    grid: Grid,
+    unit: int,
+    known: Sequence[RowFigure] = (),
+    asked: Collection[int] = (),
+) -> Iterator[OddAmount]:
+    """Yield the amounts that break what holds between columns in the other rows, but for lines
+    `asked` about already.
+    """
+    lines = grid.data
+    if len(lines) <= 3:
+        return
+    figures = [*_of_table(layout, grid, unit, lines[:SAMPLE]), *known]
+    rates = frozenset(i for i, each in enumerate(figures) if each.is_rate)
+    read = frozenset(i for i, each in enumerate(figures) if each.is_read)
+    found = find_relations(_rows(figures, lines[:SAMPLE], range(len(figures))), rates, read)
+    found = [each for each in found if not _is_of_months(each, figures)]
+    if not found:
+        return
+    used = {place for each in found for place in each.places}
+    rows = _rows(figures, lines, used)
+    table = _RelatedTable(figures, [each for each in found if is_told(each, rows)], unit)
+    for line, row in zip(lines, rows, strict=True):
+        if line.number not in asked:
+            yield from table.odd(line, row, len(lines))
+
+
+def _is_of_months(relation: Relation, figures: Sequence[RowFigure]) -> bool:
+    """True if months known and month make the cumulative that is read: looked at by itself."""
+    told = [figures[place] for place in relation.places]
+    return all(each.column is None or each.column.field in READ for each in told) and any(
+        each.column is None for each in told
+    )
+
+
+def _of_table(layout: Layout, grid: Grid, unit: int, lines: Sequence[Line]) -> Iterator[RowFigure]:
+    """Yield the columns with numbers, those first that are read."""
+    fields = COLUMNS[layout.kind.value].fields
+    columns = [
+        c
+        for c in layout.columns
+        if c.field in SUMMED or c.field == "rate" or fields[c.field].type in ("money", "ignored")
+    ]
+    columns.sort(key=lambda c: c.field not in READ)
+    for column in (*columns, *sorted(layout.unknown, key=lambda c: c.index)):
+        cells = [plain(cell_at(line.cells, column.index)) for line in lines]
+        title = column.leaf
+        has_percents = any(cell.endswith(("%", "％")) for cell in cells)
+        if column.field not in READ and (has_percents or any(word in title for word in RATES)):
+            yield RowFigure(title, _taking_rates(grid, column), column, is_rate=True)
+        if not has_percents and column.field != "rate":
+            yield RowFigure(title, _taking_amounts(grid, column, unit), column)
+
+
+def _taking_rates(grid: Grid, column: SheetColumn) -> Callable[[Sequence[Line]], Column]:
+    return lambda lines: grid.rates(column, lines)
+
+
+def _taking_amounts(
+    grid: Grid, column: SheetColumn, unit: int
+) -> Callable[[Sequence[Line]], Column]:
+    return lambda lines: grid.amounts(column, unit, lines)
+
+
+def _rows(
+    figures: Sequence[RowFigure], lines: Sequence[Line], used: Collection[int]
+) -> list[FigureRow]:
+    nothing: list[Figure | None] = [None] * len(lines)
+    columns = [
+        [_figure(each) for each in figure.take(lines)] if place in used else nothing
+        for place, figure in enumerate(figures)
+    ]
+    return list(zip(*columns, strict=True))
+
+
+def _figure(amount: Amount | None) -> Figure | None:
+    return None if amount is None else (float(amount.value), float(amount.half))
+
+
+class _RelatedTable:
+    """The relations of a table, and what they say of a row."""
+
+    def __init__(
+        self, figures: Sequence[RowFigure], relations: Sequence[Relation], unit: int
+    ) -> None:
+        self.figures, self.relations = figures, relations
+        self.slack = {
+            each: max(_unit_of(figures[p], unit) for p in each.places) * len(each.places) / 2
+            for each in relations
+        }
+
+    def odd(self, line: Line, row: FigureRow, count: int) -> Iterator[OddAmount]:
+        """Yield the amounts of a row that may be wrong, the likeliest first."""
+        told = {each: each.holds(row, self.slack[each]) for each in self.relations}
+        broken = [each for each, holds in told.items() if holds is False]
+        if not broken:
+            return
+        right = {place for each, holds in told.items() if holds for place in each.places}
+        places = dict.fromkeys(p for each in broken for p in reversed(each.places) if row[p])
+        doubted = [p for p in places if p not in right and row[p] != (0, row[p][1])]  # type: ignore[index]
+        slipped = {p: ways for p in doubted if (ways := _slips(broken, row, p))}
+        own = [p for p in doubted if self.figures[p].is_read]
+        if slipped and not any(p in slipped for p in own):
+            return  # it is a column that is not read
+        chosen = [p for p in own if p in slipped] or own[:1]
+        for place in chosen:
+            (value, _half), column = row[place] or (0.0, 0.0), self.figures[place].column
+            if column is None or value <= 0:
+                continue
+            ways = slipped.get(place) or _solved(broken, row, place)
+            relation = next(each for each in broken if place in each.places)
+            amount = _exact(value)
+            exact = (
+                {kind: amount * FACTORS.get(kind, 1) for kind in ways} if place in slipped else ways
+            )
+            yield OddAmount(line, column, amount, exact, self._words(relation))
+
+    def _words(self, relation: Relation) -> str:
+        *parts, whole = (self.figures[place].title for place in relation.places)
+        if relation.kind is Arithmetic.SUM:
+            return f"{' + '.join(parts)} = {whole}"
+        if relation.kind is Arithmetic.SHARE:
+            return f"{parts[0]} ÷ {parts[1]} = {whole}"
+        return f"({parts[0]} − {parts[1]}) ÷ {parts[1]} = {whole}"
+
+
+def _unit_of(figure: RowFigure, unit: int) -> int:
+    return (figure.column.unit if figure.column else None) or unit
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(repr(round(value, 4)))
+
+
+def _slips(broken: Sequence[Relation], row: FigureRow, place: int) -> dict[str, Decimal]:
+    """Return the factors with which an amount restores all that its row breaks."""
+    of_it = [each for each in broken if place in each.places]
+    value, half = row[place] or (0.0, 0.0)
+    found = {}
+    for kind, factor in FACTORS.items():
+        other = list(row)
+        other[place] = (value * float(factor), half * float(factor))
+        if len(of_it) == len(broken) and all(each.holds(other) is not False for each in of_it):
+            found[kind] = factor
+    return found
+
+
+def _solved(broken: Sequence[Relation], row: FigureRow, place: int) -> Mapping[str, Decimal]:
+    """Return what the first sum that an amount breaks makes of it."""
+    for each in broken:
+        if each.kind is Arithmetic.SUM and place in each.places:
+            told = [(row[p] or (0.0, 0.0))[0] for p in each.places]
+            own = each.places.index(place)
+            whole = told[-1] - sum(told[:-1])
+            value = told[own] + (whole if own < len(told) - 1 else -whole)
+            return {AS_RELATED: _exact(value)} if value > 0 else {}
+    return {}
+
+
+def known_figures(grid: Grid, plan: Column, year: int | None, number: int) -> Iterator[RowFigure]:
+    """Yield what is known of each row's project beside a month: its plan, the month before, and all
+    before.
+    """
+    yield RowFigure(gettext("the known plan"), lambda lines: plan[: len(lines)])
+    if not year or number <= 1 or not grid.has_known:
+        return
+
+    def months(line: Line) -> Mapping[int, int]:
+        project = grid.project(line)
+        return grid.known.months(project, year) if project else {}
+
+    def before(lines: Sequence[Line]) -> Column:
+        told = (months(line) for line in lines)
+        return [_yuan(each.get(number - 1)) for each in told]
+
+    def so_far(lines: Sequence[Line]) -> Column:
+        return [_all_before(months(line), number) for line in lines]
+
+    yield RowFigure(gettext("the known month before"), before)
+    if number > 2:
+        yield RowFigure(gettext("the months known before"), so_far)
+
+
+def _yuan(yuan: int | None) -> Amount | None:
+    return None if yuan is None else Amount(Decimal(yuan))
+
+
+def _all_before(told: Mapping[int, int], number: int) -> Amount | None:
+    if number - 1 not in told:
+        return None
+    return Amount(Decimal(sum(yuan for n, yuan in told.items() if n < number)))
