@@ -19,8 +19,8 @@ from bihuan.kit.words import gettext
 from .amounts import Amount
 from .grid import SUMMED, Grid
 from .lines import Line
-from .odd_amounts import FACTORS, OddAmount
-from .relations import Arithmetic, Figure, FigureRow, Relation, find_relations, is_told
+from .odd_amounts import FACTORS, NOTHING, OddAmount
+from .relations import FEWEST_ROWS, Arithmetic, Figure, FigureRow, Relation, find_relations, is_told
 
 AS_RELATED = "related"
 SAMPLE = 40  # rows by which relations are found
@@ -56,7 +56,7 @@ def beside_relations(
     `asked` about already.
     """
     lines = grid.data
-    if len(lines) <= 3:
+    if len(lines) <= FEWEST_ROWS:
         return
     figures = [*_of_table(layout, grid, unit, lines[:SAMPLE]), *known]
     rates = frozenset(i for i, each in enumerate(figures) if each.is_rate)
@@ -70,7 +70,7 @@ def beside_relations(
     table = _RelatedTable(figures, [each for each in found if is_told(each, rows)], unit)
     for line, row in zip(lines, rows, strict=True):
         if line.number not in asked:
-            yield from table.odd(line, row, len(lines))
+            yield from table.odd(line, row)
 
 
 def _is_of_months(relation: Relation, figures: Sequence[RowFigure]) -> bool:
@@ -137,31 +137,32 @@ class _RelatedTable:
             for each in relations
         }
 
-    def odd(self, line: Line, row: FigureRow, count: int) -> Iterator[OddAmount]:
+    def odd(self, line: Line, row: FigureRow) -> Iterator[OddAmount]:
         """Yield the amounts of a row that may be wrong, the likeliest first."""
         told = {each: each.holds(row, self.slack[each]) for each in self.relations}
         broken = [each for each, holds in told.items() if holds is False]
         if not broken:
             return
         right = {place for each, holds in told.items() if holds for place in each.places}
-        places = dict.fromkeys(p for each in broken for p in reversed(each.places) if row[p])
-        doubted = [p for p in places if p not in right and row[p] != (0, row[p][1])]  # type: ignore[index]
+        for place, ways in self._doubted(broken, row, right).items():
+            column, value = self.figures[place].column, _value(row, place)
+            if column and value > 0:
+                relation = next(each for each in broken if place in each.places)
+                yield OddAmount(line, column, value, ways, self._words(relation))
+
+    def _doubted(
+        self, broken: Sequence[Relation], row: FigureRow, right: Collection[int]
+    ) -> dict[int, Mapping[str, Decimal]]:
+        """Return what the amounts that are read may really be: those that a decimal point restores,
+        or the first; none if it restores only what is not read.
+        """
+        places = dict.fromkeys(p for each in broken for p in reversed(each.places))
+        doubted = [p for p in places if p not in right and _value(row, p)]
         slipped = {p: ways for p in doubted if (ways := _slips(broken, row, p))}
         own = [p for p in doubted if self.figures[p].is_read]
-        if slipped and not any(p in slipped for p in own):
-            return  # it is a column that is not read
-        chosen = [p for p in own if p in slipped] or own[:1]
-        for place in chosen:
-            (value, _half), column = row[place] or (0.0, 0.0), self.figures[place].column
-            if column is None or value <= 0:
-                continue
-            ways = slipped.get(place) or _solved(broken, row, place)
-            relation = next(each for each in broken if place in each.places)
-            amount = _exact(value)
-            exact = (
-                {kind: amount * FACTORS.get(kind, 1) for kind in ways} if place in slipped else ways
-            )
-            yield OddAmount(line, column, amount, exact, self._words(relation))
+        if slipped:
+            return {p: slipped[p] for p in own if p in slipped}
+        return {p: _solved(broken, row, p) for p in own[:1]}
 
     def _words(self, relation: Relation) -> str:
         *parts, whole = (self.figures[place].title for place in relation.places)
@@ -176,20 +177,22 @@ def _unit_of(figure: RowFigure, unit: int) -> int:
     return (figure.column.unit if figure.column else None) or unit
 
 
-def _exact(value: float) -> Decimal:
-    return Decimal(repr(round(value, 4)))
+def _value(row: FigureRow, place: int) -> Decimal:
+    figure = row[place]
+    return Decimal(repr(round(figure[0], 4))) if figure else NOTHING
 
 
-def _slips(broken: Sequence[Relation], row: FigureRow, place: int) -> dict[str, Decimal]:
-    """Return the factors with which an amount restores all that its row breaks."""
-    of_it = [each for each in broken if place in each.places]
+def _slips(broken: Sequence[Relation], row: FigureRow, place: int) -> Mapping[str, Decimal]:
+    """Return what an amount is with another decimal point that restores all that its row breaks."""
+    if not all(place in each.places for each in broken):
+        return {}
     value, half = row[place] or (0.0, 0.0)
     found = {}
     for kind, factor in FACTORS.items():
-        other = list(row)
-        other[place] = (value * float(factor), half * float(factor))
-        if len(of_it) == len(broken) and all(each.holds(other) is not False for each in of_it):
-            found[kind] = factor
+        times = float(factor)
+        other = [(value * times, half * times) if p == place else x for p, x in enumerate(row)]
+        if all(each.holds(other) is not False for each in broken):
+            found[kind] = _value(row, place) * factor
     return found
 
 
@@ -197,11 +200,10 @@ def _solved(broken: Sequence[Relation], row: FigureRow, place: int) -> Mapping[s
     """Return what the first sum that an amount breaks makes of it."""
     for each in broken:
         if each.kind is Arithmetic.SUM and place in each.places:
-            told = [(row[p] or (0.0, 0.0))[0] for p in each.places]
-            own = each.places.index(place)
-            whole = told[-1] - sum(told[:-1])
-            value = told[own] + (whole if own < len(told) - 1 else -whole)
-            return {AS_RELATED: _exact(value)} if value > 0 else {}
+            *parts, whole = (_value(row, p) for p in each.places)
+            rest = whole - sum(parts, NOTHING)
+            value = _value(row, place) + (-rest if place == each.places[-1] else rest)
+            return {AS_RELATED: value} if value > 0 else {}
     return {}
 
 
