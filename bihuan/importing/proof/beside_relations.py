@@ -20,7 +20,7 @@ from .amounts import Amount
 from .grid import SUMMED, Grid
 from .lines import Line
 from .odd_amounts import FACTORS, NOTHING, OddAmount
-from .relations import FEWEST_ROWS, Arithmetic, Figure, FigureRow, Relation, find_relations, is_told
+from .relations import FEWEST_ROWS, Arithmetic, Figure, FigureRow, Relation, find_relations
 
 AS_RELATED = "related"
 SAMPLE = 40  # rows by which relations are found
@@ -67,10 +67,24 @@ def beside_relations(
         return
     used = {place for each in found for place in each.places}
     rows = _rows(figures, lines, used)
-    table = _RelatedTable(figures, [each for each in found if is_told(each, rows)], unit)
-    for line, row in zip(lines, rows, strict=True):
-        if line.number not in asked:
-            yield from table.odd(line, row)
+    broken = _broken(found, rows)
+    table = _RelatedTable(figures, list(broken), unit)
+    for number in sorted({each for numbers in broken.values() for each in numbers}):
+        if lines[number].number not in asked:
+            yield from table.odd(lines[number], rows[number])
+
+
+def _broken(
+    relations: Sequence[Relation], rows: Sequence[FigureRow]
+) -> Mapping[Relation, Sequence[int]]:
+    """Return the relations that hold in all rows but few, each with those that break it."""
+    found = {}
+    for relation in relations:
+        told = [relation.holds(row) for row in rows]
+        broken = [number for number, holds in enumerate(told) if holds is False]
+        if len(broken) * 3 <= told.count(True):
+            found[relation] = broken
+    return found
 
 
 def _is_of_months(relation: Relation, figures: Sequence[RowFigure]) -> bool:

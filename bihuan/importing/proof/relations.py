@@ -76,14 +76,14 @@ def find_relations(
     for relation in _possible(amounts, [p for p in places if p in rates]):
         if read.isdisjoint(relation.places) or any(_is_within(each, relation) for each in found):
             continue
-        if is_told(relation, rows):
+        if _is_told(relation, rows):
             found.append(relation)
         if len(found) == MOST_RELATIONS:
             break
     return found
 
 
-def is_told(relation: Relation, rows: Sequence[FigureRow]) -> bool:
+def _is_told(relation: Relation, rows: Sequence[FigureRow]) -> bool:
     """True if it holds in at least three rows that differ, and in three of four."""
     failed, most = 0, len(rows) // 4
     held: list[FigureRow] = []
