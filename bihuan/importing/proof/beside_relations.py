@@ -136,7 +136,9 @@ def _rows(
 
 
 def _figure(amount: Amount | None) -> Figure | None:
-    return None if amount is None else (float(amount.value), float(amount.half))
+    if amount is None:
+        return None
+    return float(amount.value), float(amount.half) if amount.half else 0.0
 
 
 class _RelatedTable:

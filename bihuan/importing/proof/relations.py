@@ -37,9 +37,12 @@ class Relation:
         """Return whether it holds in a row, or differs by no more than `slack`, of rates by twice
         the digit printed; None where a figure is missing, or noughts say nothing.
         """
-        told = [figure for place in self.places if (figure := row[place]) is not None]
-        if len(told) < len(self.places):
-            return None
+        told: list[Figure] = []
+        for place in self.places:
+            figure = row[place]
+            if figure is None:
+                return None
+            told.append(figure)
         if self.kind is Arithmetic.SUM:
             return _adds_up(told, slack)
         return _is_rate(told, 2 if slack else 1, is_growth=self.kind is Arithmetic.GROWTH)
@@ -47,10 +50,12 @@ class Relation:
 
 def _adds_up(told: Sequence[Figure], slack: float) -> bool | None:
     *parts, (whole, half) = told
-    off = abs(sum(value for value, _half in parts) - whole)
-    within = half + sum(each for _value, each in parts) + EXACT
-    count = sum(1 for value, _half in parts if value)
-    if off > max(within, slack):
+    off, within, count = -whole, half + EXACT, 0
+    for value, each in parts:
+        off += value
+        within += each
+        count += value != 0
+    if abs(off) > max(within, slack):
         return False if whole and count else None
     return True if whole and count > 1 else None
 
