@@ -125,8 +125,8 @@ def _possible(amounts: Sequence[int], rates: Sequence[int]) -> Iterator[Relation
                 yield Relation(Arithmetic.GROWTH, (*pair, rate))
     for whole in amounts if len(amounts) <= MOST_OF_THREE else ():
         others = [place for place in amounts if place != whole]
-        for parts in combinations(others, 3):
-            yield Relation(Arithmetic.SUM, (*parts, whole))
+        for three in combinations(others, 3):
+            yield Relation(Arithmetic.SUM, (*three, whole))
 
 
 def _is_within(one: Relation, other: Relation) -> bool:
