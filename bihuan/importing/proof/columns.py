@@ -98,21 +98,26 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
         return None
     grid = _without_odd_rows(table, settled, grid, unit)
     grid.layout = layout = _with_all_listed(settled, listed)
-    _settle_lines(table, layout, grid, unit)
+    grid = _settle_lines(table, layout, grid, unit)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in SKIPPING)
     return None if is_skipped else Settled(layout, unit, grid, ticks)
 
 
-def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) -> None:
-    """Settle which lines are projects of the table; not while single amounts are asked about."""
+def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Grid:
+    """Settle which lines are projects of the table, and return them; not while single amounts are
+    asked about.
+    """
     if any(
         question.is_open and question.id.startswith("odd-") for question in table.desk.questions
     ):
-        return
-    settle_rows(table.desk, layout, grid, unit or 1)
+        return grid
+    while (sheet := settle_rows(table.desk, layout, grid, unit or 1)) is not grid.sheet:
+        table.sheet = sheet
+        grid = Grid(sheet, layout, grid.known)
     settle_leaving(table.desk, layout, grid, unit, table.titles)
     if table.sheet.doubtful:
         ask_whether_seen(table.desk, layout, grid, unit or 1)
+    return grid
 
 
 def _opened_desk(table: Table, facts: TableFacts) -> Desk:

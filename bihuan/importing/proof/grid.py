@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -168,14 +168,17 @@ class Grid:
         """Return where a column stands among a line's amounts."""
         return next((i for i, c in enumerate(self.columns) if c.index == column.index), None)
 
-    def amounts(self, column: SheetColumn, unit: int | None = None) -> list[Amount | None]:
+    def amounts(
+        self, column: SheetColumn, unit: int | None = None, lines: Sequence[Line] | None = None
+    ) -> list[Amount | None]:
         """Return a column's amounts, line by line; in yuan if the table's `unit` is given."""
+        lines = self.data if lines is None else lines
         place = self.place(column)
         scale = 1 if column.unit or unit is None else unit
         if place is None:
-            found = (self._amount(line.cells, column.index, column.unit) for line in self.data)
+            found = (self._amount(line.cells, column.index, column.unit) for line in lines)
         else:
-            found = (line.amounts[place] for line in self.data)
+            found = (line.amounts[place] for line in lines)
         return [each.times(scale) if each is not None else None for each in found]
 
     def amounts_in(self, column: SheetColumn, unit: int) -> list[Amount | None]:
@@ -184,15 +187,18 @@ class Grid:
         """
         return [amount_of(cell_at(line.cells, column.index), unit) for line in self.data]
 
-    def rates(self, column: SheetColumn) -> list[Amount | None]:
+    def rates(
+        self, column: SheetColumn, lines: Sequence[Line] | None = None
+    ) -> list[Amount | None]:
         """Return a column of percentages as hundredths, each as exact as it is printed or cut."""
-        cells = [cell_at(line.cells, column.index) for line in self.data]
+        lines = self.data if lines is None else lines
+        cells = [cell_at(line.cells, column.index) for line in lines]
         numbers = [parse_number(plain(cell).rstrip("%")) for cell in cells]
         bare = [
             n for n, c in zip(numbers, cells, strict=True) if n is not None and "%" not in str(c)
         ]
         shown = self.sheet.percents
-        places = [(line.number, column.index) in shown for line in self.data] if shown else []
+        places = [(line.number, column.index) in shown for line in lines] if shown else []
         shares = bool(bare) and all(abs(n) <= 3 for n in bare) and any(n % 1 for n in bare)
         shares_ = places if any(places) else [shares] * len(cells)
         return [

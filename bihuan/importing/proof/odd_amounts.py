@@ -38,12 +38,15 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True)
 class OddAmount:
-    """An amount that does not fit, and what it may really be, by why. Amounts are yuan."""
+    """An amount that does not fit, and what it may really be, by why. Amounts are yuan. `relation`
+    says what holds in the other rows, if that is what it breaks.
+    """
 
     line: Line
     column: SheetColumn
     value: Decimal
     ways: Mapping[str, Decimal]
+    relation: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from bihuan.importing.layout import Layout
 from bihuan.kit.sheets import Sheet
 
 from .amounts import Amount
+from .beside_relations import beside_relations
 from .grid import Grid, is_total
 from .odd_amounts import DOWN, FACTORS, OddAmount
 from .odd_rows import AS_KNOWN, ask_odd_rows
@@ -31,6 +32,9 @@ def settle_odd_ledger_rows(desk: Desk, layout: Layout, grid: Grid, unit: int | N
     for odd in (*_beside_known(layout, grid, unit), *beside_parts(layout, grid, wholes, unit)):
         found.setdefault((odd.line.number, odd.column.index), odd)
     for odd in _beyond_total(layout, grid, unit):
+        found.setdefault((odd.line.number, odd.column.index), odd)
+    rows = {odd.line.number for odd in found.values()}
+    for odd in beside_relations(layout, grid, unit or 1, asked=rows):
         found.setdefault((odd.line.number, odd.column.index), odd)
     return ask_odd_rows(desk, list(found.values()), grid, unit)
 

@@ -18,6 +18,7 @@ from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
 
 from .amounts import Amount, shown
+from .beside_relations import AS_RELATED, beside_relations, known_figures
 from .grid import Grid
 from .heads import UNIT_WORDS, in_wan, month_number
 from .months_by_sums import KnownMonths, known_months
@@ -62,6 +63,10 @@ def settle_odd_rows(
         columns = [c for c in layout.columns if c.field in ("completed", "cumulative")]
         others = beside_parts(layout, grid, columns, unit or 1)
         found += [odd for odd in others if (odd.line.number, odd.column.index) not in asked]
+    number = 0 if len(months) > 1 or layout.column("month") else layout.number or 0
+    known = list(known_figures(grid, plan, year, number))
+    rows = {odd.line.number for odd in found}
+    found += beside_relations(layout, grid, unit or 1, known, rows)
     return ask_odd_rows(desk, found, grid, unit)
 
 
@@ -194,6 +199,10 @@ def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[O
         "Row %(row)s, “%(name)s”: %(amount)s under “%(title)s” does not fit the row's other"
         " figures, or the other rows: what is it?"
     )
+    of_relation = gettext(
+        "Row %(row)s, “%(name)s”: %(amount)s under “%(title)s” contradicts %(relation)s, which"
+        " holds in the other rows: what is it?"
+    )
     answers: dict[int, str] = {}
     for odd in found[:MOST_ASKED]:
         if answers.get(odd.line.number, STANDS) != STANDS:
@@ -203,6 +212,7 @@ def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[O
             "name": odd.line.name,
             "amount": in_wan(odd.value),
             "title": odd.column.title,
+            "relation": odd.relation,
         }
         own = odd.column.unit or unit
         choices = [
@@ -211,7 +221,9 @@ def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[O
         choices.append(AnswerChoice(STANDS, gettext("As it stands"), in_wan(odd.value)))
         choices.append(left_blank(1))
         about = f"{odd.column.title}|{odd.line.name}|{odd.line.number}"
-        answer = desk.ask("odd", text % told, choices, column=about)
+        answer = desk.ask(
+            "odd", (of_relation if odd.relation else text) % told, choices, column=about
+        )
         answers[odd.line.number] = answer
         yield odd, answer
 
@@ -221,6 +233,8 @@ def _label(kind: str, unit: int) -> str:
         return gettext("As the ledger has it")
     if kind == AS_PARTS:
         return gettext("The sum of its parts in this row")
+    if kind == AS_RELATED:
+        return gettext("As the row's other columns give it")
     if kind == SO_FAR:
         return gettext("The year so far: the month is what the months before leave of it")
     if kind in ("larger", "smaller"):

@@ -8,6 +8,7 @@ from functools import partial
 from bihuan.importing.kinds import COLUMNS
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
+from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext
 
 from .amounts import Amount, total_of
@@ -17,14 +18,18 @@ from .heads import in_wan
 from .hidden_lines import HIDDEN, hidden_against, leave_out
 from .line_sums import explain
 from .lines import Line, LineRole
+from .mended_by_totals import MendedAmount, mended_by_total
 from .questions import AnswerChoice, Desk, no_row_read
 
 MOST_ASKED = 12  # rows of one table
 ROWS, SKIP, PROJECT, TOTAL = "rows", "skip", "project", "total"
 
 
-def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
-    """Settle which lines are projects, and hold each stated total against them."""
+def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> Sheet:
+    """Settle which lines are projects, and hold each stated total against them. The sheet comes
+    back with the first amount mended that a total restores, as answered: then they are to be
+    settled anew.
+    """
     written = [c for c in grid.columns if _is_written(layout, c)]
     main = _main(written)
     _doubted(desk, grid, main, unit)
@@ -34,8 +39,11 @@ def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
     for role in (LineRole.GROUP, LineRole.TOTAL):  # a group may turn out to be a project
         for line in grid.lines:
             if line.role is role and line.has_amounts and line.sums:
-                _total(desk, grid, line, places, unit)
+                mended = _total(desk, grid, line, places, unit)
+                if mended:
+                    return grid.sheet.with_cells({mended.place: mended.cell})
         explain(grid.lines, grid.steps)
+    return grid.sheet
 
 
 def ask_whether_seen(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
@@ -151,8 +159,10 @@ def _why_doubted(grid: Grid, line: Line) -> str:
     return text % {**told, "first": first, "last": last}
 
 
-def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> None:
-    """Prove a total, or ask about one that its rows do not add up to."""
+def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> MendedAmount | None:
+    """Prove a total, or ask about one that its rows do not add up to; return the amount with which
+    they do, if that is the answer.
+    """
     summed = [grid.lines[i] for i in line.sums if grid.lines[i].role is LineRole.DATA]
     wrong = [place for place in line.wrong if place in places]
     stated = [p for p in places if line.amounts[p] is not None and p not in line.wrong]
@@ -167,7 +177,7 @@ def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> N
             )
             told = {"count": len(summed), "sum": in_wan(yuan), "row": line.number + 1}
             desk.prove(sentence % {**told, "title": column.leaf})
-        return
+        return None
     place = wrong[0]
     column = grid.columns[place]
     scale = 1 if column.unit else unit
@@ -182,19 +192,24 @@ def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> N
         "stated": in_wan((given.value if given else 0) * scale),
         "sum": in_wan(sum_.value * scale),
     }
-    desk.prove(text, holds=False)
     hidden = hidden_against(grid, line)
+    mended = mended_by_total(grid, line, summed, place, unit) if len(wrong) == 1 else {}
     choices = [
+        *(AnswerChoice(value, each.label, each.gives) for value, each in mended.items()),
         AnswerChoice(ROWS, gettext("The rows are right"), _gives(grid, grid.data, column, unit)),
         *_as_project(grid, line, column, unit),
         *_without(grid, hidden, column, unit),
         AnswerChoice(SKIP, gettext("Do not read this table"), no_row_read(len(grid.data))),
     ]
     answer = desk.ask("rows", text, choices, column=str(line.number + 1))
+    if answer in mended:
+        return mended[answer]
+    desk.prove(text, holds=False)
     if answer == PROJECT:
         line.role = LineRole.DATA
     elif answer == HIDDEN:
         leave_out(hidden)
+    return None
 
 
 def _without(
