@@ -285,7 +285,7 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
     columns = [c for c in layout.columns if c.field in SPEAKS_OF_YEAR and "底" not in c.title]
     done = [c for c in layout.unknown if (p := period_of(c.path, None)) and p.spans not in PASSED]
     if layout.kind == SheetKind.MONTHLY:
-        columns += done
+        columns += (*done, *(c for c in layout.unknown if is_bare(c.path) and c not in done))
         named = [c for c in columns if c.field not in PLANS]
         columns = named if titles or any(c.year for c in named) else columns
     else:
