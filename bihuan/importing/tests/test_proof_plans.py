@@ -115,3 +115,13 @@ def test_pairs_stand_under_one_heading_too(top):
     rules = ReadingRules(TableFacts(date(2024, 7, 5)), FIVE_MONTHS)
     found = read_sheet("表.xlsx", Sheet("S", rows, merged), BatchAnswers(), rules)
     assert (asked(found), month_rows(found)) == ([], [(60 * WAN, None)])
+
+
+WHICH_YEARS = ["{}年计划", "{}年度计划", "{}年计划（万元）", "{}年安排", "{}年计划数"]
+
+
+@pytest.mark.parametrize("words", WHICH_YEARS)
+def test_a_heading_of_a_year_and_a_plan_is_the_years_plan(words):
+    heads = ["总投资", "建设性质", *(words.format(year) for year in (2023, 2024, 2025))]
+    found = read(heads, (5000, "续建", 900, 1200, 1500), title=LIST, known=NothingKnown())
+    assert (asked(found), planned(found)) == ([], [1200 * WAN])
