@@ -25,6 +25,7 @@ from .curve_columns import settle_curve
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
+from .known_list import settle_known_list
 from .leaving import settle_leaving
 from .lines import LineRole
 from .misnamed_class import settle_misnamed_class
@@ -243,6 +244,8 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> Mapping[int, Ti
     titled = settle_tier(table.desk, names, count=count, needed=False)
     ticks = {} if titled else tick_columns(layout, grid)
     is_told = bool(before[0] or titled) or _rows_tell(layout, grid, ticks)
+    if not titled and not is_told:
+        titled = settle_known_list(table.desk, grid, names, table.year)
     table.tier = titled or settle_tier(table.desk, names, count=count, needed=not is_told)
     table.tier = table.tier or before[0]
     return ticks

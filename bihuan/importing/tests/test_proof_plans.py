@@ -14,6 +14,7 @@ from bihuan.importing.tests.test_proof_columns import WAN, month_rows
 from bihuan.importing.tests.test_proof_evidence import FIVE_MONTHS, JUNE, KnownYear, questions, read
 from bihuan.importing.tests.test_proof_lines import asked
 from bihuan.kit.sheets import Sheet
+from bihuan.projects.kinds import Tier
 
 LIST = "2024年区重点项目一览表"
 ROW = (5000, "续建", 1200)
@@ -125,3 +126,29 @@ def test_a_heading_of_a_year_and_a_plan_is_the_years_plan(words):
     heads = ["总投资", "建设性质", *(words.format(year) for year in (2023, 2024, 2025))]
     found = read(heads, (5000, "续建", 900, 1200, 1500), title=LIST, known=NothingKnown())
     assert (asked(found), planned(found)) == ([], [1200 * WAN])
+
+
+class TestTheListOnWhichAllStandAlready:
+    HEADS = ("总投资", "建设性质", "年度计划投资")
+
+    def tiers(self, *amounts, title="2024年重点项目", known=None):
+        found = read(self.HEADS, *amounts, title=title, known=known)
+        return [table.tier for table in found], asked(found)
+
+    def test_with_the_plans_that_the_table_has_needs_no_question(self):
+        assert self.tiers(ROW, ROW) == ([Tier.DISTRICT], [])
+
+    def test_with_other_plans_is_asked_about(self):
+        other = (5000, "续建", 900)
+        assert "tier" in self.tiers(other, other)[1]
+
+    def test_of_which_a_title_names_another_is_not_taken(self):
+        assert self.tiers(ROW, title="2024年省重点项目")[0] == [Tier.PROVINCIAL]
+        assert "tier" in self.tiers(ROW, title="2024年省、市重点项目")[1]
+
+    def test_of_a_project_that_stands_on_two_is_asked_about(self):
+        class OnTwo(KnownYear):
+            def tiers(self, project, year):
+                return frozenset({Tier.DISTRICT, *[Tier.PROVINCIAL] * (project == 2)})
+
+        assert "tier" in self.tiers(ROW, ROW, known=OnTwo())[1]
