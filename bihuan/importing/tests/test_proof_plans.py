@@ -6,6 +6,7 @@ import pytest
 
 from bihuan.importing.curve import points_of
 from bihuan.importing.file_readings import BatchAnswers, read_sheet
+from bihuan.importing.kinds import SheetKind
 from bihuan.importing.labels import read_label
 from bihuan.importing.proof.grid import TableFacts
 from bihuan.importing.proof.known import NothingKnown
@@ -152,3 +153,26 @@ class TestTheListOnWhichAllStandAlready:
                 return frozenset({Tier.DISTRICT, *[Tier.PROVINCIAL] * (project == 2)})
 
         assert "tier" in self.tiers(ROW, ROW, known=OnTwo())[1]
+
+
+class TestAListWithAnAdjustedPlanAndItsReason:
+    HEADS = ("总投资", "建设性质", "年度计划", "调整后年度计划", "调整原因")
+    ROW = (5000, "续建", 1200, 1100, "征地")
+
+    def kinds(self, title, known, heads=HEADS, row=ROW):
+        found = read(heads, row, title=title, known=known)
+        return [table.layout.kind for table in found], list(questions(found))
+
+    def test_of_new_projects_is_a_ledger_and_its_plan_is_asked_about(self):
+        assert self.kinds(LIST, NothingKnown()) == ([SheetKind.LEDGER], ["plan"])
+
+    def test_of_known_projects_is_one_of_adjustments(self):
+        assert self.kinds(LIST, KnownYear())[0] == [SheetKind.ADJUSTMENT]
+
+    def test_whose_title_speaks_of_adjustments_is_one(self):
+        found, _asked = self.kinds("2024年区重点项目计划调整表", NothingKnown())
+        assert found == [SheetKind.ADJUSTMENT]
+
+    def test_that_says_no_more_of_projects_is_one_of_adjustments(self):
+        found, _asked = self.kinds(LIST, NothingKnown(), self.HEADS[2:], self.ROW[2:])
+        assert found == [SheetKind.ADJUSTMENT]
