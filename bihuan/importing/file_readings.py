@@ -13,7 +13,7 @@ from bihuan.kit.bulk import without_collector
 from bihuan.kit.sheets import MOST_COLUMNS, Sheet, read_workbook
 
 from .kinds import SheetKind
-from .layout import Layout, find_layout
+from .layout import SORTED_BY, Layout, find_layout
 from .naming import NO_FIELD
 from .proof.counted import bureaus_columns
 from .proof.grid import Grid, TableFacts
@@ -112,6 +112,8 @@ def _tables(
     it.
     """
     ledger = None
+    if layout.kind == SheetKind.ADJUSTMENT:
+        layout = _of_new_projects(name, sheet, layout, told, rules) or layout
     if layout.kind == SheetKind.MONTHLY:
         ledger = find_layout(sheet, file_name=name, answers=told.columns, kinds=(SheetKind.LEDGER,))
     if ledger is not None and _tells_of_years_past(sheet, layout):
@@ -125,6 +127,22 @@ def _tables(
     yield read_table(name, sheet, layout, rules, before=before, is_ledger_too=is_ledger_too)
     if layout.kind == SheetKind.MONTHLY and (counted := _bureaus(name, sheet, layout, told)):
         yield read_table(name, sheet, counted, rules, before=before, is_beside=True)
+
+
+def _of_new_projects(
+    name: str, sheet: Sheet, layout: Layout, told: BatchAnswers, rules: ReadingRules
+) -> Layout | None:
+    """Return the layout of a list of projects that shows an adjusted plan beside the first one: it
+    tells their totals and sorts them, its titles speak of no adjustment, and none is known.
+    """
+    titles = [*(words_of_line(row) for row in sheet.rows[: layout.header_row]), sheet.name, name]
+    if any("调整" in title for title in titles):
+        return None
+    found = find_layout(sheet, file_name=name, answers=told.columns, kinds=(SheetKind.LEDGER,))
+    if found is None or Grid(sheet, found, rules.known).has_known:
+        return None
+    fields = {column.field for column in found.columns}
+    return found if "total" in fields and fields & SORTED_BY else None
 
 
 def _bureaus(name: str, sheet: Sheet, layout: Layout, told: BatchAnswers) -> Layout | None:

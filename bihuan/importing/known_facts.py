@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from bihuan.accounts.models import User
-from bihuan.plans.models import Plan, ProjectYear
+from bihuan.plans.models import Entry, Plan, ProjectYear
 from bihuan.progress.kinds import SENT, Origin
 from bihuan.progress.models import Report
+from bihuan.projects.kinds import Tier
 from bihuan.projects.models import FormerName, Project
 from bihuan.projects.rules import name_key
 
@@ -20,6 +21,7 @@ class StoredFacts:
     def __init__(self, user: User) -> None:
         self.user = user
         self._plans: dict[int, dict[int, frozenset[int]]] = {}
+        self._tiers: dict[int, dict[int, frozenset[Tier]]] = {}
         self._before: dict[int, dict[int, int]] = {}
         self._months: dict[int, dict[int, dict[int, int]]] = {}
         self._opened: dict[int, dict[int, int]] = {}
@@ -39,6 +41,15 @@ class StoredFacts:
                 found[known].add(yuan)
             self._plans[year] = {key: frozenset(plans) for key, plans in found.items()}
         return self._plans[year].get(project, frozenset())
+
+    def tiers(self, project: int, year: int) -> frozenset[Tier]:
+        if year not in self._tiers:
+            found: dict[int, set[Tier]] = defaultdict(set)
+            rows = Entry.objects.filter(annual_list__year=year, left_on__isnull=True)
+            for known, tier in rows.values_list("project_id", "annual_list__tier"):
+                found[known].add(Tier(tier))
+            self._tiers[year] = {key: frozenset(tiers) for key, tiers in found.items()}
+        return self._tiers[year].get(project, frozenset())
 
     def before(self, project: int, year: int) -> int | None:
         if year not in self._before:

@@ -26,6 +26,9 @@ _COMPARES = re.compile(r"相比|对比|比较|^[与较比]")
 _OTHER_YEAR = re.compile(r"同期|同月|[上去]一?年(?!年?[底末])")
 _TO_DATE = {"第一季度": 3, "一季度": 3, "1季度": 3, "上半年": 6, "前三季度": 9}
 SECOND_HALF = "下半年"
+PLAN_OF_YEAR = "年度计划"
+_PLAN_ALONE = re.compile(r"(?:的)?(?:计划|安排)(?:数|额|金额)?")
+"""What of 2024年计划 is left without its year, which alone says that it is a year's."""
 _ALONE = re.compile(r"第?([二三四2-4])季度")
 _QUARTERS = {"二": 6, "2": 6, "三": 9, "3": 9, "四": 12, "4": 12}
 
@@ -51,6 +54,8 @@ def read_label(text: str) -> Label:
     year = next((int(y) for y in YEAR.findall(text)), None)
     words = YEAR.sub("", _BRACKETS.sub(other_measure, text))
     words, month = _period(_UNIT.sub("", re.sub(r"[\s、,，:：/*%]", "", words)))
+    if year and _PLAN_ALONE.fullmatch(words):
+        words = PLAN_OF_YEAR
     words += RATE * bool(_PERCENT.search(text) and _AMOUNT.search(words))
     return Label(words, month if month and month <= 12 else None, year, unit)
 

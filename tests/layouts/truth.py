@@ -81,6 +81,9 @@ class TruthKnown:
         is_told = plan is not None and year == self.truth.year
         return frozenset({plan}) if is_told and plan is not None else frozenset()
 
+    def tiers(self, project: int, year: int) -> frozenset[Tier]:
+        return frozenset()
+
     def before(self, project: int, year: int) -> int | None:
         return self.truth.projects[project - 1].before if year == self.truth.year else None
 

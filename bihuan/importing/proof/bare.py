@@ -42,13 +42,15 @@ def settle_measure(
     """
     titles = list(titles)
     is_told = any(speaks_of_completion(text) for text in titles)
-    bare = [c for c in layout.unknown if _is_bare(c, is_told=is_told)]
+    bare = _of_year([c for c in layout.unknown if _is_bare(c, is_told=is_told)], year)
     if not bare or any(_is_of_a_month(c) for c in (*layout.columns, *layout.unknown)):
         return layout
     amounts = {column.index: grid.amounts(column, unit or 1) for column in bare}
     columns = [c for c in bare if any(amounts[c.index])]
     if not columns:
         return layout
+    if year is None and len({c.year for c in columns if c.year}) > 1:
+        return None  # the year is asked first
     months = sorted((c for c in columns if _single(c)), key=lambda c: c.month or 0)
     if not is_told and adds_up_to_plan(layout, grid, columns):
         return None  # the plan's curve, and nothing of the month
@@ -67,6 +69,11 @@ def settle_measure(
 
 def _is_bare(column: SheetColumn, *, is_told: bool) -> bool:
     return is_bare(column.path) or (is_told and is_bare_quarter(column.path))
+
+
+def _of_year(columns: list[SheetColumn], year: int | None) -> list[SheetColumn]:
+    """Return the columns without those of another year than the one told, unless all are."""
+    return [c for c in columns if not (c.year and year and c.year != year)] or columns
 
 
 def _is_of_a_month(column: SheetColumn) -> bool:

@@ -25,6 +25,7 @@ from .curve_columns import settle_curve
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
+from .known_list import settle_known_list
 from .leaving import settle_leaving
 from .lines import LineRole
 from .misnamed_class import settle_misnamed_class
@@ -248,6 +249,8 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> Mapping[int, Ti
     titled = settle_tier(table.desk, names, count=count, needed=False)
     ticks = {} if titled else tick_columns(layout, grid)
     is_told = bool(before[0] or titled) or _rows_tell(layout, grid, ticks)
+    if not titled and not is_told:
+        titled = settle_known_list(table.desk, grid, names, table.year)
     table.tier = titled or settle_tier(table.desk, names, count=count, needed=not is_told)
     table.tier = table.tier or before[0]
     return ticks
@@ -290,7 +293,7 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
     columns = [c for c in layout.columns if c.field in SPEAKS_OF_YEAR and "底" not in c.title]
     done = [c for c in layout.unknown if (p := period_of(c.path, None)) and p.spans not in PASSED]
     if layout.kind == SheetKind.MONTHLY:
-        columns += done
+        columns += (*done, *(c for c in layout.unknown if is_bare(c.path) and c not in done))
         named = [c for c in columns if c.field not in PLANS]
         columns = named if titles or any(c.year for c in named) else columns
     else:

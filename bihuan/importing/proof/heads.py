@@ -120,7 +120,7 @@ def stated_month(titles: Sequence[str], above: Sequence[str], year: int | None) 
     if number is None:
         return None
     if year is None:
-        year = _year_of_making(above, number)
+        year = year_of_making(above, number)
     return Month(year, number) if year else None
 
 
@@ -133,7 +133,8 @@ def month_number(text: str) -> int | None:
     return next((number for word, number in _PERIODS.items() if word in words), None)
 
 
-def _year_of_making(above: Sequence[str], number: int) -> int | None:
+def year_of_making(above: Sequence[str], number: int) -> int | None:
+    """Return the year of a month that a table made on the day it states speaks of."""
     made = next((m for text in above if (m := month_in(text))), None)
     if made is None:
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from bihuan.projects.kinds import Tier
+
 
 class KnownFacts(Protocol):
     """The facts beside which a table is held. A project goes by its number; amounts are yuan."""
@@ -17,6 +19,9 @@ class KnownFacts(Protocol):
 
     def planned(self, project: int, year: int) -> frozenset[int]:
         """Return its plans of a year: one for each list it stands on, in every version."""
+
+    def tiers(self, project: int, year: int) -> frozenset[Tier]:
+        """Return the lists of a year on which it stands."""
 
     def before(self, project: int, year: int) -> int | None:
         """Return what was completed before a year; None if nobody said."""
@@ -38,6 +43,9 @@ class NothingKnown:
         return None
 
     def planned(self, project: int, year: int) -> frozenset[int]:  # as above
+        return frozenset()
+
+    def tiers(self, project: int, year: int) -> frozenset[Tier]:  # as above
         return frozenset()
 
     def before(self, project: int, year: int) -> int | None:  # as above

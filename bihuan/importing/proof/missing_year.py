@@ -9,7 +9,7 @@ from bihuan.importing.layout import Layout
 from bihuan.importing.table import Table
 from bihuan.kit.dates import month_in
 from bihuan.kit.months import Month
-from bihuan.kit.numbers import plain
+from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import cell_at
 
 from .grid import Grid
@@ -32,6 +32,20 @@ def _is_told(layout: Layout, grid: Grid) -> bool:
         return any(each.year for each in (*layout.columns, *layout.unknown))
     cells = (cell_at(line.cells, column.index) for line in grid.data)
     return any(isinstance(cell, date) or month_in(plain(cell)) for cell in cells)
+
+
+def filled_in(grid: Grid) -> list[str]:
+    """Return the line that tells when a table was filled in where a column does, with days of one
+    month in all rows: 填报日期.
+    """
+    for column in (*grid.layout.columns, *grid.layout.unknown):
+        if not is_date_line(column.leaf) or month_in(column.leaf):
+            continue
+        cells = [cell_at(line.cells, column.index) for line in grid.data]
+        found = {month_in(plain(cell)) for cell in cells if not is_empty(cell)}
+        if len(found) == 1 and (month := found.pop()):
+            return [f"{column.leaf}：{month}"]
+    return []
 
 
 def months_named(titles: Sequence[str], numbers: set[int], today: date) -> list[Month]:

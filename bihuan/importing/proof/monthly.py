@@ -21,7 +21,7 @@ from bihuan.kit.words import gettext
 from .amounts import Amount
 from .equations import Beside, SpanColumn
 from .grid import Grid, TableFacts
-from .heads import ask_month, holds_in, made_in, month_number, stated_month
+from .heads import ask_month, holds_in, made_in, month_number, stated_month, year_of_making
 from .many_months import (
     Spanning,
     compared,
@@ -31,7 +31,7 @@ from .many_months import (
     settle_falling,
     without_other_years,
 )
-from .missing_year import has_year, months_named
+from .missing_year import filled_in, has_year, months_named
 from .months_by_sums import settle_month_by_sums
 from .named_months import is_of_whole_month, named_months
 from .periods import (
@@ -77,7 +77,7 @@ def settle_month(
     words = [*table.above, *(column.title for column, _p in columns)]
     if not is_of_whole_month(table.desk, words, holds):
         return None
-    month = None if layout.column("month") else _month(table, columns, facts, holds)
+    month = None if layout.column("month") else _month(table, columns, grid, facts, holds)
     if month is None and not layout.column("month"):
         return None
     settled = _of_month(table, layout, grid, unit, columns, month)
@@ -241,11 +241,12 @@ def _is_known(column: SheetColumn) -> bool:
 def _month(
     table: Table,
     columns: Sequence[Spanning],
+    grid: Grid,
     facts: TableFacts,
     holds: str,
 ) -> Month | None:
     """Return the month of a table: of title and headings alike, else as answered."""
-    above = table.above
+    above = [*table.above, *filled_in(grid)]
     stated = stated_month([*above, table.sheet.name, table.file], above, table.year)
     year = table.year or (stated.year if stated else None)
     if stated and year and stated.year != year:
@@ -257,15 +258,15 @@ def _month(
     single = numbers_of(columns, Span.MONTH)
     if len(single) == 1:
         numbers = [n for n in numbers if n != next(iter(single)) - 1]
-    if stated is None and year:
-        stated = _of_headings(single or {*numbers}, year)
+    if stated is None:
+        stated = _of_headings(single or {*numbers}, year, above)
     if stated is None and (months := _of_whole_year(columns, facts.today, year)):
         text = gettext("“%s” speaks of a whole year that is not over: of which month is the table?")
         text %= columns[0][0].title
         with_none = table.is_ledger_too
         return months[0] if len(months) == 1 else ask(months, text=text, with_none=with_none)
     if stated is None:
-        return _month_untold(table, ask, single or {n for n in numbers if n}, facts)
+        return _month_untold(table, above, ask, single or {*numbers}, facts)
     others = {
         n for n in numbers if n != stated.number and not (n == WHOLE_YEAR and n not in single)
     }
@@ -275,10 +276,14 @@ def _month(
 
 
 def _month_untold(
-    table: Table, ask: Callable[..., Month | None], numbers: set[int], facts: TableFacts
+    table: Table,
+    above: Sequence[str],
+    ask: Callable[..., Month | None],
+    numbers: set[int],
+    facts: TableFacts,
 ) -> Month | None:
     """Ask of which month a table is that names none, or none with its year."""
-    above, with_none = table.above, table.is_ledger_too
+    with_none = table.is_ledger_too
     if made := made_in(above):
         return ask([made.previous(), made], with_none=with_none)
     titles = [*above, table.sheet.name, table.file]
@@ -315,9 +320,13 @@ def _of_whole_year(columns: Sequence[Spanning], today: date, year: int | None) -
     return [Month(year - 1, WHOLE_YEAR), *begun]
 
 
-def _of_headings(numbers: set[int], year: int) -> Month | None:
-    told = {n for n in numbers if n}
-    return Month(year, told.pop()) if len(told) == 1 else None
+def _of_headings(numbers: set[int], year: int | None, above: Sequence[str]) -> Month | None:
+    """Return the one month that headings name, of the year told, or of that of its making."""
+    if len(numbers) != 1:
+        return None
+    (number,) = numbers
+    year = year or year_of_making(above, number)
+    return Month(year, number) if year else None
 
 
 def _only_month(grid: Grid, layout: Layout) -> int:

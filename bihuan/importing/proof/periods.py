@@ -33,6 +33,8 @@ _WHEN = re.compile(
     r"(?:20\d{2}年)?(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?|[本当]月|本期|累计|开工以来|20\d{2}年|截[至止]|底"
 )
 """What brackets tell of a time: （1-6月）, （截至12月底，万元）."""
+_YEAR_SO_FAR = re.compile(r"[本今当]年度?(?:累计)?|自?年初(?:至今|以来|起)")
+"""What tells in brackets that an amount is of the year so far, unless the heading is a month's."""
 _RATE = re.compile(r"%|占比|百分|比例")
 _STATE = re.compile(r"(投资完成|完成投资|完成)情况")
 _COMPLETED = re.compile(r"完成|已投资|实际投资")
@@ -42,7 +44,9 @@ _OF_A_MONTH = re.compile(
 )
 """本月投资 and 本月新增 say of when they are, and not whether it was completed."""
 _THIS = r"[本当]月|本期|N月份?当?月?|单月"
-_SO_FAR_WORDS = r"1-N月份?|[本当今]年度?(?:以来)?|年[初内](?:至今)?|年度|截[至止]N月份?底?|全年"
+_SO_FAR_WORDS = (
+    r"1-N月份?|[本当今]年度?(?:以来)?|自?年[初内](?:至今|以来|起)?|年度|截[至止]N月份?底?|全年"
+)
 _PLAIN = re.compile(
     rf"(?:{_THIS}|{_SO_FAR_WORDS})?(?:累计|实际|已|共)*"
     r"(?:完成(?:固定资产)?(?:投资)?|(?:固定资产)?投资(?:完成)?)(?:额|金额|总额|情况|数)?"
@@ -153,6 +157,8 @@ def other_measure(brackets: re.Match[str]) -> str:
 
 
 def _time_in(brackets: re.Match[str]) -> str:
+    if _YEAR_SO_FAR.fullmatch(brackets[1]) and not _is_single(brackets.string):
+        return brackets[1]
     return other_measure(brackets) or "".join(_WHEN.findall(brackets[1]))
 
 

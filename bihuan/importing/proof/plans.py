@@ -45,7 +45,7 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     is_told = year is not None or not any(c.year for c in top)  # else the year decides
     rivals = [*top, *_rivals(grid, layout, of_year, top)]
     if len(rivals) > 1 and is_told and not _same(grid, rivals):
-        proved = [c for c in rivals if _is_known(grid, c, year)]
+        proved = [c for c in rivals if is_known(grid, c, year)]
         if len(proved) == 1 and not _is_replaced(proved[0], rivals):
             text = gettext("“%s” is the year's plan as the ledger has it.")
             desk.prove(text % proved[0].title)
@@ -71,7 +71,7 @@ def _likely(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     found = [c for c in found if not (c.year and year and c.year != year)]
     if not found:
         return layout
-    proved = [c for c in found if _is_known(grid, c, year)]
+    proved = [c for c in found if is_known(grid, c, year)]
     if len(proved) == 1:
         desk.prove(gettext("“%s” is the year's plan as the ledger has it.") % proved[0].title)
         return _keep(layout, found, proved[0], "planned")
@@ -106,7 +106,7 @@ def _rivals(
     return [c for c in others if any(grid.amounts(c)) and not _is_whole(grid, layout, c)]
 
 
-def _is_known(grid: Grid, column: SheetColumn, year: int | None) -> bool:
+def is_known(grid: Grid, column: SheetColumn, year: int | None) -> bool:
     """True if a column says of the known projects what the ledger says, in whichever unit."""
     if year is None:
         return False

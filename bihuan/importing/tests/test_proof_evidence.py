@@ -12,6 +12,7 @@ from bihuan.importing.rows import ReadingRules
 from bihuan.importing.tests.test_proof_columns import WAN, month_rows
 from bihuan.importing.tests.test_proof_lines import asked
 from bihuan.kit.sheets import Cell, Sheet
+from bihuan.projects.kinds import Tier
 
 NAMES = ("城东标准厂房项目", "滨河道路改造工程", "河西第三小学项目")
 
@@ -30,6 +31,9 @@ class KnownYear:
 
     def planned(self, project: int, year: int) -> frozenset[int]:
         return frozenset({self.plan * WAN})
+
+    def tiers(self, project: int, year: int) -> frozenset[Tier]:
+        return frozenset({Tier.DISTRICT})
 
     def before(self, project: int, year: int) -> int | None:
         return None

@@ -320,3 +320,28 @@ def test_next_years_plan_does_not_make_this_years_amounts_another_years():
 def test_the_numbers_of_two_columns_are_no_project():
     rows = [["项目名称", "本年累计完成投资"], [1, 2], ["甲工程", 60], ["乙工程", 0]]
     assert month_rows(tables(rows, title=MONTHLY)) == [(None, 60 * WAN), (None, 0)]
+
+
+SO_FAR = [
+    "自年初累计完成投资",
+    "年初以来累计完成投资",
+    "累计完成投资（本年）",
+    "累计完成投资（自年初起）",
+    "累计完成（当年）",
+]
+
+
+@pytest.mark.parametrize("heading", SO_FAR)
+def test_words_that_tell_of_the_year_so_far_need_no_question(heading):
+    found = report([heading], (60,), (90,))
+    assert (month_rows(found), asked(found)) == ([(None, 60 * WAN), (None, 90 * WAN)], [])
+
+
+@pytest.mark.parametrize("heading", ["累计完成投资（不含本年）", "累计完成投资（含本年）"])
+def test_brackets_that_take_the_year_in_or_out_tell_no_time_of_themselves(heading):
+    assert asked(report([heading], (60,), (90,))) == ["span"]
+
+
+def test_a_month_of_this_year_in_brackets_is_the_month():
+    found = report(["本月完成投资（本年）"], (10,), (20,))
+    assert (month_rows(found), asked(found)) == ([(10 * WAN, None), (20 * WAN, None)], [])

@@ -6,6 +6,7 @@ import pytest
 
 from bihuan.importing.curve import points_of
 from bihuan.importing.file_readings import BatchAnswers, read_sheet
+from bihuan.importing.kinds import SheetKind
 from bihuan.importing.labels import read_label
 from bihuan.importing.proof.grid import TableFacts
 from bihuan.importing.proof.known import NothingKnown
@@ -14,6 +15,7 @@ from bihuan.importing.tests.test_proof_columns import WAN, month_rows
 from bihuan.importing.tests.test_proof_evidence import FIVE_MONTHS, JUNE, KnownYear, questions, read
 from bihuan.importing.tests.test_proof_lines import asked
 from bihuan.kit.sheets import Sheet
+from bihuan.projects.kinds import Tier
 
 LIST = "2024年区重点项目一览表"
 ROW = (5000, "续建", 1200)
@@ -115,3 +117,62 @@ def test_pairs_stand_under_one_heading_too(top):
     rules = ReadingRules(TableFacts(date(2024, 7, 5)), FIVE_MONTHS)
     found = read_sheet("表.xlsx", Sheet("S", rows, merged), BatchAnswers(), rules)
     assert (asked(found), month_rows(found)) == ([], [(60 * WAN, None)])
+
+
+WHICH_YEARS = ["{}年计划", "{}年度计划", "{}年计划（万元）", "{}年安排", "{}年计划数"]
+
+
+@pytest.mark.parametrize("words", WHICH_YEARS)
+def test_a_heading_of_a_year_and_a_plan_is_the_years_plan(words):
+    heads = ["总投资", "建设性质", *(words.format(year) for year in (2023, 2024, 2025))]
+    found = read(heads, (5000, "续建", 900, 1200, 1500), title=LIST, known=NothingKnown())
+    assert (asked(found), planned(found)) == ([], [1200 * WAN])
+
+
+class TestTheListOnWhichAllStandAlready:
+    HEADS = ("总投资", "建设性质", "年度计划投资")
+
+    def tiers(self, *amounts, title="2024年重点项目", known=None):
+        found = read(self.HEADS, *amounts, title=title, known=known)
+        return [table.tier for table in found], asked(found)
+
+    def test_with_the_plans_that_the_table_has_needs_no_question(self):
+        assert self.tiers(ROW, ROW) == ([Tier.DISTRICT], [])
+
+    def test_with_other_plans_is_asked_about(self):
+        other = (5000, "续建", 900)
+        assert "tier" in self.tiers(other, other)[1]
+
+    def test_of_which_a_title_names_another_is_not_taken(self):
+        assert self.tiers(ROW, title="2024年省重点项目")[0] == [Tier.PROVINCIAL]
+        assert "tier" in self.tiers(ROW, title="2024年省、市重点项目")[1]
+
+    def test_of_a_project_that_stands_on_two_is_asked_about(self):
+        class OnTwo(KnownYear):
+            def tiers(self, project, year):
+                return frozenset({Tier.DISTRICT, *[Tier.PROVINCIAL] * (project == 2)})
+
+        assert "tier" in self.tiers(ROW, ROW, known=OnTwo())[1]
+
+
+class TestAListWithAnAdjustedPlanAndItsReason:
+    HEADS = ("总投资", "建设性质", "年度计划", "调整后年度计划", "调整原因")
+    ROW = (5000, "续建", 1200, 1100, "征地")
+
+    def kinds(self, title, known, heads=HEADS, row=ROW):
+        found = read(heads, row, title=title, known=known)
+        return [table.layout.kind for table in found], list(questions(found))
+
+    def test_of_new_projects_is_a_ledger_and_its_plan_is_asked_about(self):
+        assert self.kinds(LIST, NothingKnown()) == ([SheetKind.LEDGER], ["plan"])
+
+    def test_of_known_projects_is_one_of_adjustments(self):
+        assert self.kinds(LIST, KnownYear())[0] == [SheetKind.ADJUSTMENT]
+
+    def test_whose_title_speaks_of_adjustments_is_one(self):
+        found, _asked = self.kinds("2024年区重点项目计划调整表", NothingKnown())
+        assert found == [SheetKind.ADJUSTMENT]
+
+    def test_that_says_no_more_of_projects_is_one_of_adjustments(self):
+        found, _asked = self.kinds(LIST, NothingKnown(), self.HEADS[2:], self.ROW[2:])
+        assert found == [SheetKind.ADJUSTMENT]

@@ -1,5 +1,7 @@
 """This year beside another, and months that go on from January: read, or asked about once."""
 
+from datetime import date
+
 import pytest
 
 from bihuan.importing.tests.test_proof_columns import MONTHLY, WAN, month_rows
@@ -13,6 +15,7 @@ from bihuan.importing.tests.test_proof_headings import (
     report,
 )
 from bihuan.importing.tests.test_proof_lines import asked, tables
+from bihuan.kit.months import Month
 
 
 def under(parent, leaves, *amounts, title=MONTHLY, **more):
@@ -147,3 +150,56 @@ def test_this_year_under_a_comparison_with_another_is_this_year():
     leaves = ["本年累计完成投资", "上年累计完成投资"]
     found = under("与上年同期相比", leaves, (60, 50), (90, 91))
     assert (month_rows(found), asked(found)) == ([(None, 60 * WAN), (None, 90 * WAN)], [])
+
+
+UNDATED = "重点项目投资对比表"
+
+
+def test_the_year_that_headings_without_a_measure_name_is_the_tables():
+    def read(**more):
+        return report(["2023年6月", "2023年1-6月"], (10, 60), (20, 90), title=UNDATED, **more)
+
+    assert asked(read()) == ["measure"]
+    found = answered(read, measure="completed")
+    assert (month_rows(found), asked(found)) == ([(10 * WAN, 60 * WAN), (20 * WAN, 90 * WAN)], [])
+    assert found[0].layout.month == Month(2023, 6)
+
+
+@pytest.mark.parametrize("heads", [["2023.04", "2023.05"], ["2023年4月", "2023年5月"]])
+def test_months_of_a_year_that_their_headings_name_need_no_other(heads):
+    def read(**more):
+        return report(heads, (10, 20), title="项目投资完成台账", **more)
+
+    found = answered(read, measure="completed")
+    assert (of_months(found), asked(found)) == ([{4: 10, 5: 20}], [])
+    assert (found[0].year, found[0].problems) == (2023, [])
+
+
+def test_of_two_years_over_months_without_a_measure_one_is_asked_and_alone_read():
+    rows = [
+        [*NAMED, "2024年", None, "2023年", None],
+        [None, None, *["6月", "1-6月"] * 2],
+        *lines((10, 60, 8, 50), (20, 90, 30, 91)),
+    ]
+    merged = [(2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 2, 5)]
+
+    def read(answers=None):
+        return tables(rows, title=UNDATED, merged=merged, answers=answers)
+
+    (year,) = questions(read())
+    told = {year.id: "2024"}
+    (measure,) = questions(read(told))[1:]
+    assert "30" in measure.choices[0].gives
+    found = read(told | {measure.id: "completed"})
+    assert (month_rows(found), asked(found)) == ([(10 * WAN, 60 * WAN), (20 * WAN, 90 * WAN)], [])
+
+
+@pytest.mark.parametrize("day", ["2023-07-03", date(2023, 7, 3), "2023年7月3日"])
+@pytest.mark.parametrize("heading", ["填报日期", "填表时间"])
+def test_the_day_of_filling_in_tells_the_year_and_offers_the_month_before_first(heading, day):
+    found = report([heading, "本月完成投资"], (day, 10), (day, 20), title="重点项目月报")
+    (question,) = questions(found)
+    assert [choice.value for choice in question.choices] == ["2023-06", "2023-07"]
+    found = report([heading, "6月完成投资"], (day, 10), (day, 20), title="重点项目月报")
+    assert month_rows(found) == [(10 * WAN, None), (20 * WAN, None)]
+    assert found[0].layout.month == Month(2023, 6)
