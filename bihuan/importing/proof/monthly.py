@@ -22,6 +22,7 @@ from .amounts import Amount
 from .equations import Beside, SpanColumn
 from .grid import Grid, TableFacts
 from .heads import ask_month, holds_in, made_in, month_number, stated_month
+from .magnitudes import settle_magnitudes, sized_months, sized_spans, with_spans
 from .many_months import (
     Spanning,
     compared,
@@ -82,7 +83,8 @@ def settle_month(
         return None
     settled = _of_month(table, layout, grid, unit, columns, month)
     if settled is not None and month is not None:
-        told = settle_month_by_sums(table.desk, settled, grid, unit, month, holds, facts.today)
+        counted = grid.in_units_of(settled)
+        told = settle_month_by_sums(table.desk, settled, counted, unit, month, holds, facts.today)
         if told != month:
             settled = _of_month(table, layout, grid, unit, columns, told) if told else None
     return settled
@@ -106,6 +108,11 @@ def _of_month(
         table.year = year
         columns = _amount_columns(layout, grid, year)
     columns = _whole_years_doubted(_until_before(columns, number), number)
+    sized = sized_spans(table.desk, grid, year, columns, number, unit)
+    counted = settle_magnitudes(table.desk, layout, grid, sized, unit)
+    if counted is None:
+        return None
+    columns, layout, grid = with_spans(columns, counted), counted, grid.in_units_of(counted)
     beside = _beside(grid, layout, unit, year, number or _only_month(grid, layout))
     told = [_span_column(column, p, grid, unit) for column, p in columns]
     spans = settle_spans(table.desk, told, beside)
@@ -133,8 +140,11 @@ def _has_year(
 
 def _of_many_months(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Layout | None:
     """Return the layout of a table with a column a month, held against the sums of its rows."""
-    months = months_alone(layout)
-    return settle_row_sums(table.desk, layout, grid, months, unit) if months else layout
+    sized = sized_months(grid, table.year, months_alone(layout), unit)
+    counted = settle_magnitudes(table.desk, layout, grid, sized, unit)
+    if counted is None or len(months := months_alone(counted)) < len(sized) or not months:
+        return counted
+    return settle_row_sums(table.desk, counted, grid.in_units_of(counted), months, unit)
 
 
 def months_alone(layout: Layout) -> list[SheetColumn]:
