@@ -6,8 +6,7 @@ says: it is asked which.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -20,16 +19,16 @@ from bihuan.kit.words import gettext
 from .amounts import Amount, tally, total_of
 from .grid import Grid
 from .heads import in_wan
-from .many_months import Spanning
 from .months_by_sums import known_months
 from .odd_amounts import FEWEST_MONTHS, SO_FAR, TWO
-from .periods import EITHER, Span
+from .periods import Span
 from .questions import LEAVE, AnswerChoice, Desk
 
 STANDS = "stands"
 TIMES = 8  # the middle month known; beyond it, no column is as a whole
 TIMES_OF_FEW = 50  # where few months are known: work sleeps in winter
 FEWEST_ROWS = 3
+MOST_ROWS = 500  # that tell of a column whether it is looked at more closely
 
 
 @dataclass(frozen=True)
@@ -110,22 +109,43 @@ class SizedColumn:
         return [unit for unit in others if not self.is_far(Decimal(unit) / stated)]
 
 
-def months_of_rows(
-    grid: Grid, year: int | None, months: Sequence[SheetColumn], unit: int
-) -> list[RowMonths]:
-    """Return the months of each row: those known, and those of the table that are not. Nothing of
-    a project of which only the sum of several is known.
-    """
-    lines = grid.data
-    columns = [(c.month or 0, grid.amounts(c, unit)) for c in months]
-    known = known_months(grid, year) if year and grid.has_known else [None] * len(lines)
-    found = []
-    for place, each in enumerate(known):
-        told = {n: a.value for n, amounts in columns if (a := amounts[place]) is not None}
-        reported = {n: Decimal(yuan) for n, yuan in each.told.items()} if each else {}
-        is_summed = each is not None and each.opened
-        found.append(RowMonths({} if is_summed else told | reported, reported))
-    return found
+@dataclass(frozen=True)
+class _Rows:
+    """Some lines of a grid, and the months of each in a year. Amounts are yuan."""
+
+    grid: Grid
+    year: int | None
+    unit: int
+    step: int = 1
+
+    def amounts(self, column: SheetColumn) -> list[Amount | None]:
+        return self.grid.amounts(column, self.unit)[:: self.step]
+
+    def months(self, columns: Sequence[SheetColumn]) -> list[RowMonths]:
+        """Return the months known of each row, and those of the table that are not. Nothing of a
+        project of which only the sum of several is known.
+        """
+        grid, lines = self.grid, self.grid.data[:: self.step]
+        stated = [(c.month or 0, self.amounts(c)) for c in columns]
+        is_known = self.year and grid.has_known
+        known = known_months(grid, self.year or 0, lines) if is_known else [None] * len(lines)
+        found = []
+        for place, each in enumerate(known):
+            told = {n: a.value for n, amounts in stated if (a := amounts[place]) is not None}
+            reported = {n: Decimal(yuan) for n, yuan in each.told.items()} if each else {}
+            is_summed = each is not None and each.opened
+            found.append(RowMonths({} if is_summed else told | reported, reported))
+        return found
+
+
+def _odd(
+    grid: Grid, year: int | None, unit: int | None, sized: Callable[[_Rows], list[SizedColumn]]
+) -> list[SizedColumn]:
+    """Return the columns that are odd; of a long table some rows are looked at first."""
+    step = len(grid.data) // MOST_ROWS
+    if step > 1 and not any(map(_is_odd, sized(_Rows(grid, year, unit or 1, step)))):
+        return []
+    return [each for each in sized(_Rows(grid, year, unit or 1)) if _is_odd(each)]
 
 
 def settle_magnitudes(
@@ -138,8 +158,6 @@ def settle_magnitudes(
     if any(question.is_open and question.id.startswith("unit-") for question in desk.questions):
         return layout
     for each in sized:
-        if len(each.rows) < FEWEST_ROWS or _is_known(each) or not _is_odd(each):
-            continue
         stated = each.column.unit or unit or WAN
         answer = _ask(desk, grid, each, stated)
         is_open = is_open or not answer
@@ -158,7 +176,9 @@ def _is_known(sized: SizedColumn) -> bool:
 
 
 def _is_odd(sized: SizedColumn) -> bool:
-    return sized.is_far() or sized.is_so_far
+    if len(sized.rows) < FEWEST_ROWS or not (sized.is_far() or sized.is_so_far):
+        return False
+    return not _is_known(sized)
 
 
 def _read_as(layout: Layout, column: SheetColumn, field: str) -> Layout:
@@ -211,47 +231,52 @@ def _gives(sized: SizedColumn, yuan: Decimal) -> str:
     return gettext("Month %(number)s: completed %(amount)s") % told
 
 
-def sized_months(
+def odd_months(
     grid: Grid, year: int | None, months: Sequence[SheetColumn], unit: int | None
 ) -> list[SizedColumn]:
-    """Return the columns of a table with one a month, each beside the others."""
-    known = months_of_rows(grid, year, months, unit or 1)
-    return [
-        SizedColumn(c, Span.MONTH, c.month or 0, grid.amounts(c, unit or 1), known) for c in months
-    ]
+    """Return the odd columns of a table with one a month, each held against the others."""
+
+    def sized(rows: _Rows) -> list[SizedColumn]:
+        known = rows.months(months)
+        return [SizedColumn(c, Span.MONTH, c.month or 0, rows.amounts(c), known) for c in months]
+
+    return _odd(grid, year, unit, sized)
 
 
-def sized_spans(
+def odd_as_read(
     desk: Desk,
     grid: Grid,
+    layout: Layout,
+    spans: Mapping[int, Span],
     year: int | None,
-    columns: Sequence[Spanning],
-    number: int,
     unit: int | None,
 ) -> list[SizedColumn]:
-    """Return the columns of one month's table: of the month alone, and of the year so far."""
-    found: dict[tuple[Span, ...], list[SheetColumn]] = defaultdict(list)
-    for column, period in columns:
-        answer = desk.answered("span", column.title)
-        spans = (Span(answer),) if answer in set(Span) else period.spans
-        is_of_it = period.number in (None, number) and not period.is_quarter
-        if is_of_it and set(spans) <= set(EITHER) and "其中" not in column.title:
-            found[spans].append(column)
-    if not (grid.has_known and found and number):
+    """Return the odd columns of one month's table, of which it is settled what they count; none
+    where the unit was asked, and of what was just answered those that fit in another unit alone.
+    """
+    number = layout.number or 0
+    if not (grid.has_known and number) or _asks_unit(desk):
         return []
-    known = months_of_rows(grid, year, [], unit or 1)
-    sized = [
-        SizedColumn(same[0], _surely(spans), number, grid.amounts(same[0], unit or 1), known)
-        for spans, same in found.items()
-        if len(same) == 1
+    read = {spans[c.index]: c for c in layout.columns if c.index in spans}
+    columns = [(span, read.get(span)) for span in (Span.MONTH, Span.TO_DATE)]
+    to_date = read.get(Span.TO_DATE)
+
+    def sized(rows: _Rows) -> list[SizedColumn]:
+        known = rows.months([])
+        each = [SizedColumn(c, s, number, rows.amounts(c), known) for s, c in columns if c]
+        adds_up = to_date is not None and _adds_up(each[0], rows.amounts(to_date))
+        return [] if adds_up else each
+
+    return [
+        each
+        for each in _odd(grid, year, unit, sized)
+        if (each.is_month and not desk.insists("span", each.column.title))
+        or (each.is_far() and each.units(each.column.unit or unit or WAN))
     ]
-    reached = [grid.amounts(c, unit or 1) for c, p in columns if Span.TO_DATE in p.spans]
-    return [] if any(_adds_up(each, so_far) for each in sized for so_far in reached) else sized
 
 
-def _surely(spans: Sequence[Span]) -> Span:
-    """Return what a column is held as: where it may be the month or the year so far, as this."""
-    return Span.MONTH if Span.TO_DATE not in spans else Span.TO_DATE
+def _asks_unit(desk: Desk) -> bool:
+    return any(question.id.startswith("unit-") for question in desk.questions)
 
 
 def _adds_up(sized: SizedColumn, so_far: Sequence[Amount | None]) -> bool:
@@ -259,20 +284,3 @@ def _adds_up(sized: SizedColumn, so_far: Sequence[Amount | None]) -> bool:
     before = [Amount(Decimal(sum(row.before(sized.number)))) for row in sized.known]
     reached = [a + b if a and b.value else None for a, b in zip(sized.amounts, before, strict=True)]
     return sized.is_month and tally(reached, so_far).proves
-
-
-def with_spans(columns: Sequence[Spanning], layout: Layout) -> list[Spanning]:
-    """Return the columns as they are in a layout; what it reads as the year so far is that."""
-    kept = {c.index: c for c in (*layout.columns, *layout.unknown)}
-    return [
-        (
-            kept[c.index],
-            replace(p, spans=(Span.TO_DATE,)) if _is_answered(c, kept[c.index]) else p,
-        )
-        for c, p in columns
-        if c.index in kept
-    ]
-
-
-def _is_answered(before: SheetColumn, now: SheetColumn) -> bool:
-    return now.field == "cumulative" != before.field
