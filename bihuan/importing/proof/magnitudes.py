@@ -119,7 +119,9 @@ class _Rows:
     step: int = 1
 
     def amounts(self, column: SheetColumn) -> list[Amount | None]:
-        return self.grid.amounts(column, self.unit)[:: self.step]
+        scale = 1 if column.unit else self.unit
+        found = self.grid.amounts(column)[:: self.step]
+        return [each.times(scale) if each is not None else None for each in found]
 
     def months(self, columns: Sequence[SheetColumn]) -> list[RowMonths]:
         """Return the months known of each row, and those of the table that are not. Nothing of a
