@@ -44,6 +44,14 @@ class BareMonths:
 
     def is_reported(self, way: str) -> bool:
         """True if the months after the first are those known of the projects."""
+        stated, known, _numbers = self._reported(way)
+        return tally(stated, known).proves
+
+    def _reported(self, way: str) -> tuple[list[Amount | None], list[Amount | None], list[int]]:
+        """Return the amounts that are known of the projects, as stated and known, and of which
+        months they are.
+        """
+        numbers: set[int] = set()
         stated: list[Amount | None] = []
         known: list[Amount | None] = []
         for place, line in enumerate(self.grid.data):
@@ -54,9 +62,10 @@ class BareMonths:
                 told = [reported.get(n) for n in range(1 if way == TO_DATE else number, number + 1)]
                 yuan = [each for each in told if each is not None]
                 if len(yuan) == len(told):
+                    numbers.add(number)
                     stated.append(self.amounts[column.index][place])
                     known.append(Amount(Decimal(sum(yuan))))
-        return tally(stated, known).proves
+        return stated, known, sorted(numbers)
 
     def is_beyond_plan(self) -> bool:
         """True if in most lines the months come to more than the year's plan, and none alone."""
@@ -76,4 +85,5 @@ class BareMonths:
         if self.sums and way == COMPLETED and self.sums.alone.proves:
             prove_sums(desk, self.sums)
         elif self.is_reported(way):
-            desk.prove(gettext("The months are those that were reported before."))
+            numbers = "、".join(f"{number}月" for number in self._reported(way)[2])
+            desk.prove(gettext("Those of %s are the months reported before.") % numbers)

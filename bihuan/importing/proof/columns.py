@@ -97,7 +97,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     settled = _settle_kind(table, layout, grid, unit, facts)
     if settled is None:
         return None
-    grid = _without_odd_rows(table, settled, grid, unit)
+    grid = _without_odd_rows(table, settled, grid.in_units_of(settled), unit)
     grid.layout = layout = _with_all_listed(settled, listed)
     grid = _settle_lines(table, layout, grid, unit)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in SKIPPING)

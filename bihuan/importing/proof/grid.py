@@ -164,6 +164,17 @@ class Grid:
                 found[line.number] = project
         return found
 
+    def in_units_of(self, layout: Layout) -> Grid:
+        """Return the grid with its columns in the units that they have in another layout."""
+        units = {c.index: c.unit for c in (*layout.columns, *layout.unknown)}
+        own = (*self.layout.columns, *self.layout.unknown)
+        counted = self.layout
+        for column in own:
+            unit = units.get(column.index)
+            if unit and unit != column.unit:
+                counted = counted.counted_in({column.index}, unit)
+        return self if counted is self.layout else Grid(self.sheet, counted, self.known)
+
     def place(self, column: SheetColumn) -> int | None:
         """Return where a column stands among a line's amounts."""
         return next((i for i, c in enumerate(self.columns) if c.index == column.index), None)

@@ -15,13 +15,14 @@ from bihuan.importing.naming import SheetColumn
 from bihuan.importing.table import Table
 from bihuan.kit.dates import month_in
 from bihuan.kit.months import Month, months_of
-from bihuan.kit.numbers import is_empty, parse_number, plain
+from bihuan.kit.numbers import plain
 from bihuan.kit.words import gettext
 
 from .amounts import Amount
 from .equations import Beside, SpanColumn
 from .grid import Grid, TableFacts
 from .heads import ask_month, holds_in, made_in, month_number, stated_month, year_of_making
+from .magnitudes import odd_as_read, odd_months, settle_magnitudes
 from .many_months import (
     Spanning,
     compared,
@@ -45,7 +46,7 @@ from .periods import (
     without_year_alone,
 )
 from .plans import plans_of_year
-from .rates import settle_rates
+from .rates import settle_rates, with_percent
 from .row_sums import settle_row_sums
 from .since_start import settle_since_start
 from .spans import FIELDS, settle_spans
@@ -67,7 +68,7 @@ def settle_month(
     """Return the layout with its month, and each column of amounts by what it counts; None while
     that is asked.
     """
-    layout = _with_percent(layout, grid)
+    layout = with_percent(layout, grid)
     columns = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
     if columns is None or not _has_year(table, layout, columns, grid, facts):
         return None
@@ -82,7 +83,8 @@ def settle_month(
         return None
     settled = _of_month(table, layout, grid, unit, columns, month)
     if settled is not None and month is not None:
-        told = settle_month_by_sums(table.desk, settled, grid, unit, month, holds, facts.today)
+        counted = grid.in_units_of(settled)
+        told = settle_month_by_sums(table.desk, settled, counted, unit, month, holds, facts.today)
         if told != month:
             settled = _of_month(table, layout, grid, unit, columns, told) if told else None
     return settled
@@ -118,7 +120,13 @@ def _of_month(
         month=month,
         number=number or None,
     )
-    settled = settle_since_start(table.desk, settled, grid, unit, beside.before_year)
+    odd = odd_as_read(table.desk, grid, settled, spans, year, unit)
+    sized = settle_magnitudes(table.desk, settled, grid, odd, unit)
+    if sized is None:
+        return None
+    settled = settle_since_start(
+        table.desk, sized, grid.in_units_of(sized), unit, beside.before_year
+    )
     settle_rates(table.desk, settled, grid, unit, plans_of_year(grid, layout, unit, year))
     return settled
 
@@ -133,28 +141,16 @@ def _has_year(
 
 def _of_many_months(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Layout | None:
     """Return the layout of a table with a column a month, held against the sums of its rows."""
-    months = months_alone(layout)
-    return settle_row_sums(table.desk, layout, grid, months, unit) if months else layout
+    odd = odd_months(grid, table.year, alone := months_alone(layout), unit)
+    counted = settle_magnitudes(table.desk, layout, grid, odd, unit)
+    if counted is None or len(months := months_alone(counted)) < len(alone) or not months:
+        return counted
+    return settle_row_sums(table.desk, counted, grid.in_units_of(counted), months, unit)
 
 
 def months_alone(layout: Layout) -> list[SheetColumn]:
     """Return the columns of what was completed in one month each."""
     return [c for c in layout.columns if c.field == "completed" and c.month]
-
-
-def _with_percent(layout: Layout, grid: Grid) -> Layout:
-    """Read a column of progress as percentages if its heading or all of its cells say so."""
-    column = layout.column("text")
-    if column is None or layout.column("percent"):
-        return layout
-    words = [
-        plain(line.cells[column.index]) for line in grid.data if column.index < len(line.cells)
-    ]
-    numbers = [parse_number(word.rstrip("%")) for word in words if not is_empty(word)]
-    if not numbers or any(number is None for number in numbers):
-        return layout
-    columns = (replace(c, field="percent") if c is column else c for c in layout.columns)
-    return replace(layout, columns=tuple(columns))
 
 
 def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:

@@ -17,6 +17,7 @@ from bihuan.kit.words import gettext
 from .amounts import Amount, Tally, tally
 from .grid import Grid
 from .heads import ask_month
+from .lines import Line
 from .questions import Desk
 
 FEWEST = 2  # lines whose sums tell a month; by chance one may
@@ -40,10 +41,10 @@ class KnownMonths:
         return Amount(Decimal(sum(yuan for n, yuan in self.told.items() if n < number)))
 
 
-def known_months(grid: Grid, year: int) -> list[KnownMonths]:
-    """Return what is known of each line's project."""
+def known_months(grid: Grid, year: int, lines: Sequence[Line] | None = None) -> list[KnownMonths]:
+    """Return what is known of each line's project; of these lines, if some are given."""
     found = []
-    for line in grid.data:
+    for line in grid.data if lines is None else lines:
         project = grid.project(line)
         told = grid.known.months(project, year) if project else {}
         found.append(KnownMonths(told, grid.known.opened(project, year) if project else 0))

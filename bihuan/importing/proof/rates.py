@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
+from bihuan.kit.numbers import is_empty, parse_number, plain
 from bihuan.kit.words import gettext
 
 from .amounts import Tally, tally, total_of
@@ -67,3 +69,18 @@ def _others(
         if column.field in fields:
             amounts = grid.amounts(column, unit or 1)
             yield from (tally(rates_of(amounts, whole), stated) for whole in wholes)
+
+
+def with_percent(layout: Layout, grid: Grid) -> Layout:
+    """Read a column of progress as percentages if its heading or all of its cells say so."""
+    column = layout.column("text")
+    if column is None or layout.column("percent"):
+        return layout
+    words = [
+        plain(line.cells[column.index]) for line in grid.data if column.index < len(line.cells)
+    ]
+    numbers = [parse_number(word.rstrip("%")) for word in words if not is_empty(word)]
+    if not numbers or any(number is None for number in numbers):
+        return layout
+    columns = (replace(c, field="percent") if c is column else c for c in layout.columns)
+    return replace(layout, columns=tuple(columns))

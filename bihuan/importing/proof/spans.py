@@ -16,7 +16,7 @@ from .amounts import ZERO, Amount, total_of
 from .doubted_spans import doubted
 from .equations import Beside, Fit, SpanColumn, WeighedSpans, weigh, weigh_each
 from .heads import in_wan
-from .periods import PASSED, AmountPeriod, Span
+from .periods import EITHER, PASSED, AmountPeriod, Span
 from .questions import LEAVE, AnswerChoice, Desk
 
 MOST_OPEN = 5  # columns whose meanings are tried together
@@ -168,7 +168,31 @@ def _taken(
         found |= {column.index: Span.OTHER for column in same if column is not chosen}
     for sentence, held in way.proofs:
         desk.prove(sentence % {"held": held.held, "tried": held.tried})
+    for column in columns:
+        if found[column.index] is Span.EARLIER:
+            _tell_earlier(desk, column, beside)
     return found
+
+
+def _tell_earlier(desk: Desk, column: SpanColumn, beside: Beside) -> None:
+    """Say where 1-5月 beside 6月, which is not read, is other than the months known."""
+    lines = zip(column.amounts, beside.earlier, beside.complete, strict=True)
+    pairs = [(one, known) for one, known, is_whole in lines if is_whole and one and known]
+    differing = [(one, known) for one, known in pairs if not one.agrees(known)]
+    if not differing:
+        return
+    text = gettext(
+        "“%(title)s” is other than the months known in %(differing)s of %(tried)s lines (there"
+        " %(stated)s, known %(known)s); what is known stays as it is."
+    )
+    told = {
+        "title": column.title,
+        "differing": len(differing),
+        "tried": len(pairs),
+        "stated": in_wan(total_of(one for one, _known in differing).value),
+        "known": in_wan(total_of(known for _one, known in differing).value),
+    }
+    desk.prove(text % told, holds=False)
 
 
 def _one_of(
@@ -286,10 +310,14 @@ def _gives(column: SpanColumn, columns: Sequence[SpanColumn], beside: Beside) ->
     rest = _rest(column, beside)
     to_date = _checked(beside.number, whole) if has_month else rest
     nothing = gettext("to compare with: no amount of the month comes of it")
+    is_only = not any(
+        c.index != column.index and set(c.period.spans) & set(EITHER) for c in columns
+    )
+    since = gettext("Then it is asked how much of it is this year's") if is_only else nothing
     return {
         Span.MONTH: alone,
         Span.TO_DATE: to_date,
-        Span.SINCE_START: nothing,
+        Span.SINCE_START: since,
         Span.BEFORE: nothing,
         Span.OTHER: nothing,
     }
