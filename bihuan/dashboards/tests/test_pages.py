@@ -14,7 +14,6 @@ from bihuan.dashboards.models import SavedView
 from bihuan.lights.tests.factories import (
     AFTER_GRACE,
     give_commander_light,
-    give_inspector_light,
     make_commanded,
     make_reported,
     run_from_january,
@@ -121,15 +120,6 @@ def test_on_its_first_day_a_year_shows_its_plans_and_calls_nobody_late():
     assert value_of("重点项目", answer) == "1"
     assert "尚未开始填报" in answer.text
     assert "落后于序时" not in answer.text
-
-
-def test_a_persons_light_makes_no_gap_where_nothing_was_reported():
-    project = make_listed()
-    give_inspector_light(project, "red")
-    seen = signed_in().get(PROJECTS, {"month": "3"}).context
-    ((row, _cells),) = seen["lines"]
-    assert (row.light, row.gap_linear, row.lacking_yuan) == ("red", None, 0)
-    assert "-25.00" not in seen["totals"].texts
 
 
 def test_an_empty_overview_leads_to_the_import():
