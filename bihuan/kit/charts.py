@@ -68,8 +68,10 @@ class Bar:
 
     @property
     def is_short(self) -> bool:
-        """Whether it stands below where it should."""
-        return self.target is not None and (self.percent or 0) < self.target
+        """Whether it stands below where it should; without a value or a target, it does not."""
+        if self.percent is None or self.target is None:
+            return False
+        return self.percent < self.target
 
 
 def year_columns(chart: YearColumns, title: str) -> str:

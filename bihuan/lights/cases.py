@@ -17,7 +17,6 @@ from .kinds import Colour
 from .rules import HeadlineRules, LightReason, RuleSet
 from .rules.cases import LightCase
 from .rules.headline import (
-    Given,
     Headline,
     LiftTerms,
     Three,
@@ -89,10 +88,18 @@ class HeadlineCase:
             commander = None
         return Three(
             self.machine,
-            _carried_colour(commander, now, self.commander_before, rules.commander_carries),
-            _carried_colour(inspector, now, self.inspector_before, rules.inspector_carries),
+            self._carried(commander, now - self.commander_before, rules.commander_carries),
+            self._carried(inspector, now - self.inspector_before, rules.inspector_carries),
             self.silent,
         )
+
+    def _carried(self, colour: Colour | None, given: int, carries: int) -> Colour | None:
+        """Return what a light of the month `given` says of this one."""
+        if colour is None:
+            return None
+        now, is_judged = ordinal(Month.parse(self.month)), self.machine is not None
+        found = carried_light({given: colour}, now, carries, is_judged=is_judged)
+        return found.colour if found else None
 
     def _is_in_time(self, rules: HeadlineRules) -> bool:
         month = Month.parse(self.month)
@@ -123,11 +130,6 @@ def worked_light(case: LightCase, rules: RuleSet) -> Worked:
 
 def _sentences(made: Iterable[LightReason]) -> tuple[str, ...]:
     return tuple(f"{reason.clause} {sentence(reason)}" for reason in made)
-
-
-def _carried_colour(colour: Colour | None, now: int, before: int, carries: int) -> Colour | None:
-    found: Given | None = carried_light({now - before: colour}, now, carries) if colour else None
-    return found.colour if found else None
 
 
 def _label(colour: Colour | None) -> str:

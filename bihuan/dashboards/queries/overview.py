@@ -24,6 +24,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, Colour
+from bihuan.progress.queries import Board, board
 
 from .overview_figures import ASKED, LARGE, OverviewFigure, OverviewGroup, groups, in_words
 from .project_row import ProjectRow
@@ -84,6 +85,10 @@ class Overview:
     """True once a project stands on a list of the year."""
     is_judged: bool
     """True once a light of the month gives a signal: before, nothing is behind."""
+    board: Board
+    """Who must report in the month, and who did."""
+    is_partial: bool
+    """True until the round's last day is over, while reports are missing or wait for acceptance."""
     silent: list[ProjectRow]
     behind: list[Laggard]
     pace: list[MonthPace]
@@ -108,6 +113,16 @@ class Overview:
     def behind_columns(self) -> tuple[str, ...]:
         """The columns of the list under the table of those furthest behind."""
         return ("light", "planned_yuan", "to_date_yuan", "gap_linear", "lacking_yuan", "held_up")
+
+    @property
+    def is_all_reported(self) -> bool:
+        """True if somebody was asked for reports of the month, and nobody owes one."""
+        return self.board.tally.submitted > 0 and not self.board.tally.missing
+
+    @property
+    def is_measured(self) -> bool:
+        """True if the gap of any tier or class is known."""
+        return any(bar.target is not None for bar in (*self.tiers, *self.classes))
 
     @property
     def short(self) -> list[Bar]:
@@ -147,6 +162,7 @@ def overview(
     rows = [r for r in seen_by(user, register(month, basis, today)) if r.is_of_year]
     schedule = Decimal(100 * month.number) / 12
     gap = found[GAP].value
+    reporting = board(user, month, today=today)
     shown = in_words(found, question, compare)
     return Overview(
         month=month,
@@ -162,6 +178,8 @@ def overview(
         lights=_shares(rows, month),
         is_listed=bool(rows),
         is_judged=any(row.light in RANK for row in rows),
+        board=reporting,
+        is_partial=_is_partial(reporting, today),
         silent=[row for row in rows if row.is_silent],
         behind=_behind(user, month, rows),
         pace=[MonthPace(p.month, p.speed, p.acceleration) for p in points if p.speed is not None],
@@ -176,6 +194,12 @@ def _behind(user: User, month: Month, rows: list[ProjectRow]) -> list[Laggard]:
     return [Laggard(row, known.get(row.pk)) for row in most]
 
 
+def _is_partial(reporting: Board, today: date) -> bool:
+    tally = reporting.tally
+    is_running = reporting.round is not None and today <= reporting.round.closes_on
+    return is_running and tally.accepted < tally.expected
+
+
 def _columns(points: list[MonthPoint]) -> YearColumns:
     return YearColumns(
         labels=[str(point.month.number) for point in points],
@@ -187,10 +211,11 @@ def _columns(points: list[MonthPoint]) -> YearColumns:
 def _bars(dimension: Dimension, parameter: str, question: Question, schedule: Decimal) -> list[Bar]:
     listing = _listing(question)
     bars = []
-    for part in parts(dimension, question, COMPLETION):
+    for part in parts(dimension, question, COMPLETION, GAP):
         value = part[COMPLETION].value
         percent = Decimal(value) if value is not None else None
-        bars.append(Bar(part.label, percent, schedule, f"{listing}&{parameter}={part.key}"))
+        target = None if part[GAP].value is None else schedule
+        bars.append(Bar(part.label, percent, target, f"{listing}&{parameter}={part.key}"))
     return bars
 
 

@@ -44,7 +44,7 @@ SAID = {each.name: place for place, each in enumerate(LISTED)}
 class ProjectRow:
     """One project at the end of a month. `said` are the particulars of the list. Figures are
     None for one that stands on no list; `lacking_yuan` is what it lies behind the even schedule,
-    below zero if it lies ahead: nothing, and no gap, until something of its year was judged.
+    below zero if it lies ahead: nothing, and no gap, until the year tells facts (FIGURE-22).
     `light` is the headline; `counts_as` the colour that it is counted and found under.
     """
 
@@ -254,7 +254,7 @@ def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
         **_figures(
             year.standing.get(pk),
             year.number,
-            is_judged=lights.headline.gives_signal(year.number),
+            is_judged=lights.machine.tells_facts(year.number),
         ),
     )
 

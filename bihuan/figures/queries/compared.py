@@ -34,7 +34,8 @@ DATED_BY_YEAR = (Comparison.LAST_MONTH, Comparison.YEAR_START)
 @dataclass(frozen=True)
 class Compared:
     """A figure beside its base. `difference` is in the figure's unit, of rates in points; `growth`
-    in percent, of sums alone. Without a base both are None and `missing` says why.
+    in percent, of sums alone. Without a base, or a value of its own, both are None
+    and `missing` says why.
     """
 
     figure: Figure
@@ -74,7 +75,7 @@ class Compared:
     @property
     def note(self) -> str:
         """Base and difference in a few words, or why there is none."""
-        if self.base is None:
+        if self.difference is None:
             return self.missing
         told = {
             "then": self.then,
@@ -154,7 +155,7 @@ def _beside(
     base = known.get(base_id)
     if base is None or base.value is None or _is_unknown(base, known):
         return Compared(found, missing=gettext("There is nothing to compare with."))
-    if found.value is None:
+    if found.value is None or _is_unreported(found):
         return Compared(found, base, missing=gettext("There is no value to compare."))
     difference = found.value - base.value
     return Compared(found, base, difference, _growth(found, base, mode), then=THEN[comparison])
@@ -169,6 +170,12 @@ def _is_unknown(base: Figure, known: dict[str, Figure]) -> bool:
     if base.grain in (Grain.REPORT, Grain.STATISTICS):
         return not base.rows
     return not known[LISTED].rows
+
+
+def _is_unreported(found: Figure) -> bool:
+    """Return whether a figure is told by reports, and there are none: it is 0 and not known."""
+    outlasts = found.id == FIXED_ASSETS or of_a_chain(found.id) or _outlasts(found.id)
+    return found.grain in (Grain.REPORT, Grain.STATISTICS) and not found.rows and not outlasts
 
 
 def _growth(found: Figure, base: Figure, mode: str) -> Decimal | None:

@@ -80,6 +80,14 @@ def test_a_missing_base_says_so_and_is_not_zero(figure_id):
     assert found.missing
 
 
+@pytest.mark.parametrize("figure_id", ["completed.all", "plan_completion.all", "gap_linear.all"])
+def test_a_year_without_a_report_is_not_compared(figure_id):
+    accept_month(make_listed(), 100 * WAN)
+    found = beside(figure_id, Comparison.LAST_YEAR, replace(BY_MARCH, year=2025))
+    assert (found.difference, found.growth) == (None, None)
+    assert found.note == found.missing != ""
+
+
 def test_a_base_of_zero_is_compared_but_nothing_grows_from_it():
     play()
     found = beside("starts.reached", Comparison.YEAR_START)

@@ -69,9 +69,9 @@ def headlines(year: int, today: date, only: Collection[int] | None = None) -> di
     judged = strips.keys() if only is None else strips.keys() & set(only)
     found = {pk: YearLights(machine=strips[pk], headline=strips[pk]) for pk in judged}
     for pk in commanders.keys() | inspectors.keys() | lifts.keys():
-        commander = _strip(commanders.get(pk, {}), begun, by_commander)
-        inspector = _strip(inspectors.get(pk, {}), begun, by_inspector)
         machine = strips.get(pk, DARK)
+        commander = _strip(commanders.get(pk, {}), begun, by_commander, machine)
+        inspector = _strip(inspectors.get(pk, {}), begun, by_inspector, machine)
         heading = _headline(machine, commander, inspector, lifts.get(pk), begun, today)
         found[pk] = YearLights(machine, commander, inspector, heading)
     return found
@@ -109,11 +109,16 @@ def _lifts(today: date, only: Collection[int] | None) -> dict[int, LiftTerms]:
     }
 
 
-def _strip(given: dict[int, Colour], begun: list[Month], carries: list[int]) -> Strip:
+def _strip(
+    given: dict[int, Colour], begun: list[Month], carries: list[int], machine: Strip
+) -> Strip:
     """`carries` says of each month for how many months an earlier light counts in it."""
+    if not given:
+        return DARK
     letters = []
     for month, months in zip(begun, carries, strict=True):
-        light = rules.carried_light(given, rules.ordinal(month), months) if given else None
+        is_judged = machine.colour(month.number) is not None
+        light = rules.carried_light(given, rules.ordinal(month), months, is_judged=is_judged)
         letter = letter_of(light.colour) if light else " "
         letters.append(letter.upper() if light and light.age else letter)
     return Strip("".join(letters).ljust(12))

@@ -54,9 +54,12 @@ class Strip(str):
     def is_red(self, number: int) -> bool:
         return self[number - 1] in _RED
 
-    def gives_signal(self, until: int) -> bool:
-        """True if any month up to that one is green, yellow or red."""
-        return any(self.colour(number) in RANK for number in range(1, until + 1))
+    def tells_facts(self, until: int) -> bool:
+        """True if any month up to that one gives a signal that is not for a report's absence."""
+        return any(
+            self.colour(number) in RANK and not self.is_silent(number)
+            for number in range(1, until + 1)
+        )
 
     def is_silent(self, number: int) -> bool:
         return self[number - 1] in SILENT.values()

@@ -111,11 +111,12 @@ def _year(
     found = {}
     for month in begun:
         office = in_force.on(month.first_day)
-        heard = (
-            _carried_note(said.commander, month, office.commander_carries),
-            _carried_note(said.inspector, month, office.inspector_carries),
-        )
         verdict = judged.get(month.number)
+        is_judged = verdict is not None
+        heard = (
+            _carried_note(said.commander, month, office.commander_carries, is_judged=is_judged),
+            _carried_note(said.inspector, month, office.inspector_carries, is_judged=is_judged),
+        )
         if verdict or any(heard):
             found[month.number] = _shown(verdict, *heard, said.lift, month, today)
     return found
@@ -147,10 +148,11 @@ def _shown(  # one argument for each of those who have a say
     return ShownLight(verdict, three, headline, reasons)
 
 
-def _carried_note(notes: Notes, month: Month, carries: int) -> Note | None:
+def _carried_note(notes: Notes, month: Month, carries: int, *, is_judged: bool) -> Note | None:
     """Return the note that counts for the month, by the rule of `rules.carried_light`."""
     ordinal = rules.ordinal(month)
-    given = rules.carried_light({key: note.colour for key, note in notes.items()}, ordinal, carries)
+    colours = {key: note.colour for key, note in notes.items()}
+    given = rules.carried_light(colours, ordinal, carries, is_judged=is_judged)
     return notes[ordinal - given.age] if given else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bihuan.accounts.models import User
 from bihuan.kit.months import Month
@@ -61,13 +61,25 @@ class Word:
     kept: RaterLight | Lift
 
 
+class CarriedFor(NamedTuple):
+    """The month of a project that a person's light is looked for, and whether the machine judges
+    it.
+    """
+
+    project: Project
+    month: Month
+    today: date
+    is_judged: bool
+
+
 def standing(
     project: Project, month: Month, today: date, verdict: LightVerdict | None
 ) -> LightStanding:
     """Return how the lights of a month stand; `verdict` is the machine's. Three queries."""
     office = headline_in_force().on(month.first_day)
-    commander = _carried_light(CommanderLight, project, month, today, office.commander_carries)
-    inspector = _carried_light(InspectorLight, project, month, today, office.inspector_carries)
+    asked = CarriedFor(project, month, today, is_judged=verdict is not None)
+    commander = _carried_light(CommanderLight, asked, office.commander_carries)
+    inspector = _carried_light(InspectorLight, asked, office.inspector_carries)
     three = Three(
         verdict.colour if verdict else None,
         Colour(commander.colour) if commander else None,
@@ -116,20 +128,20 @@ def earlier_words(project: Project, month: Month) -> list[Word]:
     return sorted(words, key=lambda word: word.at, reverse=True)
 
 
-def _carried_light(
-    kind: type[Light], project: Project, month: Month, today: date, carries: int
-) -> Light | None:
+def _carried_light(kind: type[Light], asked: CarriedFor, carries: int) -> Light | None:
     """Return the newest light that counts for the month, by `rules.carried_light`."""
-    if month.first_day > today:
+    first_day, now = asked.month.first_day, rules.ordinal(asked.month)
+    if first_day > asked.today:
         return None
     rows = kind._default_manager.filter(
-        project=project, is_current=True, month__lte=month.first_day
+        project=asked.project, is_current=True, month__lte=first_day
     )
     newest = rows.select_related("by").order_by("-month").first()
     if newest is None:
         return None
     given = {rules.ordinal(Month.of(newest.month)): Colour(newest.colour)}
-    return newest if rules.carried_light(given, rules.ordinal(month), carries) else None
+    counts = rules.carried_light(given, now, carries, is_judged=asked.is_judged)
+    return newest if counts else None
 
 
 def _is_carried(light: RaterLight | None, month: Month) -> bool:

@@ -160,11 +160,15 @@ def headline_on(three: Three, lift: LiftTerms | None, month: Month, today: date)
     return headline(three, lift.colour if lift and in_force else None)
 
 
-def carried_light(given: Mapping[int, Colour], month: int, carries: int) -> Given | None:
+def carried_light(
+    given: Mapping[int, Colour], month: int, carries: int, *, is_judged: bool
+) -> Given | None:
     """Return the light that counts for a month: its own, else the newest of as many before as it
-    carries on for (LIGHT-13). Months are ordinals, see `ordinal`.
+    carries on for; of another year only where the machine judges the month (LIGHT-13). Months are
+    ordinals, see `ordinal`.
     """
-    for age in range(carries + 1):
+    of_the_year = (month - 1) % MONTHS_A_YEAR
+    for age in range(1 + (carries if is_judged else min(carries, of_the_year))):
         if month - age in given:
             return Given(given[month - age], age)
     return None

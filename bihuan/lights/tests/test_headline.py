@@ -114,18 +114,27 @@ def test_a_lift_holds_to_the_end_of_its_day_for_its_month_and_later():
     assert not lift.counts(MARCH.previous(), DAY)
 
 
+@pytest.mark.parametrize(("is_judged", "heard"), [(True, RED), (False, None)])
+def test_a_light_ends_with_its_year_where_the_new_one_asked_nobody(is_judged, heard):
+    december = rules.ordinal(Month(2024, 12))
+    for month in (1, 2, 3):
+        light = rules.carried_light({december: RED}, december + month, 3, is_judged=is_judged)
+        assert (light.colour if light else None) == heard
+    assert rules.carried_light({december - 1: RED}, december, 3, is_judged=is_judged)
+
+
 @pytest.mark.parametrize(("carries", "heard"), [(0, None), (1, RED)])
 def test_a_light_counts_as_long_as_it_carries(carries, heard):
     march = rules.ordinal(MARCH)
-    light = rules.carried_light({march: RED}, march + 1, carries)
+    light = rules.carried_light({march: RED}, march + 1, carries, is_judged=True)
     assert (light.colour if light else None) is heard
-    assert rules.carried_light({march: RED}, march + 2, 1) is None
-    assert rules.carried_light({march: RED}, march - 1, 3) is None
+    assert rules.carried_light({march: RED}, march + 2, 1, is_judged=True) is None
+    assert rules.carried_light({march: RED}, march - 1, 3, is_judged=True) is None
 
 
 def test_the_newest_light_is_heard_first():
-    assert rules.carried_light({10: RED, 11: YELLOW}, 11, 3) == (YELLOW, 0)
-    assert rules.carried_light({10: RED, 11: YELLOW}, 12, 3) == (YELLOW, 1)
+    assert rules.carried_light({10: RED, 11: YELLOW}, 11, 3, is_judged=True) == (YELLOW, 0)
+    assert rules.carried_light({10: RED, 11: YELLOW}, 12, 3, is_judged=True) == (YELLOW, 1)
 
 
 @pytest.mark.parametrize(

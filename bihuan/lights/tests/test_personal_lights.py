@@ -14,6 +14,7 @@ from bihuan.lights.models import CommanderLight, InspectorLight, MachineLight
 from bihuan.lights.queries import (
     earlier_words,
     headlines,
+    shown_year,
     standing,
     three_lights,
 )
@@ -143,11 +144,14 @@ def test_a_commanders_light_carries_on_for_one_month():
     assert standing(project, april, date(2024, 3, 31), None).commander is None
 
 
-def test_a_light_carries_over_the_turn_of_the_year():
+def test_a_light_of_last_year_says_nothing_of_a_year_that_asked_nobody():
     project, commander = make_commanded()
     december, january = Month(2024, 12), datetime(2025, 1, 20, tzinfo=UTC)
     give_commander_light(project, commander, "red", month=december, at=january)
-    assert headlines(2025, january.date())[project.pk].commander[:2] == "R "
+    assert headlines(2025, january.date())[project.pk].headline[0] == " "
+    assert standing(project, Month(2025, 1), january.date(), None).commander is None
+    assert not shown_year(project, 2025, january.date())
+    assert headlines(2024, january.date())[project.pk].commander[11] == "r"
 
 
 def test_an_inspection_is_recorded_with_its_visit():

@@ -128,7 +128,9 @@ def test_the_counts_are_the_figures(role):
 
 def test_each_count_opens_to_its_milestones():
     make_year()
-    told = counts(plan())
+    answer = plan()
+    told = counts(answer)
+    assert "按最近一次承诺" in answer.text
     assert told[MilestoneFilter.OVERDUE] == 1
     for each in MilestoneFilter:
         answer = plan(show=each.value)
