@@ -33,7 +33,7 @@ __all__ = [
     "Bracket",
     "Clause",
     "Given",
-    "Headline",
+    "Overall light",
     "HeadlineRules",
     "LiftNote",
     "LiftTerms",
