@@ -214,6 +214,16 @@ def test_a_command_that_only_reads_a_file_makes_no_data_folder(cli, tmp_path):
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "code"), [([], 2), (["help"], 0), (["--help"], 0), (["-h"], 0), (["serve", "-h"], 0)]
+)
+def test_help_writes_nothing_and_names_the_data_folder_in_force(cli, tmp_path, words, code):
+    told = cli(*words)
+    assert told.returncode == code
+    assert words[1:] or str(tmp_path / "home") in told.stdout
+    assert not (tmp_path / "home").exists()
+
+
 def test_init_makes_no_tables_in_another_programme_s_database(cli, tmp_path):
     (tmp_path / "home").mkdir()
     place = tmp_path / "home" / "bihuan.sqlite3"

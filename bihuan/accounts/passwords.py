@@ -6,7 +6,7 @@ import secrets
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
 from django.core.exceptions import ValidationError
 
 from bihuan.kit.errors import Refusal
@@ -17,6 +17,16 @@ from .rules import password_problem
 
 UNLIKE = str.maketrans("", "", "lIO01o")  # letters and digits that are taken for one another
 GROUPS = tuple(kind.translate(UNLIKE) for kind in (ascii_uppercase, ascii_lowercase, digits))
+
+
+class NoCommonPasswords(CommonPasswordValidator):
+    """For AUTH_PASSWORD_VALIDATORS: Django's list, in the office's words."""
+
+    def get_error_message(self) -> str:
+        return gettext("This password is too common: choose another.")
+
+    def get_help_text(self) -> str:
+        return self.get_error_message()
 
 
 class KindsOfCharacters:

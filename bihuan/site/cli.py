@@ -12,6 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from bihuan.kit.keyfiles import data_folder
+
 if TYPE_CHECKING:
     from django.core.management.base import BaseCommand
 
@@ -28,12 +30,13 @@ def main() -> None:
     if words == ["--version"]:
         print(f"bihuan {version('bihuan')}")
         return
-    if words and words[0] in ONLY_READ_A_FILE:
-        _leave_no_folder()
+    home = data_folder()
+    if _asks_for_help(words) or words[0] in ONLY_READ_A_FILE:
+        _leave_no_folder(home)
     try:
         _set_up()
-        if not words or words[0] in ("help", "-h", "--help"):
-            _usage()
+        if not words or words[0] in HELP:
+            _usage(home)
             sys.exit(0 if words else 2)
         _run(words[0].replace("-", "_"), words[1:])
     except KeyboardInterrupt:
@@ -48,16 +51,19 @@ def commands() -> dict[str, Path]:
     return {path.stem: path for path in sorted(found, key=lambda path: path.stem)}
 
 
-def _usage() -> None:
+def _asks_for_help(words: list[str]) -> bool:
+    return not words or words[0] in HELP or not {"-h", "--help"}.isdisjoint(words[1:])
+
+
+def _usage(home: Path) -> None:
     from bihuan.kit.words import gettext
-    from bihuan.site.settings import HOME
 
     print(
         gettext("Usage: bihuan COMMAND [options]; `bihuan COMMAND --help` tells more."), end="\n\n"
     )
     for name, path in commands().items():
         print(f"  {name.replace('_', '-'):<16}{gettext(_help(path))}")
-    print("\n" + gettext("The data folder is %s; BIHUAN_HOME names another.") % HOME)
+    print("\n" + gettext("The data folder is %s; BIHUAN_HOME names another.") % home)
 
 
 def _help(path: Path) -> str:
@@ -145,11 +151,11 @@ ONLY_READ_A_FILE = frozenset({"verify-backup", "verify_backup"})
 """Commands that need no data folder, and make none."""
 
 
-def _leave_no_folder() -> None:
-    """Use a passing data folder where there is none yet."""
-    from bihuan.kit.keyfiles import data_folder
+HELP = frozenset({"help", "-h", "--help"})
 
-    home = data_folder()
+
+def _leave_no_folder(home: Path) -> None:
+    """Use a passing data folder where there is none yet."""
     if not home.is_dir() or not any(home.iterdir()):
         passing = os.environ["BIHUAN_HOME"] = tempfile.mkdtemp(prefix="bihuan-passing-")
         atexit.register(shutil.rmtree, passing, ignore_errors=True)

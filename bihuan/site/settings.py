@@ -237,7 +237,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Bihuan"
 MFA_ADAPTER = "bihuan.site.second_step.SealingAdapter"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "bihuan.accounts.passwords.NoCommonPasswords"},
     {"NAME": "bihuan.accounts.passwords.KindsOfCharacters"},
 ]
 SESSION_COOKIE_AGE = 60 * int(os.environ.get("BIHUAN_IDLE_MINUTES", "30"))  # since the last page

@@ -91,6 +91,14 @@ def test_the_rules_are_shown_and_chosen():
     assert denied.status_code == 403
 
 
+@pytest.mark.parametrize(("held_on", "told"), [("2024-04-10", False), ("2024-04-08", True)])
+def test_a_meeting_held_on_another_day_says_that_its_name_changed(held_on, told):
+    run_from_january()
+    client, meeting = signed_in(), plan()
+    page = client.post(at("begin", meeting.pk), {"held_on": held_on}, follow=True)
+    assert ("会议名称改为“2024年4月8日" in page.text) is told
+
+
 def test_a_meeting_is_planned_held_decided_and_closed_on_pages():
     run_from_january()
     project, lead = make_listed(), make_organisation()

@@ -103,7 +103,13 @@ def begin(request: UserRequest, pk: int) -> HttpResponse:
     form = BeginForm(request.POST)
     held_on = form.cleaned_data["held_on"] if form.is_valid() else None
     row = seen(request, pk)
-    actions.begin(meeting=row, held_on=held_on, by=request.user, at=timezone.now())
+    planned = str(row)
+    begun = actions.begin(meeting=row, held_on=held_on, by=request.user, at=timezone.now())
+    if str(begun) != planned:
+        names = {"planned": planned, "held": begun}
+        messages.info(
+            request, gettext("“%(planned)s” was held on another day: it is “%(held)s” now.") % names
+        )
     return redirect("dispatch:room", pk)
 
 

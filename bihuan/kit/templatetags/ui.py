@@ -132,7 +132,7 @@ def _light(value: str, language: str | None) -> SafeString:
         "green": gettext("Green"),
         "yellow": gettext("Yellow"),
         "red": gettext("Red"),
-        "grey": gettext("No signal"),
+        "grey": gettext("No data"),
     }
     shape = mark_safe(LIGHT_SHAPES[value])  # a constant of ours
     return format_html(

@@ -61,14 +61,14 @@ def test_a_pill_of_an_unknown_code_has_no_tone():
 
 def test_every_light_has_a_shape_and_a_word_of_its_own():
     said = [rendered("{% light c %}", c=c) for c in ("green", "yellow", "red", "grey")]
-    words = ["Green", "Yellow", "Red", "No signal"]
+    words = ["Green", "Yellow", "Red", "No data"]
     assert all(word in html for word, html in zip(words, said, strict=True))
     assert len({html.split("</svg>")[0].split("aria-hidden")[1] for html in said}) == 4
 
 
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_no_light_and_no_figure_are_shown_as_such(nothing):
-    assert "No signal" in rendered("{% light c %}", c=nothing)
+    assert "No data" in rendered("{% light c %}", c=nothing)
     assert "—" in rendered("{% stat label='a' value=v %}", v=nothing)
 
 

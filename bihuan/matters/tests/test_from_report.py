@@ -76,6 +76,15 @@ def test_its_type_s_organisation_is_proposed_to_lead_it(report):
     assert lead_proposed(matter, policy) == bureau.pk
 
 
+def test_where_nobody_can_be_proposed_the_page_asks_who_leads():
+    reporter = make_reporter()
+    project = make_listed(owner=reporter.organisation, responsible=None)
+    found = report_march(project, by=reporter, problems="10千伏杆线迁改滞后")
+    page = signed_in().post(f"/matters/raise/report/{found.pk}/", follow=True).text
+    assert '<details class="offer" open id="assign">' in page
+    assert '<a href="#assign">待指定</a>' in page
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

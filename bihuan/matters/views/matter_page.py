@@ -119,11 +119,19 @@ def _matter_page(
         "pause": lasting,
         "again": shown.again.all(),
         "pause_reason": wording.pause_label(policy, lasting.reason_code) if lasting else "",
-        "tried": verb,
+        "tried": verb or _wanted_first(offers),
         "papers": shown.papers.order_by("pk"),
         "may_issue": shown.state in OPEN and may(request.user, Can.PAPER_ISSUE, shown),
     }
     return render(request, "matters/matter.html", context, status=status)
+
+
+def _wanted_first(offers: list[MatterOffer]) -> Verb | None:
+    """Assigning, where nobody can be proposed to lead: the page asks for who does."""
+    asks = any(
+        each.verb == Verb.ASSIGN and each.form.initial.get("lead") is None for each in offers
+    )
+    return Verb.ASSIGN if asks else None
 
 
 def _offers(request: UserRequest, shown: Matter, today: date) -> list[MatterOffer]:

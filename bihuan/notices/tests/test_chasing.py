@@ -61,6 +61,14 @@ def test_who_owes_stands_with_contact_phone_and_projects(owing):
     assert found.owed == 3
 
 
+def test_contacts_of_an_unnamed_owner_stand_alone():
+    make_listed(owner=None, responsible=make_organisation(name="住建局"), contact="李芳")
+    open_march()
+    page = signed_in().get(f"/work/chasing/{MARCH}/").content.decode()
+    assert "李芳" in page
+    assert "未填" not in page
+
+
 def test_owners_stand_beside_the_responsible_organisation_with_whom_their_projects_name():
     office, owner = make_organisation(name="住建局"), make_reporter()
     owner.full_name, owner.phone = "李工", "13900000001"

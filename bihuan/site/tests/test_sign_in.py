@@ -54,6 +54,18 @@ def test_the_right_password_lets_in_and_leads_on(client, user):
     assert is_in(client)
 
 
+def test_signing_in_is_not_told_to_who_sees_it(client, user):
+    sign_in(client, user)
+    assert "成功登录" not in client.get("/ui/").content.decode()
+
+
+def test_a_common_password_is_refused_in_our_own_words(client, user):
+    sign_in(client, user)
+    words = {"oldpassword": PASSWORD, "password1": "password123", "password2": "password123"}
+    page = client.post("/sign-in/password/", words).content.decode()
+    assert "密码过于常见，请更换。" in page
+
+
 def test_sign_in_never_leads_to_another_site(client, user):
     assert sign_in(client, user, to="https://example.org/")["Location"] == "/setup/"
 

@@ -1,5 +1,8 @@
 """Files that browsers may keep."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -31,3 +34,15 @@ def test_browsers_may_fetch_tiles_from_their_server_alone(address, expected):
 def test_what_is_no_address_of_tiles_is_refused(address):
     with pytest.raises(ImproperlyConfigured, match="BIHUAN_TILES"):
         tile_servers(address)
+
+
+def test_every_page_prints_on_a4():
+    apps = Path(__file__).resolve().parents[2]
+    sizes = [
+        size
+        for sheet in apps.glob("*/static/*/*.css")
+        for rule in re.findall(r"@page[^{]*\{[^}]*", sheet.read_text(encoding="utf-8"))
+        for size in re.findall(r"(?<!-)\bsize:\s*([^;]+)", rule)
+    ]
+    assert sizes
+    assert [size for size in sizes if not size.startswith("A4")] == []

@@ -88,3 +88,12 @@ def test_a_click_on_the_map_fills_in_the_place(office, crowded):
     assert 27.4 < north < 27.7
     assert (east, north) != (109.97, 27.55)
     assert office.input_value("#id_coordinates_in") == "cgcs2000"
+
+
+def test_on_a_wall_the_map_stands_without_the_head_and_its_buttons_grow(office):
+    office.set_viewport_size({"width": 3840, "height": 2160})
+    office.goto("/map/?month=3&mode=wall")
+    assert not office.locator(".masthead, .invented").filter(visible=True).count()
+    assert office.locator(".leaflet-control-zoom-in").bounding_box()["width"] > 60
+    office.get_by_role("button", name="退出大屏").click()
+    assert office.locator(".masthead").is_visible()

@@ -128,7 +128,7 @@ def test_an_invented_boundary_says_so_and_others_never_get_it():
     District.objects.update(invented=False)
     answer = seen()
     assert answer.context["boundary"] is None
-    assert "presets/boundary.geojson" in answer.text
+    assert "尚未设置本区界线" in answer.text
 
 
 def test_a_bad_boundary_is_named_and_takes_no_page_away(tmp_path, monkeypatch):
