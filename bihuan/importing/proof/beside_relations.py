@@ -135,10 +135,10 @@ def _rows(
     return list(zip(*columns, strict=True))
 
 
-def _figure(amount: Amount | None) -> Figure | None:
-    if amount is None:
+def _figure(stated: Amount | None) -> Figure | None:
+    if stated is None:
         return None
-    return float(amount.value), float(amount.half) if amount.half else 0.0
+    return float(stated.value), float(stated.half) if stated.half else 0.0
 
 
 class _RelatedTable:

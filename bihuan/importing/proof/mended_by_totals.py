@@ -57,8 +57,8 @@ def _restoring(
     summed: Sequence[Line], place: int, missing: Decimal
 ) -> Iterator[tuple[Line, str, Decimal]]:
     for line in summed:
-        amount = line.amounts[place]
-        value = amount.value if amount else NOTHING
+        stated = line.amounts[place]
+        value = stated.value if stated else NOTHING
         if value <= 0 or value + missing <= 0:
             continue
         for kind, factor in FACTORS.items():
