@@ -18,9 +18,9 @@ from django.db import transaction
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.importing import actions
-from bihuan.importing.documents import with_problems
-from bihuan.importing.sheets import ledger_sheets
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
+from bihuan.importing.workbooks.documents import with_problems
+from bihuan.importing.workbooks.sheets import ledger_sheets
 from bihuan.kit import readers
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.sheets import read_workbook

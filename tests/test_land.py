@@ -12,8 +12,8 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.importing.actions import bring_in
 from bihuan.importing.models import Batch
-from bihuan.importing.sheets import ledger_sheets
 from bihuan.importing.tests.books import workbook
+from bihuan.importing.workbooks.sheets import ledger_sheets
 from bihuan.projects.models import Project
 from bihuan.projects.particulars import problems
 

@@ -13,9 +13,9 @@ from bihuan.dashboards.queries.register import register
 from bihuan.figures.kinds import Basis
 from bihuan.figures.queries import figure
 from bihuan.figures.questions import Question
-from bihuan.importing.sheets import MONTHLY, monthly_sheet
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row, workbook
 from bihuan.importing.tests.test_actions import bring, messages
+from bihuan.importing.workbooks.sheets import MONTHLY, monthly_sheet
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.lights.queries.shown import shown_year

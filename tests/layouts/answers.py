@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bihuan.importing.layout import Layout
+from bihuan.importing.headings.layout import Layout
 from bihuan.importing.proof.questions import TableQuestion
 from bihuan.kit.months import Month
 from bihuan.projects.rules import name_key

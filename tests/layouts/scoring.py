@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from bihuan.importing.file_readings import BatchAnswers, read_sheet
-from bihuan.importing.kinds import SheetKind
-from bihuan.importing.layout import Layout
+from bihuan.importing.headings.kinds import SheetKind
+from bihuan.importing.headings.layout import Layout
+from bihuan.importing.headings.tables import tables_in
 from bihuan.importing.proof.grid import TableFacts
-from bihuan.importing.rows import ReadingRules
-from bihuan.importing.table import ERROR, SheetRow, Table
-from bihuan.importing.tables import tables_in
+from bihuan.importing.rows.reading import ReadingRules
+from bihuan.importing.rows.table import ERROR, SheetRow, Table
+from bihuan.importing.staging.file_readings import BatchAnswers, read_sheet
 from bihuan.kit.months import Month
 
 from .answers import right_answer

@@ -15,17 +15,17 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.importing import rules
-from bihuan.importing.digests import digest_of
-from bihuan.importing.file_readings import BatchAnswers, FileReading, read_files
-from bihuan.importing.kept_outcomes import check_files, check_sound, digests
-from bihuan.importing.kept_readings import pack, unpack
-from bihuan.importing.known_facts import StoredFacts
 from bihuan.importing.models import Batch, BatchState, ColumnAnswer, LayoutAnswer, SourceFile
 from bihuan.importing.proof.questions import RememberedAnswer
-from bihuan.importing.reading import BatchReading, RowPlace, check_answers, compare_files
-from bihuan.importing.room import size_of, waiting
-from bihuan.importing.stages import BatchStage
-from bihuan.importing.summary import blocked, summarise
+from bihuan.importing.staging.digests import digest_of
+from bihuan.importing.staging.file_readings import BatchAnswers, FileReading, read_files
+from bihuan.importing.staging.kept_outcomes import check_files, check_sound, digests
+from bihuan.importing.staging.kept_readings import pack, unpack
+from bihuan.importing.staging.known_facts import StoredFacts
+from bihuan.importing.staging.reading import BatchReading, RowPlace, check_answers, compare_files
+from bihuan.importing.staging.room import size_of, waiting
+from bihuan.importing.staging.stages import BatchStage
+from bihuan.importing.staging.summary import blocked, summarise
 from bihuan.kit import advance
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal

@@ -11,8 +11,8 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Actor, record
 from bihuan.importing import rules
-from bihuan.importing.kept_outcomes import emptied
 from bihuan.importing.models import Batch, BatchState
+from bihuan.importing.staging.kept_outcomes import emptied
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action, one_writer

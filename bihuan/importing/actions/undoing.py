@@ -13,7 +13,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, encode, record_many
 from bihuan.audit.matching import differs_from_record
 from bihuan.importing.models import Batch, BatchState
-from bihuan.importing.store import PARTS, damaged_journal, unpack
+from bihuan.importing.staging.store import PARTS, damaged_journal, unpack
 from bihuan.kit.bulk_undo import BulkUndo, JournalEntry, rests_on_it
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext

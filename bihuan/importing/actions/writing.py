@@ -13,11 +13,11 @@ from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, record_many
-from bihuan.importing.changes import BatchChanges
 from bihuan.importing.models import Batch, BatchState
-from bihuan.importing.reading import BatchReading
-from bihuan.importing.stages import BatchStage
-from bihuan.importing.store import Snapshots, created, pack
+from bihuan.importing.staging.changes import BatchChanges
+from bihuan.importing.staging.reading import BatchReading
+from bihuan.importing.staging.stages import BatchStage
+from bihuan.importing.staging.store import Snapshots, created, pack
 from bihuan.kit import advance
 from bihuan.kit.bulk import refresh_statistics, without_collector
 from bihuan.kit.bulk_undo import JournalEntry

@@ -12,10 +12,11 @@ from ninja.files import UploadedFile
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.importing import actions, stages
-from bihuan.importing.kept_outcomes import NOTHING, damaged, is_sound
+from bihuan.importing import actions
 from bihuan.importing.models import Batch
-from bihuan.importing.table import ERROR
+from bihuan.importing.rows.table import ERROR
+from bihuan.importing.staging import stages
+from bihuan.importing.staging.kept_outcomes import NOTHING, damaged, is_sound
 from bihuan.importing.uploads import taken
 from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, YearNumber
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bihuan.importing.proof.heads import tier_in
 from bihuan.importing.proof.questions import Desk
-from bihuan.importing.table import SheetRow, Table
+from bihuan.importing.rows.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.money import is_rounded
 from bihuan.kit.words import gettext

@@ -9,10 +9,10 @@ from functools import partial
 from typing import Any
 
 from bihuan.accounts.models import User
-from bihuan.importing.changes import BatchChanges, RowOutcome
 from bihuan.importing.proof.questions import LEAVE, Desk
 from bihuan.importing.queries import AnyProject, ExistingRecords
-from bihuan.importing.table import ImportProblem, SheetRow
+from bihuan.importing.rows.table import ImportProblem, SheetRow
+from bihuan.importing.staging.changes import BatchChanges, RowOutcome
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import gettext
 from bihuan.projects.rules import name_key

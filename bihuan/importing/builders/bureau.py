@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from bihuan.importing.table import TOLERANCE_YUAN, SheetRow, Table
+from bihuan.importing.rows.table import TOLERANCE_YUAN, SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext

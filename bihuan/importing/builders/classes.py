@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import AnswerChoice
 from bihuan.importing.queries import ExistingRecords
-from bihuan.importing.table import SheetRow, Table
+from bihuan.importing.rows.table import SheetRow, Table
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bihuan.importing.curve import points_of
 from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import Desk
-from bihuan.importing.table import SheetRow, Table
+from bihuan.importing.rows.curve import points_of
+from bihuan.importing.rows.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import YI, in_unit, is_rounded

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from bihuan.importing.proof.questions import Desk
-from bihuan.importing.table import SheetRow, Table
+from bihuan.importing.rows.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext

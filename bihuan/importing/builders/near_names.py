@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_read
 from bihuan.importing.queries import AnyProject
-from bihuan.importing.table import SheetRow
+from bihuan.importing.rows.table import SheetRow
 from bihuan.kit.words import gettext
 from bihuan.projects.models import Project
 from bihuan.projects.rules import name_key

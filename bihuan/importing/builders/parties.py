@@ -10,7 +10,7 @@ from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.accounts.organisation_names import organisation_key, organisations_in
 from bihuan.accounts.rules import check_code_free
-from bihuan.importing.table import SheetRow
+from bihuan.importing.rows.table import SheetRow
 from bihuan.kit.words import gettext
 from bihuan.projects.drafts import ChainDraft
 from bihuan.projects.models import Chain, District

@@ -9,7 +9,7 @@ from typing import Any
 
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
-from bihuan.importing.table import TOLERANCE_YUAN
+from bihuan.importing.rows.table import TOLERANCE_YUAN
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.progress import rules

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bihuan.importing.proof.questions import Desk
-from bihuan.importing.table import TOLERANCE_YUAN, SheetRow
+from bihuan.importing.rows.table import TOLERANCE_YUAN, SheetRow
 from bihuan.kit.money import YI, is_rounded
 from bihuan.kit.months import Month
 from bihuan.progress.kinds import FundSource

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from bihuan.accounts.rules import phone_written
-from bihuan.importing import cells
+from bihuan.importing.rows import cells
 from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import plain
 from bihuan.kit.reader.values import Book, Sheet

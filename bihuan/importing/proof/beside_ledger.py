@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bihuan.importing.layout import Layout
-from bihuan.importing.naming import SheetColumn
+from bihuan.importing.headings.layout import Layout
+from bihuan.importing.headings.naming import SheetColumn
 from bihuan.kit.words import gettext
 
 from .amounts import Amount
 from .grid import Grid, is_total
 from .heads import in_wan
-from .lines import Line
 from .questions import Desk
+from .rows.lines import Line
 
 MOST_NAMED = 3
 

@@ -8,46 +8,46 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
-from bihuan.importing.kinds import SheetKind
-from bihuan.importing.labels import is_bare
-from bihuan.importing.layout import Layout
-from bihuan.importing.naming import SheetColumn
-from bihuan.importing.table import Table
+from bihuan.importing.headings.kinds import SheetKind
+from bihuan.importing.headings.labels import is_bare
+from bihuan.importing.headings.layout import Layout
+from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.rows.table import Table
 from bihuan.projects.kinds import Tier
 
-from .amount_columns import settle_amounts
 from .amounts import Amount
-from .bare_plans import settle_bare_plan
 from .beside_ledger import tell_ledger
-from .column_units import fits_size, settle_column_units
 from .counted import settle_counted, settle_source
-from .curve_columns import settle_curve
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
 from .known_list import settle_known_list
-from .leaving import settle_leaving
-from .lines import LineRole
-from .misnamed_class import settle_misnamed_class
-from .monthly import settle_month
-from .named_months import contradicting_years, without_year_before
-from .noted_units import NOTED_UNIT, settle_noted_units
-from .odd_ledger_rows import settle_odd_ledger_rows
-from .odd_rows import settle_odd_rows
+from .ledgers.bare_plans import settle_bare_plan
+from .ledgers.curve_columns import settle_curve
+from .ledgers.misnamed_class import settle_misnamed_class
+from .ledgers.plans import plans_of_year, settle_plans
+from .ledgers.ticks import tick_columns, ticked
+from .ledgers.whole_year import settle_whole_year
+from .months.amount_columns import settle_amounts
+from .months.monthly import settle_month
+from .months.named_months import contradicting_years, without_year_before
+from .months.periods import PASSED, Span, period_of
 from .parts import settle_parts
-from .periods import PASSED, Span, period_of
-from .plans import plans_of_year, settle_plans
 from .questions import Desk
+from .rows.leaving import settle_leaving
+from .rows.lines import LineRole
+from .rows.settling import SKIP, ask_whether_seen, settle_rows
 from .same_meaning import settle_same_meaning
-from .shown_units import settle_shown_units
-from .slips import settle_slips
-from .sums import SKIP, ask_whether_seen, settle_rows
-from .ticks import tick_columns, ticked
-from .unit_of_cells import settle_unit_of_cells
-from .units_by_group import GROUP_UNIT, settle_units_by_group
-from .units_by_row import ROW_UNIT, settle_units_by_row
-from .whole_year import settle_whole_year
-from .written_amounts import settle_written_amounts
+from .single_rows.odd_ledger_rows import settle_odd_ledger_rows
+from .single_rows.odd_rows import settle_odd_rows
+from .single_rows.slips import settle_slips
+from .units.column_units import fits_size, settle_column_units
+from .units.noted_units import NOTED_UNIT, settle_noted_units
+from .units.shown_units import settle_shown_units
+from .units.unit_of_cells import settle_unit_of_cells
+from .units.units_by_group import GROUP_UNIT, settle_units_by_group
+from .units.units_by_row import ROW_UNIT, settle_units_by_row
+from .units.written_amounts import settle_written_amounts
 
 __all__ = ["Settled", "TableFacts", "settle"]
 SKIPPING = ("rows", "seen", "rate", "sums", "leaving")

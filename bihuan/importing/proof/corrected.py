@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bihuan.importing.layout import Layout, width_of
-from bihuan.importing.naming import SheetColumn
+from bihuan.importing.headings.layout import Layout, width_of
+from bihuan.importing.headings.naming import SheetColumn
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
 from .amounts import Amount, shown, total_of
 from .grid import Grid
 from .heads import in_wan
-from .periods import EITHER, period_of
+from .months.periods import EITHER, period_of
 from .questions import AnswerChoice, Desk
 
 _WORDS = re.compile(r"修正|更正|订正|校正|调整|调增|调减|核增|核减|核定|核实|审定|认定")

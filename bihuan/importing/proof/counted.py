@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bihuan.importing.kinds import COLUMNS, SheetKind
-from bihuan.importing.labels import words_of
-from bihuan.importing.layout import Layout
-from bihuan.importing.naming import SheetColumn, field_of
-from bihuan.importing.table import Table
+from bihuan.importing.headings.kinds import COLUMNS, SheetKind
+from bihuan.importing.headings.labels import words_of
+from bihuan.importing.headings.layout import Layout
+from bihuan.importing.headings.naming import SheetColumn, field_of
+from bihuan.importing.rows.table import Table
 from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext

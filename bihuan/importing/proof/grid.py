@@ -8,19 +8,19 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from bihuan.importing.kinds import COLUMNS, SheetKind
-from bihuan.importing.layout import Layout
-from bihuan.importing.naming import SheetColumn, field_of
+from bihuan.importing.headings.kinds import COLUMNS, SheetKind
+from bihuan.importing.headings.layout import Layout
+from bihuan.importing.headings.naming import SheetColumn, field_of
 from bihuan.kit.money import number_and_unit
 from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Cell, Sheet, cell_at
 
 from .amounts import Amount, amount_of, own_unit
 from .known import KnownFacts
-from .lines import Line, LineColumns, LineRole
-from .periods import period_of
+from .months.periods import period_of
 from .questions import RememberedAnswer
-from .roles import lines_of
+from .rows.lines import Line, LineColumns, LineRole
+from .rows.roles import lines_of
 
 SUMMED = frozenset({"planned", "planned_in", "since_start", "until_last_year"})
 """Columns that a month's report leaves alone, and whose amounts add up."""

@@ -9,7 +9,7 @@ from bihuan.projects.kinds import Tier
 
 from .grid import Grid
 from .heads import tiers_in
-from .plans import is_known
+from .ledgers.plans import is_known
 from .questions import Desk
 
 

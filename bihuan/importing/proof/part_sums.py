@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bihuan.importing.layout import Layout
-from bihuan.importing.naming import SheetColumn
-from bihuan.importing.part_columns import AMONG, whole_path
+from bihuan.importing.headings.layout import Layout
+from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.headings.part_columns import AMONG, whole_path
 
 from .amounts import Amount, tally, total_of
 from .grid import Grid
-from .odd_amounts import OddAmount
+from .single_rows.odd_amounts import OddAmount
 
 AS_PARTS = "parts"
 FEWEST_ROWS = 3  # in which parts make the whole

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bihuan.importing.layout import Layout
-from bihuan.importing.naming import SheetColumn
-from bihuan.importing.part_columns import STAGE, whole_title
+from bihuan.importing.headings.layout import Layout
+from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.headings.part_columns import STAGE, whole_title
 from bihuan.kit.money import UNITS
 from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext
@@ -20,8 +20,8 @@ from bihuan.kit.words import gettext
 from .amounts import Amount, Tally, shown, tally, total_of
 from .grid import Grid
 from .heads import sum_in
-from .lines import LineRole
 from .questions import LEAVE, AnswerChoice, Desk
+from .rows.lines import LineRole
 
 SUM = "sum"
 Column = Sequence[Amount | None]

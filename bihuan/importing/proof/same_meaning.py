@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bihuan.importing.kinds import COLUMNS
-from bihuan.importing.layout import Layout
-from bihuan.importing.naming import SheetColumn, field_of
+from bihuan.importing.headings.kinds import COLUMNS
+from bihuan.importing.headings.layout import Layout
+from bihuan.importing.headings.naming import SheetColumn, field_of
 from bihuan.kit.sheets import cell_at
 from bihuan.kit.words import gettext
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bihuan.importing.proof.periods import is_time_alone
+from bihuan.importing.proof.months.periods import is_time_alone
 from bihuan.kit.numbers import is_empty, parse_number, plain
 from bihuan.kit.sheets import MOST_COLUMNS, Cell, Sheet, cell_at
 from bihuan.kit.words import gettext

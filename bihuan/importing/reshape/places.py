@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bihuan.importing.kinds import NAME_HEADINGS
-from bihuan.importing.labels import read_label
+from bihuan.importing.headings.kinds import NAME_HEADINGS
+from bihuan.importing.headings.labels import read_label
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet, cell_at
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bihuan.importing.kinds import COLUMNS, SheetKind
-from bihuan.importing.naming import field_of
-from bihuan.importing.proof.periods import period_of
+from bihuan.importing.headings.kinds import COLUMNS, SheetKind
+from bihuan.importing.headings.naming import field_of
+from bihuan.importing.proof.months.periods import period_of
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext

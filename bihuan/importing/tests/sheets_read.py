@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bihuan.importing.file_readings import BatchAnswers, read_sheet
 from bihuan.importing.proof.grid import TableFacts
 from bihuan.importing.proof.known import KnownFacts, NothingKnown
-from bihuan.importing.rows import ReadingRules
-from bihuan.importing.table import Table
+from bihuan.importing.rows.reading import ReadingRules
+from bihuan.importing.rows.table import Table
+from bihuan.importing.staging.file_readings import BatchAnswers, read_sheet
 from bihuan.kit.sheets import Cell, Sheet
 
 A, B, C = "城东标准厂房项目", "滨河道路改造工程", "河西第三小学项目"

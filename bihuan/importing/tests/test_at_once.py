@@ -10,7 +10,7 @@ from django.db import connection
 from bihuan.accounts.tests.factories import make_user
 from bihuan.importing import actions
 from bihuan.importing.models import BatchState
-from bihuan.importing.room import waiting
+from bihuan.importing.staging.room import waiting
 from bihuan.importing.tests.books import ledger, ledger_row
 from bihuan.importing.tests.test_actions import AT, bring
 from bihuan.kit.errors import Refusal

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user, signed_in
-from bihuan.importing.kinds import SheetKind
+from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.tests.books import ledger, ledger_row
 from bihuan.importing.tests.test_actions import bring
 

@@ -4,7 +4,7 @@ import pytest
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
-from bihuan.importing.kinds import SheetKind
+from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.tests.books import ledger, ledger_row, workbook
 from bihuan.importing.tests.test_actions import bring, questions
 from bihuan.importing.tests.test_proof_columns import WAN, month_rows

@@ -14,9 +14,10 @@ from django.urls import reverse
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.log import ClockActor
-from bihuan.importing import actions, kept_outcomes
+from bihuan.importing import actions
 from bihuan.importing.models import Batch, BatchState, SourceFile
-from bihuan.importing.room import room_of, size_of, waiting
+from bihuan.importing.staging import kept_outcomes
+from bihuan.importing.staging.room import room_of, size_of, waiting
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
 from bihuan.importing.tests.test_actions import AT
 from bihuan.kit.errors import Refusal

@@ -10,11 +10,11 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.importing import actions
-from bihuan.importing.documents import HEADING, with_problems
 from bihuan.importing.models import Batch, ColumnAnswer
-from bihuan.importing.sheets import ledger_sheets, monthly_sheet
 from bihuan.importing.tests.books import LEDGER_HEAD, ledger, ledger_row, month, month_row, workbook
 from bihuan.importing.tests.test_actions import AT, bring, messages
+from bihuan.importing.workbooks.documents import HEADING, with_problems
+from bihuan.importing.workbooks.sheets import ledger_sheets, monthly_sheet
 from bihuan.kit import bulk
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month

@@ -7,12 +7,13 @@ from django.db.models.functions import Length
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.check import RecordFault, check
-from bihuan.importing import actions, kept_readings
-from bihuan.importing.cells import READERS
-from bihuan.importing.file_readings import BatchAnswers, read_files
-from bihuan.importing.kept_readings import pack, unpack
+from bihuan.importing import actions
 from bihuan.importing.models import Batch, BatchState, SourceFile
 from bihuan.importing.proof.known import NothingKnown
+from bihuan.importing.rows.cells import READERS
+from bihuan.importing.staging import kept_readings
+from bihuan.importing.staging.file_readings import BatchAnswers, read_files
+from bihuan.importing.staging.kept_readings import pack, unpack
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
 from bihuan.importing.tests.test_actions import AT
 from bihuan.projects.models import Project
@@ -82,7 +83,7 @@ def test_a_kept_reading_says_all_that_the_first_said(db, book):
 
 
 def test_a_batch_is_applied_without_reading_its_files_again(staged, monkeypatch):
-    monkeypatch.setattr("bihuan.importing.file_readings.read_workbook", None)
+    monkeypatch.setattr("bihuan.importing.staging.file_readings.read_workbook", None)
     assert apply(staged).state == BatchState.APPLIED
     assert Project.objects.count() == 1
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bihuan.importing.cells import READERS, tier
+from bihuan.importing.rows.cells import READERS, tier
 from bihuan.importing.tests.books import workbook
 from bihuan.importing.tests.test_actions import answers_to, bring, messages, questions
 from bihuan.kit.errors import Refusal

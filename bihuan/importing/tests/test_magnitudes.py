@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from bihuan.importing.proof.magnitudes import RowMonths, SizedColumn
-from bihuan.importing.proof.periods import Span
+from bihuan.importing.proof.months.magnitudes import RowMonths, SizedColumn
+from bihuan.importing.proof.months.periods import Span
 from bihuan.importing.tests.test_proof_columns import WAN, month_rows
 from bihuan.importing.tests.test_proof_evidence import (
     FIVE_MONTHS,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bihuan.importing.kinds import SheetKind
+from bihuan.importing.headings.kinds import SheetKind
 
 from .sheets_read import LISTED, A, B, KnownPlans, amounts, answered, asked, read
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bihuan.importing.proof.odd_amounts import RowFigures, TableSizes, of_month
+from bihuan.importing.proof.single_rows.odd_amounts import RowFigures, TableSizes, of_month
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
 from bihuan.importing.tests.test_actions import answers_to, bring
 from bihuan.importing.tests.test_actions import questions as asked_of

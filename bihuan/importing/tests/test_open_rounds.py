@@ -8,9 +8,9 @@ from openpyxl import load_workbook
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.importing import actions
-from bihuan.importing.sheets import monthly_sheet
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
 from bihuan.importing.tests.test_actions import messages
+from bihuan.importing.workbooks.sheets import monthly_sheet
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bihuan.importing.kinds import SheetKind
+from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.reshape.reshaped import reshaped
 from bihuan.kit.sheets import Sheet
 

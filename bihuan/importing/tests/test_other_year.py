@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from bihuan.accounts.tests.factories import make_user
-from bihuan.importing.sheets import ledger_sheets
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row, workbook
 from bihuan.importing.tests.test_actions import answers_to, bring, messages, questions
+from bihuan.importing.workbooks.sheets import ledger_sheets
 from bihuan.kit.workbooks import BASE_SHEET, write_workbook
 from bihuan.plans.models import Entry, Plan, ProjectYear
 from bihuan.projects.models import Project

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bihuan.importing.kinds import SheetKind
+from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.tests.test_proof_columns import MONTHLY, WAN, month_rows
 from bihuan.importing.tests.test_proof_lines import asked, tables
 from bihuan.kit.dates import in_digits

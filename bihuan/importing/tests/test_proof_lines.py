@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from bihuan.importing.file_readings import BatchAnswers, read_sheet
-from bihuan.importing.kinds import SheetKind
+from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.proof.grid import TableFacts
 from bihuan.importing.proof.known import NothingKnown
-from bihuan.importing.rows import ReadingRules
+from bihuan.importing.rows.reading import ReadingRules
+from bihuan.importing.staging.file_readings import BatchAnswers, read_sheet
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.projects.kinds import ProjectClass
 

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from bihuan.importing.curve import points_of
-from bihuan.importing.file_readings import BatchAnswers, read_sheet
-from bihuan.importing.kinds import SheetKind
-from bihuan.importing.labels import read_label
+from bihuan.importing.headings.kinds import SheetKind
+from bihuan.importing.headings.labels import read_label
 from bihuan.importing.proof.grid import TableFacts
 from bihuan.importing.proof.known import NothingKnown
-from bihuan.importing.rows import ReadingRules
+from bihuan.importing.rows.curve import points_of
+from bihuan.importing.rows.reading import ReadingRules
+from bihuan.importing.staging.file_readings import BatchAnswers, read_sheet
 from bihuan.importing.tests.test_proof_columns import WAN, month_rows
 from bihuan.importing.tests.test_proof_evidence import FIVE_MONTHS, JUNE, KnownYear, questions, read
 from bihuan.importing.tests.test_proof_lines import asked

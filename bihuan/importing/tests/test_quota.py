@@ -13,8 +13,8 @@ from bihuan.audit.log import ClockActor
 from bihuan.audit.models import Event
 from bihuan.importing import actions, rules
 from bihuan.importing.models import Batch, BatchState, SourceFile
-from bihuan.importing.room import size_of, waiting
 from bihuan.importing.rules import Allowed, WaitingBytes
+from bihuan.importing.staging.room import size_of, waiting
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
 from bihuan.importing.tests.test_actions import AT
 from bihuan.kit.errors import NotAllowed, Refusal

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from bihuan.importing.file_readings import BatchAnswers, read_sheet
 from bihuan.importing.proof.grid import TableFacts
-from bihuan.importing.proof.relations import Arithmetic, Relation, find_relations
-from bihuan.importing.rows import ReadingRules
+from bihuan.importing.proof.single_rows.relations import Arithmetic, Relation, find_relations
+from bihuan.importing.rows.reading import ReadingRules
+from bihuan.importing.staging.file_readings import BatchAnswers, read_sheet
 from bihuan.importing.tests.test_proof_columns import WAN
 from bihuan.importing.tests.test_proof_evidence import KnownYear, questions
 from bihuan.importing.tests.test_proof_lines import asked

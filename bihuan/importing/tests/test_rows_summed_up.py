@@ -2,7 +2,7 @@
 
 import pytest
 
-from bihuan.importing.kinds import SheetKind
+from bihuan.importing.headings.kinds import SheetKind
 
 from .sheets_read import (
     LEDGER,

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.importing import cells
-from bihuan.importing.kinds import COLUMNS, SheetKind
-from bihuan.importing.labels import read_label
-from bihuan.importing.layout import find_layout
+from bihuan.importing.headings.kinds import COLUMNS, SheetKind
+from bihuan.importing.headings.labels import read_label
+from bihuan.importing.headings.layout import find_layout
 from bihuan.importing.proof.grid import TableFacts
 from bihuan.importing.proof.known import NothingKnown
-from bihuan.importing.rows import ReadingRules, read_table
+from bihuan.importing.rows import cells
+from bihuan.importing.rows.reading import ReadingRules, read_table
 from bihuan.kit.dates import parse_day, parse_span
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import WAN, YI, parse_yuan

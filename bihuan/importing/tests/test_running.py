@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
-from bihuan.importing import stages
 from bihuan.importing.actions import apply, bring_in, stage
-from bihuan.importing.stages import APPLYING, LOOKING, BatchStage
+from bihuan.importing.staging import stages
+from bihuan.importing.staging.stages import APPLYING, LOOKING, BatchStage
 from bihuan.importing.tests.books import ledger, ledger_row
 from bihuan.importing.tests.test_actions import AT
 from bihuan.kit import advance

@@ -9,10 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
-from bihuan.importing.curve import points_of
-from bihuan.importing.labels import read_label
-from bihuan.importing.naming import SheetColumn
-from bihuan.importing.table import SheetRow
+from bihuan.importing.headings.labels import read_label
+from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.rows.curve import points_of
+from bihuan.importing.rows.table import SheetRow
 from bihuan.importing.tests.test_actions import bring, messages, questions
 from bihuan.importing.tests.test_messy import HEAD, ROW, TITLE, UNIT, book, names, warnings
 from bihuan.kit.dates import parse_day

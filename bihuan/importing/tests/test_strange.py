@@ -9,10 +9,10 @@ from openpyxl import load_workbook
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.accounts.tests.factories import make_user
 from bihuan.importing import actions
-from bihuan.importing.documents import with_problems
-from bihuan.importing.sheets import ledger_sheets
 from bihuan.importing.tests.books import LEDGER_HEAD, ledger, ledger_row, workbook
 from bihuan.importing.tests.test_actions import AT, bring, messages
+from bihuan.importing.workbooks.documents import with_problems
+from bihuan.importing.workbooks.sheets import ledger_sheets
 from bihuan.kit.errors import Refusal
 from bihuan.kit.tests.test_sheets import repacked
 from bihuan.kit.workbooks import BASE_SHEET, write_workbook

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from bihuan.importing.file_readings import BatchAnswers, read_sheet
 from bihuan.importing.proof.grid import TableFacts
 from bihuan.importing.proof.known import NothingKnown
-from bihuan.importing.rows import ReadingRules
+from bihuan.importing.rows.reading import ReadingRules
+from bihuan.importing.staging.file_readings import BatchAnswers, read_sheet
 from bihuan.importing.tests.test_proof_columns import WAN
 from bihuan.importing.tests.test_proof_headings import answered, questions
 from bihuan.importing.tests.test_proof_lines import asked

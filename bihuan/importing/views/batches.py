@@ -14,16 +14,23 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
-from bihuan.importing import actions, forms, stages
-from bihuan.importing.documents import with_problems
+from bihuan.importing import actions, forms
+from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.http import download
-from bihuan.importing.kept_outcomes import check_files, check_sound, counts_of, damaged, is_sound
-from bihuan.importing.kinds import SheetKind
 from bihuan.importing.models import Batch, SourceFile
-from bihuan.importing.preview import Preview
-from bihuan.importing.room import room_of, with_sizes
-from bihuan.importing.sheets import ledger_sheets, monthly_sheet
+from bihuan.importing.staging import stages
+from bihuan.importing.staging.kept_outcomes import (
+    check_files,
+    check_sound,
+    counts_of,
+    damaged,
+    is_sound,
+)
+from bihuan.importing.staging.preview import Preview
+from bihuan.importing.staging.room import room_of, with_sizes
 from bihuan.importing.uploads import taken
+from bihuan.importing.workbooks.documents import with_problems
+from bihuan.importing.workbooks.sheets import ledger_sheets, monthly_sheet
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import gettext
 from bihuan.kit.workbooks import write_workbook

@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.importing.blank_sheets import blank_sheets
+from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.http import download
-from bihuan.importing.kinds import SheetKind
+from bihuan.importing.workbooks.blank_sheets import blank_sheets
 from bihuan.kit.months import Month
 from bihuan.kit.workbooks import write_workbook
 

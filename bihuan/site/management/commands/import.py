@@ -11,10 +11,10 @@ from django.utils.translation import gettext_noop
 
 from bihuan.accounts.actions import console_user
 from bihuan.accounts.models import User
-from bihuan.importing import stages
 from bihuan.importing.actions import NothingToTake, bring_in
 from bihuan.importing.models import Batch, BatchState
-from bihuan.importing.summary import blocked
+from bihuan.importing.staging import stages
+from bihuan.importing.staging.summary import blocked
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import UNITS
 from bihuan.kit.terminal import progress_on

@@ -1,0 +1,385 @@
+"""Where the table in a sheet begins, what kind it is, and what each column means.
+
+Pure: cells in, a layout out. Headers may span several rows, stand anywhere near the top and carry
+months, years and units within them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from bihuan.importing.proof.heads import is_date_line, month_number, stated_month, years_in
+from bihuan.importing.proof.months.periods import PASSED, AmountPeriod, Span, period_of
+from bihuan.importing.proof.rows.roles import is_heading_of_rows
+from bihuan.kit.dates import in_digits
+from bihuan.kit.money import stated_unit
+from bihuan.kit.months import Month
+from bihuan.kit.numbers import parse_number, plain
+from bihuan.kit.sheets import Sheet
+
+from .kinds import COLUMNS, NAME_HEADINGS, SheetKind
+from .labels import (
+    MONTHS,
+    YEAR,
+    header_paths,
+    is_bare,
+    is_bare_quarter,
+    is_row_of_units,
+    read_label,
+    speaks_of_completion,
+    speaks_of_plans,
+)
+from .naming import NO_FIELD, SheetColumn, liked, named, near_aliases, unnamed, year_in_parts
+from .part_columns import with_parts
+
+SORTED_BY = frozenset({"project_class", "nature", "tier", "span", "sector"})
+"""One of these a list of projects tells besides name and total, if it tells no plan."""
+HEADER_ZONE = 30  # rows in which a header is looked for
+DEEPEST_HEADER = 4
+_MONTHLY = re.compile(r"月报|完成情况|进展情况|进度表|进展表")
+HEADING_YEARS = range(1990, 2100)  # a number that may head a column
+_DAY = re.compile(r"((?:19|20)\d{2})[-./](\d{1,2})(?:[-./]\d{1,2}(?: 00:00:00)?)?")
+"""A day or a month as a spreadsheet keeps it."""
+BARE = "bare"
+"""Stands for headings that name months and no measure."""
+FEWEST_NUMBERED = 3  # columns 1, 2, 3 that are months
+REPORTS = (SheetKind.ADJUSTMENT, SheetKind.MONTHLY, SheetKind.STATISTICS)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table found in a sheet. Rows and columns count from 0.
+
+    `number` is the month's where the sheet tells no year; it is None if columns are of many months.
+    """
+
+    kind: SheetKind
+    header_row: int
+    first_row: int
+    columns: tuple[SheetColumn, ...]
+    unknown: tuple[SheetColumn, ...] = ()
+    unit: int | None = None
+    month: Month | None = None
+    number: int | None = None
+    signature: str = ""
+
+    def column(self, name: str) -> SheetColumn | None:
+        return next((c for c in self.columns if c.field == name), None)
+
+    def is_money(self, column: SheetColumn) -> bool:
+        """True for a column that is read, and holds amounts."""
+        return bool(column.field) and COLUMNS[self.kind.value].fields[column.field].type == "money"
+
+    def counted_in(self, places: Collection[int], unit: int) -> Layout:
+        """Return the layout with the columns at these places in another unit, read or not."""
+
+        def measured(columns: Iterable[SheetColumn]) -> tuple[SheetColumn, ...]:
+            return tuple(replace(c, unit=unit) if c.index in places else c for c in columns)
+
+        return replace(self, columns=measured(self.columns), unknown=measured(self.unknown))
+
+
+@dataclass(frozen=True)
+class _Try:
+    """A header that a sheet may have: rows `start` to `start + depth`. One that cuts through merged
+    cells is no header; reports go before ledgers, whose columns they repeat.
+    """
+
+    kind: SheetKind
+    start: int
+    depth: int
+    whole: bool
+    columns: list[SheetColumn] = field(default_factory=list)
+    distinct: int = 0  # headings that differ
+    likely: bool = False  # only known by what its headings are like
+
+    @property
+    def score(self) -> tuple[bool, bool, bool, int, int, int]:
+        different = len({(c.field, c.month, c.year) for c in self.columns})
+        is_report = self.kind in REPORTS
+        return self.whole, not self.likely, is_report, different, self.distinct, -self.depth
+
+
+@dataclass(frozen=True)
+class _Titles:
+    """What titles, sheet and file name tell of a table: whether of a month's doing or of plans, and
+    of which years.
+    """
+
+    of_month: bool
+    of_plans: bool
+    of_completion: bool
+    years: tuple[int, ...]
+
+    @classmethod
+    def of(cls, above: list[list[str]]) -> _Titles:
+        texts = [cell for row in above for cell in row if cell and not is_date_line(cell)]
+        of_month = any(month_number(text) or _MONTHLY.search(text) for text in texts)
+        is_done = any(map(speaks_of_completion, texts))
+        return cls(of_month, speaks_of_plans(texts), is_done, tuple(years_in(texts)))
+
+    def may_measure(self, path: tuple[str, ...]) -> bool:
+        """True if a heading names a month, or a quarter, and titles may say of what."""
+        if is_bare(path):
+            return not self.of_plans
+        return self.of_completion and is_bare_quarter(path)
+
+
+def width_of(layout: Layout) -> int:
+    """Return how many columns a table has, to its last heading."""
+    places = [column.index for column in (*layout.columns, *layout.unknown)]
+    return max(len(layout.signature.rstrip("|").split("|")), max(places, default=0) + 1)
+
+
+def find_layout(
+    sheet: Sheet,
+    *,
+    file_name: str = "",
+    answers: Mapping[str, str] | None = None,
+    before: Layout | None = None,
+    kinds: Iterable[SheetKind] = SheetKind,
+) -> Layout | None:
+    """Return the first table of `sheet`, or None if no kind of table is recognised.
+
+    `answers` maps a header's title to the field a person said it is ("-" for none); `before` is the
+    layout of the table above, whose unit and month hold until others are stated; `kinds` are those
+    looked for.
+    """
+    origin = next((n for n, row in enumerate(sheet.rows) if any(row)), 0)
+    rows = _spread(sheet, origin)
+    best: _Try | None = None
+    for start in range(min(HEADER_ZONE, len(rows))):
+        if best and start > best.start + DEEPEST_HEADER:
+            break  # what follows a header is its rows
+        if sum(1 for c in rows[start] if c) < 2:
+            continue
+        titles = _Titles.of([*rows[:start], [sheet.name, file_name]])
+        for place in _places(sheet, rows, origin, start):
+            for attempt in _attempts(rows, place, answers or {}, kinds, titles):
+                if best is None or attempt.score > best.score:
+                    best = attempt
+    if best is None:
+        return None
+    return _finish(sheet, rows, best, origin, (file_name, answers or {}, before))
+
+
+def _places(
+    sheet: Sheet, rows: list[list[str]], origin: int, start: int
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield the headers that may begin at a row: where, how deep, and whether whole."""
+    for depth in range(1, DEEPEST_HEADER + 1):
+        if _is_row(rows[start + depth - 1 : start + depth]):
+            return
+        end = start + depth
+        if any(_goes_on(rows[end - 1], row) for row in rows[end : end + 1]):
+            continue  # the row below belongs to the header
+        yield start, depth, _is_whole(sheet, origin + start, depth)
+
+
+def _goes_on(bottom: list[str], below: list[str]) -> bool:
+    """True if a header goes on below its bottom row: with units, or with what stands under one
+    heading over several columns.
+    """
+    if is_row_of_units(below, bottom):
+        return True
+    if _is_row([below]) or below[0] not in ("", bottom[0]):
+        return False
+    pairs = pairwise(zip(bottom, below, strict=False))
+    return any(
+        left and left == right and under and other and under != other and left not in (under, other)
+        for (left, under), (right, other) in pairs
+    )
+
+
+def _is_row(below: list[list[str]]) -> bool:
+    """True for the first of the rows below a header: it holds amounts, or heads a group."""
+    numbers = (parse_number(cell) for row in below for cell in row if cell)
+    amounts = [n for n in numbers if n is not None and n not in HEADING_YEARS]
+    return bool(amounts) or any(is_heading_of_rows(row[:2]) for row in below)
+
+
+def _is_whole(sheet: Sheet, start: int, depth: int) -> bool:
+    """True unless a merged area reaches into the rows of a header from above, or out of them."""
+    end = start + depth
+    return not any(
+        top < end <= bottom or top < start <= bottom for top, _l, bottom, _r in sheet.merged
+    )
+
+
+def _attempts(
+    rows: list[list[str]],
+    place: tuple[int, int, bool],
+    answers: Mapping[str, str],
+    kinds: Iterable[SheetKind],
+    titles: _Titles,
+) -> Iterable[_Try]:
+    start, depth, whole = place
+    paths = header_paths(rows[start : start + depth])
+    for kind in kinds:
+        spec = COLUMNS[kind.value]
+        columns = with_parts(named(paths, spec, answers), paths, spec, answers)
+        fields = {c.field for c in columns}
+        if year_in_parts(columns):
+            fields.add("planned")
+        if whole and any(titles.may_measure(path) for path in paths if path):
+            fields.add(BARE)
+        if set(spec.required) <= fields and _says_enough(kind, fields, paths, titles):
+            yield _Try(kind, *place, columns, len(set(paths)))
+        elif like := liked(paths, spec, answers, columns):
+            columns = [*columns, *like]
+            if set(spec.required) <= {c.field for c in columns}:
+                yield _Try(kind, *place, columns, len(set(paths)), likely=True)
+
+
+def _says_enough(
+    kind: SheetKind, fields: set[str], paths: list[tuple[str, ...]], titles: _Titles
+) -> bool:
+    """True unless a ledger tells neither plan nor class, or a month's report no amount of it."""
+    if kind == SheetKind.LEDGER:
+        return "planned" in fields or ("total" in fields and bool(fields & SORTED_BY))
+    if kind == SheetKind.MONTHLY:
+        return bool(fields & {"completed", BARE}) or _tells_of_a_month(
+            paths, titles, is_ledger="planned" in fields
+        )
+    return True
+
+
+def _tells_of_a_month(paths: list[tuple[str, ...]], titles: _Titles, *, is_ledger: bool) -> bool:
+    """True if a heading speaks of what was completed in a month, or in the year so far; beside the
+    columns of a ledger it must say so plainly.
+    """
+    years = titles.years or [p.year for p in _periods(paths, None) if p.year]
+    years = years or [y for path in paths if (y := read_label("/".join(path)).year)]
+    found = _periods(paths, max(years, default=None))
+    if titles.of_month and all(p.spans in PASSED for p in found):
+        found = _periods(paths, None)
+    plain_ = [p for p in found if set(p.spans) <= {Span.MONTH, Span.TO_DATE}]
+    return (
+        bool(plain_)
+        or (
+            (titles.of_month or not is_ledger)
+            and any(Span.TO_DATE in p.spans or p.is_quarter for p in found)
+        )
+        or (titles.of_month and not is_ledger and any(Span.SINCE_START in p.spans for p in found))
+    )
+
+
+def _periods(paths: list[tuple[str, ...]], year: int | None) -> list[AmountPeriod]:
+    """Return of what time the headings of what was completed speak, but those of years before."""
+    told = (period for path in paths if path and (period := period_of(path, year)))
+    return [period for period in told if Span.BEFORE not in period.spans]
+
+
+def _finish(
+    sheet: Sheet,
+    rows: list[list[str]],
+    best: _Try,
+    origin: int,
+    told: tuple[str, Mapping[str, str], Layout | None],
+) -> Layout:
+    file_name, answers, before = told
+    paths = header_paths(rows[best.start : best.start + best.depth])
+    taken = {c.index for c in best.columns}
+    spec = COLUMNS[best.kind.value]
+    left = [unnamed(i, path) for i, path in enumerate(paths) if path and i not in taken]
+    open_to_guess = [c for c in left if answers.get(c.title) != NO_FIELD]
+    near = near_aliases(open_to_guess, spec, {c.field for c in best.columns})
+    above = [c for row in rows[: best.start] for c in row if c]
+    unit = next((unit for c in reversed(above) if (unit := stated_unit(c))), None)
+    titles = [in_digits(c) for c in above if not is_date_line(c)]
+    titles += [in_digits(sheet.name), in_digits(file_name)]
+    number = _number(titles, best.columns)
+    year = next((int(y[1]) for t in titles if (y := YEAR.search(t))), None)
+    month = stated_month(titles, above, year)
+    if month is None and year and number:
+        month = Month(year, number)
+    month = month or (before.month if before else None)
+    return Layout(
+        kind=best.kind,
+        header_row=origin + best.start,
+        first_row=origin + best.start + best.depth,
+        columns=tuple(sorted([*best.columns, *near], key=lambda c: c.index)),
+        unknown=tuple(c for c in left if c.index not in {n.index for n in near}),
+        unit=unit or (before.unit if before else None),
+        month=month,
+        number=month.number if month else number,
+        signature="|".join("/".join(path) for path in paths),
+    )
+
+
+def months_of(columns: Iterable[SheetColumn]) -> set[int]:
+    """Return the months of the columns of money: one in a month's sheet, twelve in a year's."""
+    return {c.month for c in columns if c.field in ("completed", "counted") and c.month}
+
+
+def _number(texts: list[str], columns: Iterable[SheetColumn]) -> int | None:
+    months = months_of(columns)
+    if len(months) > 1:
+        return None
+    found = next((m for text in texts if (m := MONTHS.search(text))), None)
+    number = months.pop() if months else int(found[2] or found[3]) if found else None
+    return number if number and 1 <= number <= 12 else None
+
+
+def _spread(sheet: Sheet, origin: int) -> list[list[str]]:
+    """Return the top of the table as text, each merged area filled with its value."""
+    zone = sheet.rows[origin : origin + HEADER_ZONE + 5]
+    top = [[plain(c).replace("\n", "") for c in row] for row in zone]
+    width = max((len(row) for row in top), default=0)
+    for row in top:
+        row.extend([""] * (width - len(row)))
+    for area_top, left, area_bottom, right in sheet.merged:
+        first, last = area_top - origin, area_bottom - origin
+        if not 0 <= first < len(top) or left >= width:
+            continue
+        is_wide = right - left + 1 >= max(width - 1, 3) and first == last
+        if is_wide and not _names_rows(top[first]):
+            continue  # a title over the whole table
+        text = top[first][left]
+        for r in range(first, min(last + 1, len(top))):
+            for c in range(left, min(right + 1, width)):
+                top[r][c] = text
+    if not sheet.merged:
+        _fill_right(top)
+    return [_with_months(row, above) for row, above in zip(top, [[], *top], strict=False)]
+
+
+def _with_months(row: list[str], above: list[str]) -> list[str]:
+    """Return a row of headings with the days and bare numbers in it, that head months, as these."""
+    days = {n: found for n, cell in enumerate(row) if (found := _DAY.fullmatch(cell))}
+    is_heading = _names_rows(row)
+    if days and (is_heading or len(days) > 1):
+        row = [f"{d[1]}年{int(d[2])}月" if (d := days.get(n)) else c for n, c in enumerate(row)]
+    run = _run(row)
+    parents = {above[n] if n < len(above) else "" for n in run}
+    if len(run) >= FEWEST_NUMBERED and (is_heading or (len(parents) == 1 and all(parents))):
+        row = [f"{cell}月" if n in run else cell for n, cell in enumerate(row)]
+    return row
+
+
+def _names_rows(row: list[str]) -> bool:
+    """True if a row of headings holds that of names."""
+    return any(read_label(cell).words in NAME_HEADINGS for cell in row if cell)
+
+
+def _run(row: list[str]) -> range:
+    """Return where 1, 2, 3 … stand in a row that holds no other number, at most twelve."""
+    numbered = [n for n, cell in enumerate(row) if cell.isdecimal()]
+    run = range(numbered[0], numbered[-1] + 1) if numbered else range(0)
+    counted = [str(n) for n in range(1, len(run) + 1)]
+    return run if len(run) <= 12 and [row[n] for n in run] == counted else range(0)
+
+
+def _fill_right(top: list[list[str]]) -> None:
+    """Without merges (CSV), a group's heading stands over its first column only. The lowest level
+    is filled first: a level may stand over another that is as sparse.
+    """
+    for row, below in reversed(list(pairwise(top))):
+        if not any(row) or below[0] or all(row) or _is_row([below]):
+            continue
+        for column in range(1, len(row)):
+            if not row[column] and below[column] and row[column - 1]:
+                row[column] = row[column - 1]

@@ -1,0 +1,103 @@
+"""The tables of a sheet, one below another: each with its own title, unit and headings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+
+from bihuan.importing.proof.rows.roles import is_heading_of_rows, is_remark
+from bihuan.kit.numbers import is_empty, plain
+from bihuan.kit.sheets import Cell, Sheet
+
+from .kinds import NAME_HEADINGS
+from .labels import read_label
+from .layout import Layout, find_layout
+
+LONGEST_HEADING = 12  # characters of 项 目 名 称 and the like
+FIRST_CELLS = 4  # among which the heading of names stands
+MOST_TABLES = 500  # a heading that a printer repeats on each page begins one
+TITLE_CELLS = 3  # at most, in a line above a table
+
+
+def tables_in(
+    sheet: Sheet, *, file_name: str, answers: Mapping[str, str]
+) -> Iterator[tuple[Sheet, Layout]]:
+    """Yield each table with the sheet cut down to it; rows keep their numbers. A table whose unit
+    or month is not stated has those of the one above.
+    """
+    layout = find_layout(sheet, file_name=file_name, answers=answers)
+    while layout is not None:
+        following = None
+        for start, heading in islice(_starts(sheet, layout), MOST_TABLES):
+            rest = _from(sheet, start)
+            following = find_layout(rest, file_name=file_name, answers=answers, before=layout)
+            if following and _goes_on(layout, following, rest):
+                following = None
+                continue
+            if following and following.header_row <= heading < following.first_row:
+                yield _until(sheet, start), layout
+                break
+            following = None
+        if following is None:
+            yield sheet, layout
+            return
+        sheet, layout = rest, following
+
+
+def _goes_on(layout: Layout, following: Layout, rest: Sheet) -> bool:
+    """True if the headings are those of the table above, and no words stand over them: a printer
+    repeats them on each page.
+    """
+    above = rest.rows[: following.header_row]
+    return following.signature == layout.signature and not any(
+        not is_empty(cell) for row in above for cell in row
+    )
+
+
+def _starts(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, int]]:
+    """Return where other tables may begin: the row of the title, and that of the headings."""
+    for number in range(layout.first_row, len(sheet.rows)):
+        for cell in sheet.rows[number][:FIRST_CELLS]:
+            if isinstance(cell, str) and len(cell) <= LONGEST_HEADING and _is_heading(cell):
+                yield _title_row(sheet, layout, number), number
+                break
+
+
+def _is_heading(cell: str) -> bool:
+    return ("名" in cell or "项" in cell) and read_label(plain(cell)).words in NAME_HEADINGS
+
+
+def _title_row(sheet: Sheet, layout: Layout, heading: int) -> int:
+    """Return the first of the lines above a heading that belong to it: blank ones, and words; but
+    remarks above a title are those of the table before.
+    """
+    start, is_titled = heading, False
+    while start > layout.first_row and _is_title(sheet.rows[start - 1], layout):
+        words = "".join(plain(cell) for cell in sheet.rows[start - 1])
+        if is_titled and is_remark(words):
+            break
+        is_titled = is_titled or bool(words and not is_remark(words))
+        start -= 1
+    return start
+
+
+def _is_title(line: list[Cell], layout: Layout) -> bool:
+    filled = [cell for cell in line if not is_empty(cell)]
+    if len(filled) > TITLE_CELLS or not all(isinstance(cell, str) for cell in filled):
+        return False
+    if not filled:
+        return True
+    name = layout.column("name")
+    named = name is not None and name.index < len(line) and not is_empty(line[name.index])
+    return not is_heading_of_rows(line) and not (named and len(filled) > 1)
+
+
+def _from(sheet: Sheet, start: int) -> Sheet:
+    blank: list[list[Cell]] = [[]] * start
+    merged = [area for area in sheet.merged if area[0] >= start]
+    return replace(sheet, rows=blank + sheet.rows[start:], merged=merged)
+
+
+def _until(sheet: Sheet, end: int) -> Sheet:
+    return replace(sheet, rows=sheet.rows[:end], merged=[a for a in sheet.merged if a[0] < end])

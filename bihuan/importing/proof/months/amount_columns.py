@@ -1,0 +1,30 @@
+"""The columns of a month's amounts, before it is told of what time each is. Pure."""
+
+from __future__ import annotations
+
+from bihuan.importing.headings.layout import Layout
+from bihuan.importing.proof.corrected import settle_corrected
+from bihuan.importing.proof.grid import Grid
+from bihuan.importing.rows.table import Table
+
+from .bare import settle_measure
+from .quarters import settle_quarters
+
+
+def settle_amounts(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Grid | None:
+    """Return the grid of a table whose headings without a measure, corrections and quarters are
+    settled; None while nothing can be read from it. The table gets the sheet with their sums.
+    """
+    desk, known = table.desk, grid.known
+    measured = settle_measure(desk, layout, grid, table.titles, unit=unit, year=table.year)
+    if measured is None:
+        return None
+    if measured is not layout:
+        grid = Grid(table.sheet, measured, known)
+    corrected, table.sheet = settle_corrected(desk, grid.layout, grid, unit or 1, table.year)
+    if corrected is not grid.layout:
+        grid = Grid(table.sheet, corrected, known)
+    settled, table.sheet = settle_quarters(desk, corrected, grid, unit or 1, table.year)
+    if settled is None:
+        return None
+    return grid if settled is grid.layout else Grid(table.sheet, settled, known)

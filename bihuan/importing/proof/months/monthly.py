@@ -1,0 +1,400 @@
+"""A month's report settled: which month it is of, and what each column of amounts counts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from bihuan.importing.headings.kinds import COLUMNS, SheetKind
+from bihuan.importing.headings.labels import words_of
+from bihuan.importing.headings.layout import Layout
+from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amounts import Amount
+from bihuan.importing.proof.grid import Grid, TableFacts
+from bihuan.importing.proof.heads import (
+    ask_month,
+    holds_in,
+    made_in,
+    month_number,
+    stated_month,
+    year_of_making,
+)
+from bihuan.importing.proof.ledgers.plans import plans_of_year
+from bihuan.importing.rows.table import Table
+from bihuan.kit.dates import month_in
+from bihuan.kit.months import Month, months_of
+from bihuan.kit.numbers import plain
+from bihuan.kit.words import gettext
+
+from .equations import Beside, SpanColumn
+from .magnitudes import odd_as_read, odd_months, settle_magnitudes
+from .many_months import (
+    Spanning,
+    compared,
+    growing,
+    is_of_many_months,
+    numbers_of,
+    settle_falling,
+    without_other_years,
+)
+from .missing_year import filled_in, has_year, months_named
+from .months_by_sums import settle_month_by_sums
+from .named_months import is_of_whole_month, named_months
+from .periods import (
+    EITHER,
+    PASSED,
+    AmountPeriod,
+    Span,
+    is_of_whole_year,
+    is_plain,
+    period_of,
+    without_year_alone,
+)
+from .rates import settle_rates, with_percent
+from .row_sums import settle_row_sums
+from .since_start import settle_since_start
+from .spans import FIELDS, settle_spans
+
+AMOUNTS = frozenset(FIELDS.values())
+ALIASES = {
+    alias.rpartition("/")[2]
+    for name, spec in COLUMNS[SheetKind.MONTHLY.value].fields.items()
+    if name in AMOUNTS
+    for alias in spec.aliases
+}
+"""The lowest levels of known headings of amounts completed."""
+WHOLE_YEAR = 12
+
+
+def settle_month(
+    table: Table, layout: Layout, grid: Grid, unit: int | None, facts: TableFacts
+) -> Layout | None:
+    """Return the layout with its month, and each column of amounts by what it counts; None while
+    that is asked.
+    """
+    layout = with_percent(layout, grid)
+    columns = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
+    if columns is None or not _has_year(table, layout, columns, grid, facts):
+        return None
+    if is_of_many_months(columns):
+        return _of_many_months(table, without_other_years(layout, columns), grid, unit)
+    holds = _holds(columns, grid, unit)
+    words = [*table.above, *(column.title for column, _p in columns)]
+    if not is_of_whole_month(table.desk, words, holds):
+        return None
+    month = None if layout.column("month") else _month(table, columns, grid, facts, holds)
+    if month is None and not layout.column("month"):
+        return None
+    settled = _of_month(table, layout, grid, unit, columns, month)
+    if settled is not None and month is not None:
+        counted = grid.in_units_of(settled)
+        told = settle_month_by_sums(table.desk, settled, counted, unit, month, holds, facts.today)
+        if told != month:
+            settled = _of_month(table, layout, grid, unit, columns, told) if told else None
+    return settled
+
+
+def _of_month(
+    table: Table,
+    layout: Layout,
+    grid: Grid,
+    unit: int | None,
+    columns: list[Spanning],
+    month: Month | None,
+) -> Layout | None:
+    """Return the layout as one of a month, or of each row's own; None while it is asked what its
+    columns count.
+    """
+    number = month.number if month else 0
+    year = month.year if month else table.year
+    table.desk.context = str(month or "")
+    if year != table.year:
+        table.year = year
+        columns = _amount_columns(layout, grid, year)
+    columns = _whole_years_doubted(_until_before(columns, number), number)
+    beside = _beside(grid, layout, unit, year, number or _only_month(grid, layout))
+    told = [_span_column(column, p, grid, unit) for column, p in columns]
+    spans = settle_spans(table.desk, told, beside)
+    if spans is None:
+        return None
+    settled = replace(
+        layout,
+        columns=tuple(_renamed(layout.columns, spans)) + _added(layout, spans),
+        unknown=tuple(c for c in layout.unknown if spans.get(c.index) not in FIELDS),
+        month=month,
+        number=number or None,
+    )
+    odd = odd_as_read(table.desk, grid, settled, spans, year, unit)
+    sized = settle_magnitudes(table.desk, settled, grid, odd, unit)
+    if sized is None:
+        return None
+    settled = settle_since_start(
+        table.desk, sized, grid.in_units_of(sized), unit, beside.before_year
+    )
+    settle_rates(table.desk, settled, grid, unit, plans_of_year(grid, layout, unit, year))
+    return settled
+
+
+def _has_year(
+    table: Table, layout: Layout, columns: Sequence[Spanning], grid: Grid, facts: TableFacts
+) -> bool:
+    """Return whether the year is known of a table with several months; it is asked else."""
+    several = is_of_many_months(columns) or layout.column("month")
+    return not several or has_year(table, layout, grid, facts.today)
+
+
+def _of_many_months(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Layout | None:
+    """Return the layout of a table with a column a month, held against the sums of its rows."""
+    odd = odd_months(grid, table.year, alone := months_alone(layout), unit)
+    counted = settle_magnitudes(table.desk, layout, grid, odd, unit)
+    if counted is None or len(months := months_alone(counted)) < len(alone) or not months:
+        return counted
+    return settle_row_sums(table.desk, counted, grid.in_units_of(counted), months, unit)
+
+
+def months_alone(layout: Layout) -> list[SheetColumn]:
+    """Return the columns of what was completed in one month each."""
+    return [c for c in layout.columns if c.field == "completed" and c.month]
+
+
+def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
+    """Return the columns that may count what was completed, and of what time each may be. Where all
+    name another year than the one that was told, they are of this.
+    """
+    found = _of_year(layout, grid, year)
+    if found and all(period.spans in PASSED for _column, period in found):
+        found = _of_year(layout, grid, None)
+    found = compared(found, layout)
+    if any(span in EITHER for _column, period in found for span in period.spans):
+        return growing(found, grid)
+    return [(c, replace(p, spans=EITHER) if p.is_quarter else p) for c, p in found]
+
+
+def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
+    found = []
+    for column in (*layout.columns, *layout.unknown):
+        if column.part or (column.field and column.field not in AMOUNTS):
+            continue
+        period = period_of(column.path, year)
+        if not column.field and period and not any(grid.amounts(column)):
+            continue  # words, or nothing
+        if period is None and column.field in AMOUNTS:  # said by a person, or a near heading
+            span = next(span for span, field in FIELDS.items() if field == column.field)
+            is_other = column.year is not None and year is not None and column.year != year
+            spans = (Span.OTHER,) if is_other else (span,)
+            period = AmountPeriod(spans, column.month, column.year)
+        if period is not None:
+            found.append((column, period))
+    return sorted(found, key=lambda each: each[0].index)
+
+
+def _until_before(columns: Sequence[Spanning], number: int) -> list[Spanning]:
+    """Return the columns with 1-5月 beside 6月 as what was completed before the month."""
+    if number not in numbers_of(columns, Span.MONTH):
+        return list(columns)
+    return [
+        (c, replace(p, spans=(Span.EARLIER,)) if _is_until(p, number - 1) else p)
+        for c, p in columns
+    ]
+
+
+def _whole_years_doubted(columns: Sequence[Spanning], number: int) -> list[Spanning]:
+    """Return the columns with 全年完成投资 before December as what may be the year so far, or
+    another year's.
+    """
+    if number in (0, WHOLE_YEAR):
+        return list(columns)
+    doubted = (Span.OTHER, Span.TO_DATE)
+    return [
+        (
+            c,
+            replace(p, spans=doubted)
+            if p.spans == (Span.TO_DATE,) and is_of_whole_year(c.path)
+            else p,
+        )
+        for c, p in columns
+    ]
+
+
+def _is_until(period: AmountPeriod, number: int) -> bool:
+    return period.spans == (Span.TO_DATE,) and period.number == number
+
+
+def _span_column(
+    column: SheetColumn, period: AmountPeriod, grid: Grid, unit: int | None
+) -> SpanColumn:
+    known = _is_known(column) and not (period.is_open and Span.OTHER in period.spans)
+    return SpanColumn(column.index, column.title, period, grid.amounts(column, unit or 1), known)
+
+
+def _is_known(column: SheetColumn) -> bool:
+    """True if the heading is one that offices are known to use for amounts completed, or says of
+    when they are and that they were completed, and no more.
+    """
+    words = words_of(without_year_alone(column.path))
+    named = not column.guessed
+    if named and (words[-1] in ALIASES or "".join(words[-2:]) in ALIASES):
+        return True
+    return len(words) == 1 and is_plain(words[0])
+
+
+def _month(
+    table: Table,
+    columns: Sequence[Spanning],
+    grid: Grid,
+    facts: TableFacts,
+    holds: str,
+) -> Month | None:
+    """Return the month of a table: of title and headings alike, else as answered."""
+    above = [*table.above, *filled_in(grid)]
+    stated = stated_month([*above, table.sheet.name, table.file], above, table.year)
+    year = table.year or (stated.year if stated else None)
+    if stated and year and stated.year != year:
+        stated = Month(year, stated.number)  # the year was asked
+    ask = partial(ask_month, table.desk, today=facts.today, year=year, holds=holds)
+    if stated and len(several := named_months(stated, above, table.sheet.name, table.file)) > 1:
+        return ask(several)
+    numbers = [p.number for _c, p in columns if p.number and Span.OTHER not in p.spans]
+    single = numbers_of(columns, Span.MONTH)
+    if len(single) == 1:
+        numbers = [n for n in numbers if n != next(iter(single)) - 1]
+    if stated is None:
+        stated = _of_headings(single or {*numbers}, year, above)
+    if stated is None and (months := _of_whole_year(columns, facts.today, year)):
+        text = gettext("“%s” speaks of a whole year that is not over: of which month is the table?")
+        text %= columns[0][0].title
+        with_none = table.is_ledger_too
+        return months[0] if len(months) == 1 else ask(months, text=text, with_none=with_none)
+    if stated is None:
+        return _month_untold(table, above, ask, single or {*numbers}, facts)
+    others = {
+        n for n in numbers if n != stated.number and not (n == WHOLE_YEAR and n not in single)
+    }
+    if not others:
+        return stated
+    return ask([stated, *(Month(stated.year, n) for n in sorted(others))])
+
+
+def _month_untold(
+    table: Table,
+    above: Sequence[str],
+    ask: Callable[..., Month | None],
+    numbers: set[int],
+    facts: TableFacts,
+) -> Month | None:
+    """Ask of which month a table is that names none, or none with its year."""
+    with_none = table.is_ledger_too
+    if made := made_in(above):
+        return ask([made.previous(), made], with_none=with_none)
+    titles = [*above, table.sheet.name, table.file]
+    named = [] if table.year else months_named(titles, numbers, facts.today)
+    if not named:
+        return ask([], with_none=with_none)
+    text = gettext("The table names a month without its year: which is it of?")
+    return ask(named, text=text, with_none=with_none)
+
+
+def _holds(columns: Sequence[Spanning], grid: Grid, unit: int | None) -> str:
+    """Say what would be read as of a month: its own amounts first."""
+    order = [p.spans[0] for _c, p in columns]
+    first = next((n for span in EITHER for n, each in enumerate(order) if each is span), 0)
+    if not columns:
+        return gettext("%s projects") % len(grid.data)
+    column = columns[first][0]
+    is_told = unit or column.unit
+    return holds_in(column.title, grid.amounts(column, unit or 1), 1 if is_told else None)
+
+
+def _of_whole_year(columns: Sequence[Spanning], today: date, year: int | None) -> list[Month]:
+    """Return of which months a table may be whose only amounts are of a whole year: its December,
+    or, while the year goes on, one that has begun, or last year's December.
+    """
+    if year is None or not columns:
+        return []
+    if not all(is_of_whole_year(c.path) for c, p in columns if p.spans not in PASSED):
+        return []
+    last = Month(year, WHOLE_YEAR)
+    if last.first_day <= today:
+        return [last]
+    begun = [m for m in months_of(year) if m.first_day <= today]
+    return [Month(year - 1, WHOLE_YEAR), *begun]
+
+
+def _of_headings(numbers: set[int], year: int | None, above: Sequence[str]) -> Month | None:
+    """Return the one month that headings name, of the year told, or of that of its making."""
+    if len(numbers) != 1:
+        return None
+    (number,) = numbers
+    year = year or year_of_making(above, number)
+    return Month(year, number) if year else None
+
+
+def _only_month(grid: Grid, layout: Layout) -> int:
+    """Return the month of a table with a column of months if all lines are of one, else 0."""
+    column = layout.column("month")
+    if column is None:
+        return 0
+    found = {month_number(_words(line.cells, column.index)) for line in grid.data}
+    return (found.pop() or 0) if len(found) == 1 else 0
+
+
+def _words(cells: Sequence[object], index: int) -> str:
+    text = plain(cells[index]) if index < len(cells) else ""
+    month = month_in(text)
+    return f"{month.number}月" if month else text
+
+
+def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, number: int) -> Beside:
+    lines = grid.data
+    known: list[Mapping[int, int]] = []
+    opened: list[int] = []
+    before: list[Amount | None] = []
+    for line in lines:
+        project = grid.project(line)
+        known.append(grid.known.months(project, year) if project and year else {})
+        opened.append(grid.known.opened(project, year) if project and year else 0)
+        yuan = grid.known.before(project, year) if project and year else None
+        before.append(Amount(Decimal(yuan)) if yuan else None)
+    rate = next((c for c in layout.columns if c.field == "rate"), None)
+    until = next((c for c in layout.columns if c.field == "until_last_year"), None)
+    return Beside(
+        plan=plans_of_year(grid, layout, unit, year),
+        rate=grid.rates(rate) if rate else [None] * len(lines),
+        before_year=grid.amounts(until, unit or 1) if until else before,
+        earlier=[
+            Amount(Decimal(sum(yuan for n, yuan in months.items() if n < number)))
+            for months in known
+        ],
+        reported=[
+            Amount(Decimal(months[number])) if number in months else None for months in known
+        ],
+        complete=[
+            number > 1 and all(n in months or n <= until for n in range(1, number))
+            for months, until in zip(known, opened, strict=True)
+        ],
+        number=number,
+    )
+
+
+def _renamed(columns: Sequence[SheetColumn], spans: Mapping[int, Span]) -> list[SheetColumn]:
+    """Return the columns with the fields that were found; those of another year are left out."""
+    kept = []
+    for column in columns:
+        span = spans.get(column.index)
+        if span is None:
+            kept.append(column)
+        elif span in FIELDS:
+            kept.append(replace(column, field=FIELDS[span], month=None, year=None))
+    return kept
+
+
+def _added(layout: Layout, spans: Mapping[int, Span]) -> tuple[SheetColumn, ...]:
+    """Return the columns whose headings nobody knew, and that count what was completed."""
+    return tuple(
+        replace(column, field=FIELDS[spans[column.index]], month=None, year=None)
+        for column in layout.unknown
+        if spans.get(column.index) in FIELDS
+    )

@@ -1,0 +1,105 @@
+"""Of which month a table is by its sums: month + months known = cumulative. Pure.
+
+Where they hold for another month than the one that title or headings name, it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bihuan.importing.headings.layout import Layout
+from bihuan.importing.proof.amounts import Amount, Tally, tally
+from bihuan.importing.proof.grid import Grid
+from bihuan.importing.proof.heads import ask_month
+from bihuan.importing.proof.questions import Desk
+from bihuan.importing.proof.rows.lines import Line
+from bihuan.kit.months import Month
+from bihuan.kit.words import gettext
+
+FEWEST = 2  # lines whose sums tell a month; by chance one may
+FEWEST_REPEATED = 3  # lines that repeat what was reported of another month
+Column = Sequence[Amount | None]
+
+
+@dataclass(frozen=True)
+class KnownMonths:
+    """What was reported of one line's project in the year: yuan by month, and to which month an
+    opening sum reaches.
+    """
+
+    told: Mapping[int, int]
+    opened: int = 0
+
+    def earlier(self, number: int) -> Amount | None:
+        """Return the sum of the months before one; None if some of them is not known."""
+        if not all(n in self.told or n <= self.opened for n in range(1, number)):
+            return None
+        return Amount(Decimal(sum(yuan for n, yuan in self.told.items() if n < number)))
+
+
+def known_months(grid: Grid, year: int, lines: Sequence[Line] | None = None) -> list[KnownMonths]:
+    """Return what is known of each line's project; of these lines, if some are given."""
+    found = []
+    for line in grid.data if lines is None else lines:
+        project = grid.project(line)
+        told = grid.known.months(project, year) if project else {}
+        found.append(KnownMonths(told, grid.known.opened(project, year) if project else 0))
+    return found
+
+
+def settle_month_by_sums(
+    desk: Desk, layout: Layout, grid: Grid, unit: int | None, month: Month, holds: str, today: date
+) -> Month | None:
+    """Return the month of a table whose columns are settled: the one that was told, unless sums
+    hold for another only; then as answered, None while it is asked.
+    """
+    is_asked = any(question.id.startswith("month-") for question in desk.questions)
+    if is_asked or not grid.has_known:
+        return month
+    known = known_months(grid, month.year)
+    if not any(each.told for each in known):
+        return month
+    others = _other_months(layout, grid, unit, month.number, known)
+    if not others:
+        return month
+    offered = [month, *(Month(month.year, n) for n in others)]
+    text = gettext(
+        "The table names %(stated)s, its sums are those of %(proved)s by the months known: which"
+        " month is it of?"
+    )
+    told = {"stated": month.in_words, "proved": "、".join(m.in_words for m in offered[1:])}
+    return ask_month(desk, offered, today, month.year, holds=holds, text=text % told)
+
+
+def _other_months(
+    layout: Layout, grid: Grid, unit: int | None, stated: int, known: Sequence[KnownMonths]
+) -> list[int]:
+    """Return the months of which the sums are, if not of the one that is stated."""
+    month, to_date = (layout.column(name) for name in ("completed", "cumulative"))
+    alone = grid.amounts(month, unit or 1) if month else None
+    reached = grid.amounts(to_date, unit or 1) if to_date else None
+    if _held(alone, reached, known, stated).proves:
+        return []
+    found = {n: _held(alone, reached, known, n) for n in range(1, 13) if n != stated}
+    fewest = FEWEST if alone and reached else FEWEST_REPEATED
+    return [n for n, held in found.items() if held.proves and held.telling >= fewest]
+
+
+def _held(
+    alone: Column | None, reached: Column | None, known: Sequence[KnownMonths], number: int
+) -> Tally:
+    """Return in how many lines the sums of a month hold."""
+    before = [each.earlier(number) for each in known]
+    if alone is not None and reached is not None:
+        sums = [a + b if a and b and b.value else None for a, b in zip(alone, before, strict=True)]
+        return tally(sums, reached)
+    own = [Amount(Decimal(x.told[number])) if number in x.told else None for x in known]
+    if reached is not None:
+        so_far = [b + o if b and o else None for b, o in zip(before, own, strict=True)]
+        return tally(reached, so_far)
+    if alone is None or len({a.value for a in alone if a}) < FEWEST:
+        return Tally()  # the same for all: it may be so in any month
+    return tally(alone, own)
