@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bihuan.importing.proof.months.magnitudes import RowMonths, SizedColumn
-from bihuan.importing.proof.months.periods import Span
+from bihuan.importing.proof.months.magnitudes import RowMonths
 from bihuan.importing.tests.test_proof_columns import WAN, month_rows
 from bihuan.importing.tests.test_proof_evidence import (
     FIVE_MONTHS,
@@ -123,8 +122,7 @@ def test_sums_prove_a_month_that_is_as_large_as_all_before():
 
 def test_few_months_tell_less():
     january = RowMonths({1: Decimal(100)}, {})
-    column = SizedColumn(None, Span.MONTH, 2, [], [january])  # type: ignore[arg-type]
-    assert column.known[0].times > RowMonths(dict.fromkeys(range(4), Decimal(1)), {}).times
+    assert january.times > RowMonths(dict.fromkeys(range(4), Decimal(1)), {}).times
 
 
 def test_what_stands_of_the_months_before_is_held_against_them():
