@@ -54,10 +54,17 @@ def leave(page):
     page.wait_for_url("**/sign-in/login/**")
 
 
+def opened(page, verb):
+    """Open a move on the matter's page, unless the page opened it for want of something."""
+    offer = page.locator(f"details#{verb}")
+    if offer.get_attribute("open") is None:
+        offer.locator("summary").click()
+    return offer
+
+
 def make_move(page, verb, **fields):
     """Open a move on the matter's page, fill it in, send it."""
-    offer = page.locator(f"details#{verb}")
-    offer.locator("summary").click()
+    offer = opened(page, verb)
     for name, value in fields.items():
         offer.locator(f"[name={name}]").fill(value)
     offer.locator("form button").click()
@@ -66,8 +73,7 @@ def make_move(page, verb, **fields):
 
 def choose(page, verb, **fields):
     """As `make_move`, with a choice from a list."""
-    offer = page.locator(f"details#{verb}")
-    offer.locator("summary").click()
+    offer = opened(page, verb)
     for name, label in fields.items():
         offer.locator(f"select[name={name}]").select_option(label=label)
     offer.locator("form button").click()
