@@ -107,7 +107,7 @@ def unlock_address(request: UserRequest) -> HttpResponse:
 def stand_in(request: UserRequest, pk: int) -> HttpResponse:
     """Act as the person for whom the user is the deputy today, until the user stands down."""
     today, deputy = timezone.localdate(), signed_in(request)
-    mine = Deputyship.objects.in_force(today).filter(deputy=deputy).select_related("person")
+    mine = Deputyship.objects.of_deputy(deputy, today)
     held = get_object_or_404(mine, pk=pk)
     queries.check_second_step_of(deputy, held.person, on=today)
     request.session[STANDS_IN] = held.pk

@@ -200,6 +200,10 @@ class PlatformIdentity(models.Model):
 
 
 class DeputyshipQuerySet(models.QuerySet["Deputyship"]):
+    def of_deputy(self, deputy: User, on: date) -> DeputyshipQuerySet:
+        """Those in which somebody stands in for others on a day, with the persons."""
+        return self.in_force(on).filter(deputy=deputy).select_related("person")
+
     def in_force(self, on: date) -> DeputyshipQuerySet:
         """Those that hold on a day, between people who both may sign in."""
         return self.filter(

@@ -179,8 +179,7 @@ class FirstCodeForm(_BrakedCode, ActivateTOTPForm):  # type: ignore[misc]  # as 
 
 def _name_those_stood_in_for(request: HttpRequest, user: User) -> None:
     """Tell a deputy on the first page for whom he or she acts today, and until when."""
-    held = Deputyship.objects.in_force(timezone.localdate()).filter(deputy=user)
-    for each in held.select_related("person"):
+    for each in Deputyship.objects.of_deputy(user, timezone.localdate()):
         sentence = gettext("You are the deputy of %(person)s until %(until)s.") % {
             "person": each.person,
             "until": each.until,

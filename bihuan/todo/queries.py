@@ -68,7 +68,7 @@ def stands_in_for(user: User, today: date) -> list[StandIn]:
     """Return those for whom `user` stands in today, with what waits for each. One query, and those
     of their work.
     """
-    held = Deputyship.objects.in_force(today).filter(deputy=user)
+    held = Deputyship.objects.of_deputy(user, today)
     found = held.select_related("person__organisation").order_by("since", "pk")
     return [StandIn(each, work_of(each.person, today)) for each in found]
 

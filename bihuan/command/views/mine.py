@@ -33,8 +33,8 @@ def my_projects(request: UserRequest) -> HttpResponse:
     if leader is None:
         if sees_whole_district(request.user):
             return redirect("command:commanders")
-        held = Deputyship.objects.in_force(timezone.localdate()).filter(deputy=request.user)
-        deputyships = held.select_related("person").order_by("since", "pk")
+        held = Deputyship.objects.of_deputy(request.user, today)
+        deputyships = held.order_by("since", "pk")
         return render(request, "command/nobody.html", {"deputyships": deputyships})
     month = latest_month(year_in_focus(request, today=today), today)
     whole = mine(request.user, leader, month, today)

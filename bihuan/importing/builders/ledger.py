@@ -70,7 +70,7 @@ class LedgerBuilder(Builder):
         self.unit, self.filled, self.desk = table.layout.unit, [], table.desk
         self.named |= {id(each) for row in table.rows if (each := self._known(row))}
         settle_classes(table, self.existing, year)
-        asked = {q.id.partition("-")[0] for q in table.desk.questions if q.is_open}
+        asked = {q.kind for q in table.desk.questions if q.is_open}
         for row in advance.counted(table.rows):
             tiers = row.tiers(table.tier)
             if row.bad or (not tiers and "tier" in asked) or (year is None and "year" in asked):

@@ -46,6 +46,11 @@ class Amount:
 ZERO = Amount(NOTHING)
 
 
+def known_amount(yuan: int | None) -> Amount | None:
+    """Return whole yuan that are known, exactly; None if they are not."""
+    return None if yuan is None else Amount(Decimal(yuan))
+
+
 def amount_of(cell: Cell, unit: int, base: int = 1) -> Amount | None:
     """Return the yuan in a cell that counts in `unit` or says its own, in units of `base`; None if
     it holds none. Whole numbers are taken as exact: an office prints 15000万元 for a plan that is

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import partial
 
 from bihuan.importing.headings.kinds import SheetKind
@@ -15,7 +14,7 @@ from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.rows.table import Table
 from bihuan.projects.kinds import Tier
 
-from .amounts import Amount
+from .amounts import Amount, known_amount
 from .beside_ledger import tell_ledger
 from .counted import settle_counted, settle_source
 from .grid import Grid, TableFacts, is_total
@@ -81,7 +80,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     ticks = _settle_list(table, grid, facts)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
     grid = _as_shown(table, grid, facts)
-    if any(q.is_open and q.id.startswith(UNITS_FIRST) for q in desk.questions):
+    if desk.waits_for(*UNITS_FIRST):
         return None
     counted = _counted(table, grid, facts)
     if counted is None:
@@ -108,9 +107,7 @@ def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) ->
     """Settle which lines are projects of the table, and return them; not while single amounts are
     asked about.
     """
-    if any(
-        question.is_open and question.id.startswith("odd-") for question in table.desk.questions
-    ):
+    if table.desk.waits_for("odd"):
         return grid
     while (sheet := settle_rows(table.desk, layout, grid, unit or 1)) is not grid.sheet:
         table.sheet = sheet
@@ -365,4 +362,4 @@ def _known(
     if project is None or stated is None:
         return None
     yuan = known.total(project) if year is None else max(known.planned(project, year), default=None)
-    return Amount(Decimal(yuan)) if yuan is not None else None
+    return known_amount(yuan)

@@ -16,7 +16,7 @@ from .amounts import Amount, shown, total_of
 from .grid import Grid
 from .heads import in_wan
 from .months.periods import EITHER, period_of
-from .questions import AnswerChoice, Desk
+from .questions import STANDS, AnswerChoice, Desk
 
 _WORDS = re.compile(r"修正|更正|订正|校正|调整|调增|调减|核增|核减|核定|核实|审定|认定")
 _AFTER = re.compile(rf"({_WORDS.pattern})后|核定|核实|审定|认定")
@@ -25,7 +25,6 @@ _LESS = re.compile(r"核减|调减")
 _NO_AMOUNT = re.compile(
     r"计划|目标|总投资|原因|理由|说明|情况|时间|日期|率|占|比|前|单位|人$|文号|概算"
 )
-STANDS = "stands"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from bihuan.kit.money import UNITS
 from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext
 
-from .amounts import Amount, Tally, shown, tally, total_of
+from .amounts import Amount, Tally, known_amount, shown, tally, total_of
 from .grid import Grid
 from .heads import sum_in
 from .questions import LEAVE, AnswerChoice, Desk
@@ -145,7 +145,7 @@ def _evidence(part: SheetColumn, grid: Grid, year: int | None) -> Iterator[tuple
             yuan = max(grid.known.planned(project, of_year), default=None)
         elif project and part.field == "before" and year:
             yuan = grid.known.before(project, year)
-        known.append(None if yuan is None else Amount(Decimal(yuan)))
+        known.append(known_amount(yuan))
     sentence = gettext(
         "“%(title)s” is %(parts)s, as the ledger has it of %(held)s of %(tried)s known projects."
     )

@@ -13,6 +13,8 @@ ID_DIGITS = 8
 YEAR_DIGITS = 4
 LEAVE = "-"
 """The answer that what a question is about is not read."""
+STANDS = "stands"
+"""The answer that it is right as it is written."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ class TableQuestion:
     """What was answered of an earlier table, where it may mean another thing by now."""
     context: str = ""
     """Of what time the table is, with which a lasting answer is remembered."""
+
+    @property
+    def kind(self) -> str:
+        return self.id.partition("-")[0]
 
     @property
     def is_open(self) -> bool:
@@ -148,6 +154,14 @@ class Desk:
         """True while a question has no answer."""
         return any(question.is_open for question in self.questions)
 
+    def has_asked(self, *kinds: str) -> bool:
+        """True if a question of one of these kinds was asked of this table."""
+        return any(question.kind in kinds for question in self.questions)
+
+    def waits_for(self, *kinds: str) -> bool:
+        """True while a question of one of these kinds has no answer."""
+        return any(question.is_open and question.kind in kinds for question in self.questions)
+
     def answered(self, kind: str, column: str) -> str:
         """Return what was answered to a lasting question about a column, empty if nothing was."""
         number = question_id(kind, self.shape, column)
@@ -160,7 +174,7 @@ class Desk:
 
     def answered_with(self, kind: str, value: str) -> bool:
         """Return whether a question of a kind was asked of this table and answered so."""
-        return any(q.id.startswith(f"{kind}-") and q.answer == value for q in self.questions)
+        return any(q.kind == kind and q.answer == value for q in self.questions)
 
     def insists(self, kind: str, column: str) -> bool:
         """Return whether the answer was given to this very table."""
@@ -185,6 +199,11 @@ def _told_before(label: str, context: str) -> str:
 def nothing_read() -> str:
     """Return what is given by a choice with which columns are not read."""
     return gettext("no amount of it is brought in")
+
+
+def as_it_stands(gives: str) -> AnswerChoice:
+    """Return the choice with which what is asked about is read as it is written."""
+    return AnswerChoice(STANDS, gettext("As it stands"), gives)
 
 
 def left_blank(count: int) -> AnswerChoice:

@@ -29,10 +29,6 @@ def open_round(*, month: Month, by: User, at: datetime, closes_on: date | None =
     if Round.objects.filter(month=month.first_day).exists():
         raise Refusal(gettext("The round of %s was opened before.") % month.in_words)
     rules.check_begun(month, today=local_day(at))
-    if closes_on is not None:
-        office = rounds_in_force().on(month.first_day)
-        days = rules.window_from(month, office, opened_on=local_day(at))
-        rules.check_last_day(closes_on, days.closes_on)
     return _open(month, by=by, at=at, closes_on=closes_on)
 
 
@@ -117,6 +113,7 @@ def _open(month: Month, *, by: Actor, at: datetime, closes_on: date | None = Non
     office, today = rounds_in_force().on(month.first_day), local_day(at)
     days = rules.window_from(month, office, opened_on=today)
     closes_on = closes_on or days.closes_on
+    rules.check_last_day(closes_on, days.closes_on)
     round = Round.objects.create(month=month.first_day, opens_on=days.opens_on, closes_on=closes_on)
     record("round.opened", round, by=by, at=at, month=month.first_day, closes_on=closes_on)
     return round

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bihuan.progress.validation import Known
 
-HUNDRED = Decimal(100)
+from .lines import percent_of
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,9 @@ class ReportComparison:
     @property
     def completion(self) -> Decimal | None:
         """Of the year's plan, in percent."""
-        return _percent(self.to_date_yuan, self.known.planned_yuan)
+        return percent_of(self.to_date_yuan, self.known.planned_yuan)
 
     @property
     def of_month(self) -> Decimal | None:
         """Of the plan of the month, in percent."""
-        return _percent(self.completed_yuan, self.known.planned_month_yuan)
-
-
-def _percent(part: int, whole: int | None) -> Decimal | None:
-    return HUNDRED * part / Decimal(whole) if whole else None
+        return percent_of(self.completed_yuan, self.known.planned_month_yuan)

@@ -95,11 +95,11 @@ class RoundTally:
 
     @property
     def submitted_percent(self) -> Decimal | None:
-        return _percent(self.submitted, self.expected)
+        return percent_of(self.submitted, self.expected)
 
     @property
     def accepted_percent(self) -> Decimal | None:
-        return _percent(self.accepted, self.expected)
+        return percent_of(self.accepted, self.expected)
 
 
 @dataclass(frozen=True)
@@ -223,5 +223,6 @@ def tally(lines: Iterable[ReportLine]) -> RoundTally:
     )
 
 
-def _percent(part: int, whole: int) -> Decimal | None:
+def percent_of(part: int, whole: int | None) -> Decimal | None:
+    """Return a part in percent of the whole; None of nothing."""
     return Decimal(100 * part) / whole if whole else None

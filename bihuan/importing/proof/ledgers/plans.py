@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.labels import is_of_year_before, words_of
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn, field_of
-from bihuan.importing.proof.amounts import Amount, tally, total_of
+from bihuan.importing.proof.amounts import Amount, known_amount, tally, total_of
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.heads import sum_in
 from bihuan.importing.proof.months.periods import Span, period_of
@@ -109,12 +108,7 @@ def is_known(grid: Grid, column: SheetColumn, year: int | None) -> bool:
     """True if a column says of the known projects what the ledger says, in whichever unit."""
     if year is None:
         return False
-    known: list[Amount | None] = []
-    for line in grid.data:
-        project = grid.project(line)
-        plans = grid.known.planned(project, year) if project else frozenset()
-        known.append(Amount(Decimal(max(plans))) if plans else None)
-    amounts = grid.amounts(column)
+    known, amounts = _known_plans(grid, year), grid.amounts(column)
     units = [1] if column.unit else UNITS.values()
     return any(tally([a.times(u) if a else None for a in amounts], known).proves for u in units)
 
@@ -230,9 +224,15 @@ def plans_of_year(
     column = max(of_year, key=lambda c: bool(c.year), default=None)
     if column is not None:
         return grid.amounts(column, unit or 1)
-    found: list[Amount | None] = []
-    for line in grid.data:
-        project = grid.project(line)
-        plans = grid.known.planned(project, year) if project and year else frozenset()
-        found.append(Amount(Decimal(max(plans))) if plans else None)
-    return found
+    return _known_plans(grid, year)
+
+
+def _known_plans(grid: Grid, year: int | None) -> list[Amount | None]:
+    """Return the plan that the ledger has of each line's project, in yuan; the largest of several
+    lists.
+    """
+    if not year:
+        return [None] * len(grid.data)
+    projects = map(grid.project, grid.data)
+    plans = (grid.known.planned(each, year) if each else () for each in projects)
+    return [known_amount(max(each, default=None)) for each in plans]

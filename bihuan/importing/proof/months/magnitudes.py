@@ -16,15 +16,15 @@ from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.proof.amounts import Amount, tally, total_of
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.heads import in_wan
-from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk
+from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, as_it_stands
+from bihuan.importing.proof.rows.lines import Line
 from bihuan.importing.proof.single_rows.odd_amounts import FEWEST_MONTHS, SO_FAR, TWO
 from bihuan.kit.money import UNITS, WAN
 from bihuan.kit.words import gettext
 
-from .months_by_sums import known_months
+from .months_by_sums import KnownMonths, known_months
 from .periods import Span
 
-STANDS = "stands"
 TIMES = 8  # the middle month known; beyond it, no column is as a whole
 TIMES_OF_FEW = 50  # where few months are known: work sleeps in winter
 FEWEST_ROWS = 3
@@ -118,19 +118,21 @@ class _Rows:
     unit: int
     step: int = 1
 
+    @cached_property
+    def lines(self) -> Sequence[Line]:
+        return self.grid.data[:: self.step]
+
     def amounts(self, column: SheetColumn) -> list[Amount | None]:
-        scale = 1 if column.unit else self.unit
-        found = self.grid.amounts(column)[:: self.step]
-        return [each.times(scale) if each is not None else None for each in found]
+        return self.grid.amounts(column, self.unit, self.lines)
 
     def months(self, columns: Sequence[SheetColumn]) -> list[RowMonths]:
         """Return the months known of each row, and those of the table that are not. Nothing of a
         project of which only the sum of several is known.
         """
-        grid, lines = self.grid, self.grid.data[:: self.step]
         stated = [(c.month or 0, self.amounts(c)) for c in columns]
-        is_known = self.year and grid.has_known
-        known = known_months(grid, self.year or 0, lines) if is_known else [None] * len(lines)
+        known: Sequence[KnownMonths | None] = [None] * len(self.lines)
+        if self.year and self.grid.has_known:
+            known = known_months(self.grid, self.year, self.lines)
         found = []
         for place, each in enumerate(known):
             told = {n: a.value for n, amounts in stated if (a := amounts[place]) is not None}
@@ -156,9 +158,9 @@ def settle_magnitudes(
     """Return the layout with its columns in the units, and of the times, that were answered of
     those that do not fit the months known; None while it is asked.
     """
-    is_open = False
-    if any(question.is_open and question.id.startswith("unit-") for question in desk.questions):
+    if desk.waits_for("unit"):
         return layout
+    is_open = False
     for each in sized:
         stated = each.column.unit or unit or WAN
         answer = _ask(desk, grid, each, stated)
@@ -221,7 +223,7 @@ def _choices(sized: SizedColumn, stated: int) -> list[AnswerChoice]:
     for unit in sized.units(stated) if sized.is_far() else ():
         label = gettext("It counts in %s") % words[unit]
         choices.append(AnswerChoice(words[unit], label, _gives(sized, sum_ * unit / stated)))
-    choices.append(AnswerChoice(STANDS, gettext("As it stands"), _gives(sized, sum_)))
+    choices.append(as_it_stands(_gives(sized, sum_)))
     left = gettext("%s under this heading are not brought in") % in_wan(sum_)
     return [*choices, AnswerChoice(LEAVE, gettext("Do not read this column"), left)]
 
@@ -257,7 +259,7 @@ def odd_as_read(
     where the unit was asked, and of what was just answered those that fit in another unit alone.
     """
     number = layout.number or 0
-    if not (grid.has_known and number) or _asks_unit(desk):
+    if not (grid.has_known and number) or desk.has_asked("unit"):
         return []
     read = {spans[c.index]: c for c in layout.columns if c.index in spans}
     columns = [(span, read.get(span)) for span in (Span.MONTH, Span.TO_DATE)]
@@ -275,10 +277,6 @@ def odd_as_read(
         if (each.is_month and not desk.insists("span", each.column.title))
         or (each.is_far() and each.units(each.column.unit or unit or WAN))
     ]
-
-
-def _asks_unit(desk: Desk) -> bool:
-    return any(question.id.startswith("unit-") for question in desk.questions)
 
 
 def _adds_up(sized: SizedColumn, so_far: Sequence[Amount | None]) -> bool:

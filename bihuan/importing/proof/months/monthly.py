@@ -12,7 +12,7 @@ from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.labels import words_of
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
-from bihuan.importing.proof.amounts import Amount
+from bihuan.importing.proof.amounts import Amount, known_amount
 from bihuan.importing.proof.grid import Grid, TableFacts
 from bihuan.importing.proof.heads import (
     ask_month,
@@ -368,9 +368,7 @@ def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, numb
             Amount(Decimal(sum(yuan for n, yuan in months.items() if n < number)))
             for months in known
         ],
-        reported=[
-            Amount(Decimal(months[number])) if number in months else None for months in known
-        ],
+        reported=[known_amount(months.get(number)) for months in known],
         complete=[
             number > 1 and all(n in months or n <= until for n in range(1, number))
             for months, until in zip(known, opened, strict=True)

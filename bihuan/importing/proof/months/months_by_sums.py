@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from bihuan.importing.headings.layout import Layout
-from bihuan.importing.proof.amounts import Amount, Tally, tally
+from bihuan.importing.proof.amounts import Amount, Tally, known_amount, tally
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.heads import ask_month
 from bihuan.importing.proof.questions import Desk
@@ -56,8 +56,7 @@ def settle_month_by_sums(
     """Return the month of a table whose columns are settled: the one that was told, unless sums
     hold for another only; then as answered, None while it is asked.
     """
-    is_asked = any(question.id.startswith("month-") for question in desk.questions)
-    if is_asked or not grid.has_known:
+    if desk.has_asked("month") or not grid.has_known:
         return month
     known = known_months(grid, month.year)
     if not any(each.told for each in known):
@@ -96,7 +95,7 @@ def _held(
     if alone is not None and reached is not None:
         sums = [a + b if a and b and b.value else None for a, b in zip(alone, before, strict=True)]
         return tally(sums, reached)
-    own = [Amount(Decimal(x.told[number])) if number in x.told else None for x in known]
+    own = [known_amount(each.told.get(number)) for each in known]
     if reached is not None:
         so_far = [b + o if b and o else None for b, o in zip(before, own, strict=True)]
         return tally(reached, so_far)

@@ -12,8 +12,9 @@ from decimal import Decimal
 from bihuan.importing.headings.kinds import COLUMNS
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
-from bihuan.importing.proof.amounts import Amount
+from bihuan.importing.proof.amounts import Amount, known_amount
 from bihuan.importing.proof.grid import SUMMED, Grid
+from bihuan.importing.proof.months.months_by_sums import known_months
 from bihuan.importing.proof.rows.lines import Line
 from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import cell_at
@@ -231,24 +232,15 @@ def known_figures(grid: Grid, plan: Column, year: int | None, number: int) -> It
     if not year or number <= 1 or not grid.has_known:
         return
 
-    def months(line: Line) -> Mapping[int, int]:
-        project = grid.project(line)
-        return grid.known.months(project, year) if project else {}
-
     def before(lines: Sequence[Line]) -> Column:
-        told = (months(line) for line in lines)
-        return [_yuan(each.get(number - 1)) for each in told]
+        return [known_amount(each.told.get(number - 1)) for each in known_months(grid, year, lines)]
 
     def so_far(lines: Sequence[Line]) -> Column:
-        return [_all_before(months(line), number) for line in lines]
+        return [_all_before(each.told, number) for each in known_months(grid, year, lines)]
 
     yield RowFigure(gettext("the known month before"), before)
     if number > 2:
         yield RowFigure(gettext("the months known before"), so_far)
-
-
-def _yuan(yuan: int | None) -> Amount | None:
-    return None if yuan is None else Amount(Decimal(yuan))
 
 
 def _all_before(told: Mapping[int, int], number: int) -> Amount | None:

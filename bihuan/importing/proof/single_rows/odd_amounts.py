@@ -5,7 +5,7 @@ A decimal point slipped, another unit, the year so far in the month's column. Am
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,6 +46,14 @@ class OddAmount:
     value: Decimal
     ways: Mapping[str, Decimal]
     relation: str = ""
+
+
+def first_of_each(odd: Iterable[OddAmount]) -> list[OddAmount]:
+    """Return the first of those that are of one cell."""
+    found: dict[tuple[int, int], OddAmount] = {}
+    for each in odd:
+        found.setdefault((each.line.number, each.column.index), each)
+    return list(found.values())
 
 
 @dataclass(frozen=True)

@@ -18,25 +18,25 @@ from bihuan.importing.proof.questions import Desk
 from bihuan.kit.sheets import Sheet
 
 from .beside_relations import beside_relations
-from .odd_amounts import DOWN, FACTORS, OddAmount
+from .odd_amounts import DOWN, FACTORS, OddAmount, first_of_each
 from .odd_rows import AS_KNOWN, ask_odd_rows
 
 
 def settle_odd_ledger_rows(desk: Desk, layout: Layout, grid: Grid, unit: int | None) -> Sheet:
     """Return the sheet of a ledger with its odd amounts as answered."""
-    is_asked = any(q.is_open and q.id.startswith("slip-") for q in desk.questions)
-    if layout.kind != SheetKind.LEDGER or is_asked:
+    if layout.kind != SheetKind.LEDGER or desk.waits_for("slip"):
         return grid.sheet
     wholes = [c for c in layout.columns if c.field == "planned" or is_total(c)]
-    found: dict[tuple[int, int], OddAmount] = {}
-    for odd in (*_beside_known(layout, grid, unit), *beside_parts(layout, grid, wholes, unit)):
-        found.setdefault((odd.line.number, odd.column.index), odd)
-    for odd in _beyond_total(layout, grid, unit):
-        found.setdefault((odd.line.number, odd.column.index), odd)
-    rows = {odd.line.number for odd in found.values()}
-    for odd in beside_relations(layout, grid, unit or 1, asked=rows):
-        found.setdefault((odd.line.number, odd.column.index), odd)
-    return ask_odd_rows(desk, list(found.values()), grid, unit)
+    found = first_of_each(
+        (
+            *_beside_known(layout, grid, unit),
+            *beside_parts(layout, grid, wholes, unit),
+            *_beyond_total(layout, grid, unit),
+        )
+    )
+    asked = {odd.line.number for odd in found}
+    found += beside_relations(layout, grid, unit or 1, asked=asked)
+    return ask_odd_rows(desk, found, grid, unit)
 
 
 def _beside_known(layout: Layout, grid: Grid, unit: int | None) -> Iterator[OddAmount]:

@@ -16,7 +16,14 @@ from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.heads import UNIT_WORDS, in_wan, month_number
 from bihuan.importing.proof.months.months_by_sums import KnownMonths, known_months
 from bihuan.importing.proof.part_sums import AS_PARTS, beside_parts
-from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, left_blank
+from bihuan.importing.proof.questions import (
+    LEAVE,
+    STANDS,
+    AnswerChoice,
+    Desk,
+    as_it_stands,
+    left_blank,
+)
 from bihuan.kit.dates import month_in
 from bihuan.kit.money import WAN
 from bihuan.kit.numbers import plain
@@ -35,12 +42,12 @@ from .odd_amounts import (
     TableSizes,
     among_months,
     by_sums,
+    first_of_each,
     of_growth,
     of_month,
     of_year,
 )
 
-STANDS = "stands"
 AS_KNOWN = "known"
 NO_MONTHS = KnownMonths({})
 UNKNOWN, FIRST = RowFigures(), RowFigures(is_complete=True)
@@ -58,11 +65,9 @@ def settle_odd_rows(
     if len(months) > 1:
         found = list(_of_many_months(layout, grid, unit or 1))
     else:
-        found = list(_of_one_month(layout, grid, unit or 1, plan, year))
-        asked = {(odd.line.number, odd.column.index) for odd in found}
         columns = [c for c in layout.columns if c.field in ("completed", "cumulative")]
-        others = beside_parts(layout, grid, columns, unit or 1)
-        found += [odd for odd in others if (odd.line.number, odd.column.index) not in asked]
+        of_months = _of_one_month(layout, grid, unit or 1, plan, year)
+        found = first_of_each((*of_months, *beside_parts(layout, grid, columns, unit or 1)))
     number = 0 if len(months) > 1 or layout.column("month") else layout.number or 0
     known = list(known_figures(grid, plan, year, number))
     rows = {odd.line.number for odd in found}
@@ -218,7 +223,7 @@ def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[O
         choices = [
             AnswerChoice(kind, _label(kind, own), in_wan(yuan)) for kind, yuan in odd.ways.items()
         ]
-        choices.append(AnswerChoice(STANDS, gettext("As it stands"), in_wan(odd.value)))
+        choices.append(as_it_stands(in_wan(odd.value)))
         choices.append(left_blank(1))
         about = f"{odd.column.title}|{odd.line.name}|{odd.line.number}"
         answer = desk.ask(

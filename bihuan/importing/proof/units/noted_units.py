@@ -19,7 +19,7 @@ from bihuan.importing.proof.questions import AnswerChoice, Desk
 from bihuan.importing.proof.rows.roles import is_remark
 from bihuan.kit.money import UNITS, stated_unit, stated_units
 from bihuan.kit.numbers import is_empty, plain
-from bihuan.kit.sheets import Sheet
+from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
 
 MOST_NOTES = 12  # rows at the end of a table among which a note may stand
@@ -112,11 +112,9 @@ def _asked(desk: Desk, layout: Layout, sheet: Sheet, said: str) -> Layout:
 def _sum(sheet: Sheet, layout: Layout, column: SheetColumn, unit: int) -> str:
     """Show what the numbered rows of a column come to in a unit."""
     rows = [row for row in sheet.rows[layout.first_row :] if _is_project(row, layout)]
-    cells = (row[column.index] if column.index < len(row) else None for row in rows)
-    return in_wan(total_of(amount_of(cell, unit) for cell in cells).value)
+    return in_wan(total_of(amount_of(cell_at(row, column.index), unit) for row in rows).value)
 
 
-def _is_project(row: Sequence[object], layout: Layout) -> bool:
-    number, name = layout.column("number"), layout.column("name")
-    column = number or name
-    return column is None or (column.index < len(row) and not is_empty(row[column.index]))
+def _is_project(row: Sequence[Cell], layout: Layout) -> bool:
+    column = layout.column("number") or layout.column("name")
+    return column is None or not is_empty(cell_at(row, column.index))
