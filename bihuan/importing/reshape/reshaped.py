@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from bihuan.kit.sheets import Sheet
 
-from . import paired_rows, sentences, slashed, turned
+from . import added_plans, paired_rows, sentences, slashed, turned
 from .places import ReshapedSheet
 
-WAYS = (paired_rows.joined, slashed.parted, turned.turned, sentences.as_table)
+WAYS = (
+    paired_rows.joined,
+    slashed.parted,
+    turned.turned,
+    added_plans.with_new_plans,
+    sentences.as_table,
+)
 
 
 def reshaped(sheet: Sheet) -> ReshapedSheet:
