@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bihuan.kit.sheets import Sheet
 
-from . import added_plans, paired_rows, sentences, slashed, turned
+from . import added_plans, cards, paired_rows, sentences, slashed, turned
 from .places import ReshapedSheet
 
 WAYS = (
     paired_rows.joined,
     slashed.parted,
     turned.turned,
+    cards.as_row,
     added_plans.with_new_plans,
     sentences.as_table,
 )

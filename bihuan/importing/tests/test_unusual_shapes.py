@@ -78,12 +78,10 @@ def test_two_amounts_in_a_cell_are_two_columns(heading, cell):
 
 
 def test_no_month_is_taken_without_its_amounts_unasked():
-    rows = [["序号", "项目名称", "本月完成投资"], [1, A, "约一千(见附件2)"], [2, B, "详见附表3"]]
-    found = read(rows)
-    errors = [p for t in found for p in t.problems if p.severity == ERROR]
-    assert errors or asked(found)
-    rows[0][2] = "完成投资情况及金额（本月）"
-    found = read(rows)
+    words = [[1, A, "约一千(见附件2)"], [2, B, "详见附表3"]]
+    found = read([["序号", "项目名称", "本月完成投资"], *words])
+    assert [p.severity for t in found for p in t.problems] == [ERROR, ERROR]
+    found = read([["序号", "项目名称", "完成投资情况及金额（本月）"], *words])
     assert asked(found)
 
 
@@ -152,3 +150,38 @@ def test_a_bare_heading_of_natures_may_hold_stages():
     rows = [["序号", "项目名称", "性质", "总投资", "年度计划投资"], [1, A, "续建", 52000, 15000]]
     (table,) = read(rows, title=LISTED)
     assert table.rows[0].project_class == "construction"
+
+
+CARD = [
+    ["项目名称", A, "责任单位", "某区发改局"],
+    ["总投资（万元）", 52000, "年度计划投资（万元）", 15000],
+    ["本月完成投资（万元）", 1350, "累计完成投资（万元）", 6900],
+    ["形象进度", "主体施工至三层", None, None],
+    ["存在问题", "无", None, None],
+]
+
+
+def test_a_card_of_one_project_is_a_row():
+    merged = [(5, 1, 5, 3), (6, 1, 6, 3)]
+    known, title = KnownPlans({A: 15000 * WAN}), "重点项目月度进展情况表（2024年6月）"
+    (table,) = read(CARD, title=title, unit="", merged=merged, known=known)
+    assert amounts(table, "completed", "cumulative") == {A: (1350, 6900)}
+    assert table.rows[0].get("text") == "主体施工至三层"
+    assert asked([table]) == []
+
+
+def test_a_card_of_a_list_is_a_row_of_the_ledger():
+    rows = [
+        ["项目名称", A, None, None],
+        ["总投资", 52000, "建设性质", "新建"],
+        ["2024年计划投资", 15000, "责任单位", "某区发改局"],
+    ]
+    (table,) = read(rows, title="2024年区重点项目基本情况表")
+    assert table.layout.kind == "ledger"
+    assert amounts(table, "total", "planned") == {A: (52000, 15000)}
+    assert table.rows[0].get("responsible") == "某区发改局"
+
+
+def test_a_heading_of_names_alone_in_its_row_makes_no_card():
+    table = read([["序号", "项目名称", "年度计划", "6月完成投资"], [1, A, 15000, 1350]])[-1]
+    assert amounts(table, "completed") == {A: (1350,)}
