@@ -20,7 +20,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Sheet
 
-from .kinds import COLUMNS, NAME_HEADINGS, SheetKind
+from .kinds import COLUMNS, NAME_HEADINGS, KindSpec, SheetKind
 from .labels import (
     MONTHS,
     YEAR,
@@ -149,7 +149,7 @@ def find_layout(
     looked for.
     """
     origin = next((n for n, row in enumerate(sheet.rows) if any(row)), 0)
-    rows = _spread(sheet, origin)
+    rows = spread(sheet, origin)
     best: _Try | None = None
     for start in range(min(HEADER_ZONE, len(rows))):
         if best and start > best.start + DEEPEST_HEADER:
@@ -157,7 +157,7 @@ def find_layout(
         if sum(1 for c in rows[start] if c) < 2:
             continue
         titles = _Titles.of([*rows[:start], [sheet.name, file_name]])
-        for place in _places(sheet, rows, origin, start):
+        for place in header_places(sheet, rows, origin, start):
             for attempt in _attempts(rows, place, answers or {}, kinds, titles):
                 if best is None or attempt.score > best.score:
                     best = attempt
@@ -166,7 +166,7 @@ def find_layout(
     return _finish(sheet, rows, best, origin, (file_name, answers or {}, before))
 
 
-def _places(
+def header_places(
     sheet: Sheet, rows: list[list[str]], origin: int, start: int
 ) -> Iterator[tuple[int, int, bool]]:
     """Yield the headers that may begin at a row: where, how deep, and whether whole."""
@@ -226,12 +226,18 @@ def _attempts(
             fields.add("planned")
         if whole and any(titles.may_measure(path) for path in paths if path):
             fields.add(BARE)
-        if set(spec.required) <= fields and _says_enough(kind, fields, paths, titles):
+        is_told = any(answers.get(c.title) == c.field for c in columns if _is_money(c, spec))
+        enough = is_told or _says_enough(kind, fields, paths, titles)
+        if set(spec.required) <= fields and enough:
             yield _Try(kind, *place, columns, len(set(paths)))
         elif like := liked(paths, spec, answers, columns):
             columns = [*columns, *like]
             if set(spec.required) <= {c.field for c in columns}:
                 yield _Try(kind, *place, columns, len(set(paths)), likely=True)
+
+
+def _is_money(column: SheetColumn, spec: KindSpec) -> bool:
+    return spec.fields[column.field].type == "money"
 
 
 def _says_enough(
@@ -324,7 +330,7 @@ def _number(texts: list[str], columns: Iterable[SheetColumn]) -> int | None:
     return number if number and 1 <= number <= 12 else None
 
 
-def _spread(sheet: Sheet, origin: int) -> list[list[str]]:
+def spread(sheet: Sheet, origin: int) -> list[list[str]]:
     """Return the top of the table as text, each merged area filled with its value."""
     zone = sheet.rows[origin : origin + HEADER_ZONE + 5]
     top = [[plain(c).replace("\n", "") for c in row] for row in zone]

@@ -22,6 +22,7 @@ from .rows.settling import SKIP
 MOST_NAMED = 3
 Compared = tuple[Line, Amount, frozenset[int]]
 """A line, what it states and what the ledger has, in yuan."""
+NEAR = 100  # of a known amount a difference of one in so many is one of rounding
 FEWEST = 3  # lines beside the ledger, of which most contradict it
 
 
@@ -47,7 +48,8 @@ def tell_ledger(desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | N
                 " %(names)s. A month's report changes no ledger: it stays as it is."
             )
         desk.prove(text % told, holds=not differing)
-        if len(compared) >= FEWEST and 2 * len(differing) > len(compared):
+        far = [each for each in differing if not _is_near(each[1], each[2])]
+        if len(compared) >= FEWEST and 2 * len(far) > len(compared):
             _ask(desk, column, compared, text % told)
 
 
@@ -93,6 +95,11 @@ def _compared(grid: Grid, column: SheetColumn, unit: int, year: int | None) -> I
 
 def _agrees(stated: Amount, known: frozenset[int]) -> bool:
     return any(stated.agrees(Amount(Decimal(yuan))) for yuan in known)
+
+
+def _is_near(stated: Amount, known: frozenset[int]) -> bool:
+    """True for an amount that is the ledger's, rounded."""
+    return any(abs(stated.value - yuan) * NEAR <= abs(yuan) for yuan in known)
 
 
 def _named(line: Line, stated: Amount, known: frozenset[int]) -> str:
