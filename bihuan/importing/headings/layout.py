@@ -20,6 +20,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Sheet
 
+from .classes import class_in_title
 from .kinds import COLUMNS, NAME_HEADINGS, KindSpec, SheetKind
 from .labels import (
     MONTHS,
@@ -106,20 +107,22 @@ class _Try:
 @dataclass(frozen=True)
 class _Titles:
     """What titles, sheet and file name tell of a table: whether of a month's doing or of plans, and
-    of which years.
+    of which years and class.
     """
 
     of_month: bool
     of_plans: bool
     of_completion: bool
     years: tuple[int, ...]
+    of_class: bool
 
     @classmethod
     def of(cls, above: list[list[str]]) -> _Titles:
         texts = [cell for row in above for cell in row if cell and not is_date_line(cell)]
         of_month = any(month_number(text) or _MONTHLY.search(text) for text in texts)
         is_done = any(map(speaks_of_completion, texts))
-        return cls(of_month, speaks_of_plans(texts), is_done, tuple(years_in(texts)))
+        of_class = class_in_title(texts) is not None
+        return cls(of_month, speaks_of_plans(texts), is_done, tuple(years_in(texts)), of_class)
 
     def may_measure(self, path: tuple[str, ...]) -> bool:
         """True if a heading names a month, or a quarter, and titles may say of what."""
@@ -245,7 +248,8 @@ def _says_enough(
 ) -> bool:
     """True unless a ledger tells neither plan nor class, or a month's report no amount of it."""
     if kind == SheetKind.LEDGER:
-        return "planned" in fields or ("total" in fields and bool(fields & SORTED_BY))
+        is_sorted = titles.of_class or bool(fields & SORTED_BY)
+        return "planned" in fields or ("total" in fields and is_sorted)
     if kind == SheetKind.MONTHLY:
         return bool(fields & {"completed", BARE}) or _tells_of_a_month(
             paths, titles, is_ledger="planned" in fields

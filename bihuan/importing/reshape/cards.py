@@ -29,6 +29,10 @@ def as_row(sheet: Sheet) -> ReshapedSheet | None:
     pairs = [pair for row in range(first, last + 1) for pair in _pairs(sheet, row)]
     known = [each for each in pairs if _is_known(sheet, each)]
     names = [each for each in pairs if _field(sheet, each) == "name"]
+    if not all(_is_known(sheet, each) for each in _pairs(sheet, first)):
+        return None  # 项目名称, and several names beside it
+    if any(_holds_more(sheet, row) for row in range(first, last + 1)):
+        return None
     if len(known) < FEWEST_FIELDS or 2 * len(known) < len(pairs) or len(names) != 1:
         return None
     columns = range(len(pairs))
@@ -68,6 +72,13 @@ def _pairs(sheet: Sheet, row: int) -> Iterator[Place]:
             yield row, column
             column += 1
         column += 1
+
+
+def _holds_more(sheet: Sheet, row: int) -> bool:
+    """True if a row holds something that is no heading, nor beside one."""
+    pairs = list(_pairs(sheet, row))
+    taken = {column + n for _row, column in pairs for n in (0, 1)}
+    return any(n not in taken and not is_empty(cell) for n, cell in enumerate(sheet.rows[row]))
 
 
 def _is_heading(cell: str) -> bool:

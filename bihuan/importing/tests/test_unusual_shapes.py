@@ -185,3 +185,32 @@ def test_a_card_of_a_list_is_a_row_of_the_ledger():
 def test_a_heading_of_names_alone_in_its_row_makes_no_card():
     table = read([["序号", "项目名称", "年度计划", "6月完成投资"], [1, A, 15000, 1350]])[-1]
     assert amounts(table, "completed") == {A: (1350,)}
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "project_class"),
+    [
+        ("某区2025年重点前期项目计划表", "估算总投资", "preparation"),
+        ("某区2025年招商引资重点项目调度表", "协议投资额", "legacy"),
+    ],
+)
+def test_a_list_without_plans_whose_title_names_its_class_is_a_ledger(
+    title, heading, project_class
+):
+    rows = [["序号", "项目名称", "建设内容", heading], [1, A, "略", 5.2], [2, B, "略", 1.86]]
+    (table,) = read(rows, title=title, unit="单位：亿元")
+    assert amounts(table, "total", "planned") == {A: (52000, None), B: (18600, None)}
+    assert [row.project_class for row in table.rows] == [project_class] * 2
+    assert asked([table]) == ["tier"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["项目名称", A, B], ["6月完成投资", 10, None], ["1-6月累计完成投资", 100, 200]],
+        [["项目名称", A, B, None], ["6月完成投资", 10, None], ["1-6月累计完成投资", 100, None]],
+    ],
+)
+def test_projects_side_by_side_are_no_card(rows):
+    found = read(rows, merged=[(3, 1, 3, 2)])
+    assert all("卡片" not in proof.statement for t in found for proof in t.desk.proofs)
