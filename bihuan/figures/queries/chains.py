@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING
 
-from bihuan.figures import rules, tables
+from bihuan.figures import rules
 from bihuan.figures.engine import Row, cached_on_facts, run
+from bihuan.figures.expressions import _, tables
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.kit.words import gettext
 from bihuan.project_months.districts import linked, selected
 
 from .values import Figure, rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 OUTPUT, GROWTH = "chain_output.", "chain_growth."
 PATTERNS = (OUTPUT + "*", GROWTH + "*")

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis
-import ibis.expr.types as ir
 from django.db.models import Model
-from ibis import _
 
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.audit.event_versions import one_reading
-from bihuan.figures import tables
 from bihuan.figures.blocks import summed
 from bihuan.figures.engine import Row, run
+from bihuan.figures.expressions import _, ibis, tables
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.measures import FIGURES, defined
 from bihuan.figures.project_months import COLUMNS, asked_places, by_section
@@ -41,6 +38,9 @@ from .records import (
     relation,
 )
 from .values import Figure, rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from bihuan.figures import rules
 from bihuan.figures.blocks import summed
@@ -16,6 +15,9 @@ from bihuan.figures.questions import Question
 from bihuan.kit.words import gettext
 
 from .values import Figure, rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 FIXED_ASSETS = "fixed_assets"
 ALL = (*FIGURES, FIXED_ASSETS)

@@ -6,22 +6,22 @@ from collections.abc import Hashable
 from decimal import Decimal
 from functools import reduce
 from statistics import median
-from typing import cast
-
-import ibis
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING, cast
 
 from bihuan.audit.cached import cached_on
 from bihuan.figures import rules
 from bihuan.figures.building import built_once
 from bihuan.figures.engine import FACT_APPS, Row, run
+from bihuan.figures.expressions import _, ibis
 from bihuan.figures.questions import Question
 from bihuan.figures.records import SUBJECTS, Subject
 from bihuan.figures.records.of_projects import of_projects
 from bihuan.figures.records.subject import RecordFigure, by_id
 
 from .values import Figure, rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 RECORD_FIGURES = by_id(SUBJECTS)
 ALL = tuple(RECORD_FIGURES)
