@@ -1,4 +1,4 @@
-"""Compiles an expression into the statement of a shape: what Ibis is needed for, and nothing else."""
+"""Compiles an expression into the statement of a shape: the one thing that Ibis is needed for."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ from .records import (
     record_totals,
     relation,
 )
-from .values import Figure, rounding
+from .values import Figure, in_order, rounding
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -68,8 +68,7 @@ def parts(dimension: Dimension, question: Question, *ids: str) -> list[FigurePar
     for figure_id in ids:
         if figure_id not in RECORD_FIGURES:
             defined(figure_id)
-    of_records = tuple(each for each in ids if each in RECORD_FIGURES)
-    of_projects = tuple(each for each in ids if each not in RECORD_FIGURES)
+    of_records, of_projects = in_order(RECORD_FIGURES, ids), in_order(FIGURES, ids)
     found = _of_projects(dimension, of_projects, question) if of_projects else {}
     if of_records:
         for key, figures in _of_records(dimension, of_records, question).items():

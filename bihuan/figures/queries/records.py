@@ -18,7 +18,7 @@ from bihuan.figures.records import SUBJECTS, Subject
 from bihuan.figures.records.of_projects import of_projects
 from bihuan.figures.records.subject import RecordFigure, by_id
 
-from .values import Figure, rounding
+from .values import Figure, in_order, rounding
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -37,7 +37,7 @@ def owns(figure_id: str) -> bool:
 
 def record_figures(question: Question, ids: tuple[str, ...] = ALL) -> list[Figure]:
     """Return the figures `ids`: one statement for all sums, one for each median."""
-    sums, mode = _reckoned(question, ids)
+    sums, mode = _reckoned(question, in_order(RECORD_FIGURES, ids))
     return [record_answer(RECORD_FIGURES[each], sums, rounding=mode) for each in ids]
 
 

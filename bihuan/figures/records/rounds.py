@@ -60,7 +60,9 @@ def _given(question: Question) -> Hashable:
     for a report (ROUND-10).
     """
     in_force = rounds_in_force()
-    closes = {found["of_month"]: found["closes_on"] for found in run(_rounds, question.year)}
+    closes = {
+        found["of_month"]: found["closes_on"] for found in run(_rounds, Question(question.year))
+    }
     return tuple(
         _round_month(
             month,
@@ -82,8 +84,8 @@ def _round_month(month: Month, closes_on: date, office: rules.RoundRules) -> Rou
     )
 
 
-def _rounds(year: int) -> ir.Table:
-    rounds = t.rounds.filter(row.month.between(date(year, 1, 1), date(year, 12, 31)))
+def _rounds(question: Question) -> ir.Table:
+    rounds = t.rounds.filter(row.month.between(question.first_day, question.last_day_of_year))
     return rounds.select("closes_on", of_month="month")
 
 
