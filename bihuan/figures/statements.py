@@ -31,6 +31,8 @@ from .shapes import Template
 DIALECTS = ("sqlite", "postgres")
 """Those of Django's own connections. The tables of other engines may be many districts'."""
 SEAL_BYTES = sha256().digest_size
+PREPARED = "prepared"
+"""A file in the folder of a code: it has asked what ordinary pages ask."""
 MOST = 1_000
 """Statements kept of one code: some MB. Whoever asks in ever other shapes fills no disk."""
 _numbers = count()
@@ -62,6 +64,18 @@ def keep(key: str, statement: Compiled) -> None:
     with suppress(OSError):
         _make_room()
         _write(_place(key), _seal(body) + body)
+
+
+def are_prepared() -> bool:
+    """Return whether what ordinary pages ask was compiled by this code."""
+    return (_folder() / PREPARED).exists()
+
+
+def note_prepared() -> None:
+    """Note that it was, if the disk takes it."""
+    with suppress(OSError):
+        _make_room()
+        _write(_folder() / PREPARED, b"")
 
 
 def _place(key: str) -> Path:

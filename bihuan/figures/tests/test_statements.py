@@ -225,7 +225,7 @@ def test_arguments_that_an_expression_can_tell_apart_have_texts_of_their_own():
     assert None not in texts
     assert len(set(texts)) == len(different)
     assert shape_text((Foreign(1),)) == "(bihuan.figures.tests.test_statements.Foreign(number=1,),)"
-    assert shape_text(({1},)) is None
+    assert shape_text((frozenset({1}),)) is None
     assert shape_text((0.5,)) is None
 
 
