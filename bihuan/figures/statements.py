@@ -87,9 +87,10 @@ def _folder() -> Path:
 
 
 def _seal(body: bytes) -> bytes:
-    """Return our seal over a statement: it was written by who holds the key of sessions."""
+    """Return our seal over a statement of this code: who wrote it holds the key of sessions."""
     secret = settings.STATEMENTS_SECRET or settings.SECRET_KEY
-    return salted_hmac("bihuan.figures.statements", body, secret, algorithm="sha256").digest()
+    sealed = code_digest().encode() + body
+    return salted_hmac("bihuan.figures.statements", sealed, secret, algorithm="sha256").digest()
 
 
 def _packed(statement: Compiled, key: str) -> bytes:

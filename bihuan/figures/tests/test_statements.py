@@ -179,6 +179,16 @@ def test_statements_of_other_code_are_never_read_and_are_removed(folder):
         assert [path.name for path in folder.iterdir()] == ["f" * 40]
 
 
+def test_a_statement_brought_over_from_other_code_is_not_taken(folder):
+    keep_one()
+    older = only_file(folder)
+    with patch.object(statements, "code_digest", lambda: "f" * 40):
+        place = statements._place(key_of())
+        place.parent.mkdir()
+        place.write_bytes(older.read_bytes())
+        assert statements.read(key_of()) is None
+
+
 def test_a_full_folder_drops_its_oldest(folder):
     with patch.object(statements, "MOST", 8):
         for number in range(9):

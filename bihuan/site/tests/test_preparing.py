@@ -15,6 +15,7 @@ from bihuan.audit.cached import clear_caches
 from bihuan.figures import engine, statements
 from bihuan.figures.tests.factories import WAN, accept_month, make_listed
 from bihuan.site import preparing
+from bihuan.site.backups import contents
 
 pytestmark = pytest.mark.django_db
 IN_APRIL = datetime(2024, 4, 1, 2, tzinfo=UTC)
@@ -78,3 +79,11 @@ def test_the_server_starts_it_once_for_each_code_and_ends_it_when_it_stops():
         statements.note_prepared()
         with patch.object(preparing.subprocess, "Popen", side_effect=AssertionError("again")):
             preparing._run(stop)
+
+
+def test_what_processes_make_anew_is_in_no_backup(settings, tmp_path):
+    settings.HOME = tmp_path
+    for name in ("presets/lights.yaml", "fonts/a.ttf", "statements/c0de/a", "cache/a", "running/a"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert contents.settings_files() == ["fonts/a.ttf", "presets/lights.yaml"]
