@@ -77,7 +77,7 @@ def test_the_server_starts_it_once_for_each_code_and_ends_it_when_it_stops():
         thread.join(60)
         assert not thread.is_alive()
         statements.note_prepared()
-        with patch.object(preparing.subprocess, "Popen", side_effect=AssertionError("again")):
+        with patch("subprocess.Popen", side_effect=AssertionError("again")):
             preparing._run(stop)
 
 
