@@ -8,20 +8,20 @@ the one on the highest list, so that a sum over all lists takes each project onc
 from __future__ import annotations
 
 from datetime import date
-
-import ibis
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING
 
 from bihuan.progress.kinds import Origin
 from bihuan.project_months import relation
 from bihuan.project_months.districts import district_of, linked, row_key, selected, somewhere
 
-from . import tables
 from .building import built_once
+from .expressions import _, ibis, tables
 from .kinds import Dimension
 from .questions import Question, key_number
 from .rules import SECTIONS
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 @built_once

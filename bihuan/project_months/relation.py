@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-
-import ibis
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING
 
 from bihuan.kit.days import day_begins
 from bihuan.kit.months import Month
@@ -19,8 +16,11 @@ from bihuan.plans.in_force import PlanMeaning
 from bihuan.plans.places import TIERS
 from bihuan.progress.kinds import COUNTED
 
-from . import tables
 from .districts import linked, nowhere, row_key, selected
+from .expressions import _, ibis, tables
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 ONE_DAY = timedelta(days=1)
 

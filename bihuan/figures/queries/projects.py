@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from bihuan.figures import rules
 from bihuan.figures.blocks import summed
@@ -15,7 +14,10 @@ from bihuan.figures.project_months import asked_places, fixed_assets
 from bihuan.figures.questions import Question
 from bihuan.kit.words import gettext
 
-from .values import Figure, rounding
+from .values import Figure, in_order, rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 FIXED_ASSETS = "fixed_assets"
 ALL = (*FIGURES, FIXED_ASSETS)
@@ -78,7 +80,7 @@ def project_figures(question: Question, ids: tuple[str, ...] = ALL) -> list[Figu
     """Return the figures `ids` of projects, and fixed-asset investment if it is among them."""
     asked = tuple(each for each in ids if each in FIGURES)
     invested = FIXED_ASSETS in ids or any(FIGURES[each].measure.over_investment for each in asked)
-    sums = summed(_totals, question, asked)[0] if asked else {}
+    sums = summed(_totals, question, in_order(FIGURES, asked))[0] if asked else {}
     investment, mode = investment_yuan(question) if invested else None, rounding()
     found = [answer(FIGURES[each], sums, investment=investment, rounding=mode) for each in asked]
     return [*found, _fixed_assets(investment)] if FIXED_ASSETS in ids else found

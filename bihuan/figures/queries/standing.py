@@ -6,17 +6,19 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING
 
 from bihuan.audit.cached import cached_on
 from bihuan.figures import project_months as relation
 from bihuan.figures import rules
 from bihuan.figures.engine import FACT_APPS, run
+from bihuan.figures.expressions import _
 from bihuan.figures.questions import Question
 
 from .values import rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 DIGITS = 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +14,13 @@ from bihuan.projects.models import District
 SIGNED = ("gap_", "acceleration")
 MONTHLY = (Grain.REPORT, Grain.STATISTICS, Grain.INVESTMENT, Grain.DUE_REPORT, Grain.FUND)
 DATED = (Grain.MATTER, Grain.MILESTONE, Grain.NEED, Grain.PLANNED_VISIT, Grain.VISIT)
+
+
+def in_order(known: Iterable[str], ids: Collection[str]) -> tuple[str, ...]:
+    """Return figures in the order of those known, each once: however they are asked for together,
+    it is one statement and one answer that is kept.
+    """
+    return tuple(each for each in known if each in ids)
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import TYPE_CHECKING
 
-import ibis.expr.types as ir
-from ibis import _ as row
-
-from bihuan.figures import loop_tables as t
+from bihuan.figures.expressions import _ as row
+from bihuan.figures.expressions import loop_tables as t
 from bihuan.figures.kinds import Basis, Grain
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
 from bihuan.project_months.districts import linked, selected
 
 from .subject import RecordMeasure, Subject, share_of
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 def _relation(question: Question, given: Hashable) -> ir.Table:

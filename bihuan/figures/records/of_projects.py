@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import ibis
-import ibis.expr.types as ir
-from ibis import _
-
-from bihuan.figures import tables
 from bihuan.figures.building import built_once
+from bihuan.figures.expressions import _, ibis, tables
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.project_months import narrowed, standing, within_reach
 from bihuan.figures.questions import Question
 from bihuan.project_months.districts import DISTRICT, district_of, linked, row_key, selected
 from bihuan.project_months.relation import meant_plans, rank
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 ATTRIBUTES = (
     "state",

@@ -6,8 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
+from bihuan.figures.expressions import ibis
 from bihuan.figures.kinds import RATES, Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.figures.segments import WORDS
