@@ -21,7 +21,7 @@ from bihuan.kit.prepared import Prepared
 from bihuan.kit.writing import require_turn
 
 from .models import Event
-from .sealing import MOST_IN_ONE, Facts, in_parts, share_out, text_of, written_facts
+from .sealing import MOST_IN_ONE, Facts, in_parts, share_out, written_facts
 from .shapes import FactShape, canonical, once_made
 
 GENESIS = "0" * 64
@@ -70,7 +70,10 @@ def record_many(drafts: Iterable[EventDraft], *, by: Actor, at: datetime) -> Non
 
     Each carries the digests of the rows and files that were written for it (see `sealing`).
     """
-    listed = [_with_deputy(draft, by) for draft in drafts]
+    listed, deputy = list(drafts), getattr(by, "stood_in_by", None)
+    if deputy is not None:
+        named = {"deputy": deputy.get_username()}
+        listed = [replace(draft, note=draft.note | named) for draft in listed]
     if not listed:
         return
     shared = share_out(written_facts(), [(draft.thing, draft.thing_id) for draft in listed])
@@ -83,14 +86,6 @@ def record_many(drafts: Iterable[EventDraft], *, by: Actor, at: datetime) -> Non
             (EventDraft("record.continued", draft.thing, draft.thing_id), rest) for rest in more
         ]
     append(sealed, by=by, at=at)
-
-
-def _with_deputy(draft: EventDraft, by: Actor) -> EventDraft:
-    """Return the event with who acted for the actor, if somebody did."""
-    deputy: Actor | None = getattr(by, "stood_in_by", None)
-    if deputy is None:
-        return draft
-    return replace(draft, note={**draft.note, "deputy": deputy.get_username()})
 
 
 def append(sealed: Sequence[tuple[EventDraft, Facts]], *, by: Actor, at: datetime) -> None:
@@ -114,7 +109,7 @@ def _chained(
     previous = _newest_hash.first() or GENESIS
     moment = at.isoformat()
     for draft, facts in sealed:
-        note, said = JsonText(encode(draft.note)), text_of(facts)
+        note, said = JsonText(encode(draft.note)), canonical(facts) if facts else ""
         own = _hash(previous, moment, by, draft, note, said)
         yield at, by, draft.verb, draft.thing, draft.thing_id, note, said, previous, own
         previous = own
