@@ -61,7 +61,7 @@ class Machine:
                 start_new_session=True,
             )
         try:
-            _wait_for(f"http://127.0.0.1:{port}", 120)
+            _wait_for(f"http://127.0.0.1:{port}", server)
             yield f"http://127.0.0.1:{port}", server
         finally:
             kill(server)

@@ -15,7 +15,7 @@ from django.db.models import Model
 from bihuan.kit import writes
 from bihuan.kit.writes import Row, Written
 
-from .many import can_digest, digests
+from .many import digests
 from .recorded import shape_of
 from .shapes import FactShape
 
@@ -128,7 +128,7 @@ def _of_rows(written: Written) -> Iterator[Fact]:
     in_order = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
     refers_to = [(label, places[name]) for label, name in shape.refers_to]
     label = model._meta.label_lower
-    if len(written.rows) > 1 and can_digest(shape):
+    if len(written.rows) > 1 and shape.is_plain:
         found = digests(shape, map(in_order, written.rows))
         for row, digest in zip(written.rows, found, strict=True):
             name = str(row[key])

@@ -147,6 +147,7 @@ FORMS: dict[str, Callable[[Value], Value]] = {
     "text": _text,
     "file": _text,
 }
+STAND_FOR_OTHERS = frozenset({"structure", "bytes", "file"})
 OF_FIELDS = {
     "BooleanField": "truth",
     "DateField": "day",
@@ -190,6 +191,8 @@ class FactShape:
     """Places of the values that have another form than the database's."""
     is_flat: bool = field(init=False, compare=False, repr=False)
     """True if no value holds others."""
+    is_plain: bool = field(init=False, compare=False, repr=False)
+    """True if each value stands for itself: no structure, no content, no file."""
 
     def __post_init__(self) -> None:
         columns = self.columns
@@ -199,6 +202,7 @@ class FactShape:
             "files": tuple(column.name for column in columns if column.form == "file"),
             "formed": tuple((place, form) for place, form in formed if form is not _same),
             "is_flat": all(column.form != "structure" for column in columns),
+            "is_plain": all(column.form not in STAND_FOR_OTHERS for column in columns),
         }
         for name, value in told.items():
             object.__setattr__(self, name, value)
