@@ -16,6 +16,7 @@ from typing import Any
 
 from tools.site import Site
 
+from .beside_admin import compared_with_admin
 from .matters import PAGES, escalated
 from .pages import ask_all, measure
 from .record import checked, compared
@@ -67,6 +68,7 @@ def main() -> None:
         pair = (_site(Path(folder) / "digested"), _site(Path(folder) / "undigested"))
         result["record"] = compared(pair, source, YEAR) | {"check": checked(pair[0])}
         result["server"] = measure(ours)
+        result["admin"] = compared_with_admin(ours)
         result["matters"] = escalated(ours)
         result["server"]["pages"] |= ask_all(ours, PAGES)
         result["saves"] = saved_at_once(Site(Path(folder) / "saves"))
@@ -113,6 +115,14 @@ def _print(result: dict[str, Any]) -> None:
         if "p95" in page
     ]
     rows += [
+        (
+            f"page beside Django's admin, {name}",
+            f"{page['ours']} ms",
+            f"{page['ours'] / page['admin']:.2f} × the admin's {page['admin']} ms",
+        )
+        for name, page in result["admin"].items()
+    ]
+    rows += [
         (f"20,000 matters escalated, {name}", f"{told['seconds']} s", f"{told['said']} said")
         for name, told in result["matters"].items()
     ]
@@ -131,7 +141,7 @@ def _print(result: dict[str, Any]) -> None:
     rows.append(("cold start", f"{server['cold_start']} s", "to the first answer"))
     print(f"{result['projects']} projects × 12 months")
     for what, value, beside in rows:
-        print(f"  {what:<34}{value:>14}   {beside}")
+        print(f"  {what:<44}{value:>14}   {beside}")
 
 
 def _beside(page: dict[str, float]) -> str:

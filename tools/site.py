@@ -63,7 +63,7 @@ class Site:
     @contextmanager
     def served(self) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         """Serve for the length of the block; yield the address and the process."""
-        port = _free_port()
+        port = free_port()
         server = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],
             cwd=ROOT,
@@ -72,20 +72,22 @@ class Site:
         )
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait_for(address, server)
+            wait_for(address, server)
             yield address, server
         finally:
             server.terminate()
             server.wait(PATIENCE_SECONDS)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Return when a server answers; stop if it ends before, or takes much too long."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
