@@ -106,11 +106,13 @@ def _chained(
     sealed: Sequence[tuple[EventDraft, Facts]], by: str, at: datetime
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the values of each event, in the order of `CHAINED`; the note as its JSON."""
-    previous = _newest_hash.first() or GENESIS
-    moment = at.isoformat()
+    previous, moment = _newest_hash.first() or GENESIS, at.isoformat()
     for draft, facts in sealed:
         note, said = JsonText(encode(draft.note)), canonical(facts) if facts else ""
-        own = _hash(previous, moment, by, draft, note, said)
+        of = f"{quoted(draft.verb)},{quoted(draft.thing)},{quoted(draft.thing_id)},{note}"
+        text = f'"{previous}","{moment}",{quoted(by)},{of}'  # of HASHED, in this order
+        text = f"[{text},{said}]" if said else f"[{text}]"
+        own = hashlib.sha256(text.encode()).hexdigest()
         yield at, by, draft.verb, draft.thing, draft.thing_id, note, said, previous, own
         previous = own
 
@@ -146,26 +148,15 @@ def first_broken_event() -> int | None:
 
 def follows(said: dict[str, Any], previous: str) -> bool:
     """True if an event, as its row stands, carries that hash before it and its own."""
+    return bool(said["previous_hash"] == previous and said["hash"] == own_hash(said))
+
+
+def own_hash(said: dict[str, Any]) -> str:
+    """Return the hash over all that an event says, as its row stands. One that wrote no facts is
+    hashed as all were before events carried them.
+    """
     listed = [canonical(said[name]) for name in HASHED]
     if said["facts"]:
         listed.append(str(said["facts"]))
     text = ",".join(listed)
-    own = hashlib.sha256(f"[{text}]".encode("utf-8", "surrogatepass")).hexdigest()
-    return bool(said["previous_hash"] == previous and said["hash"] == own)
-
-
-def hash_of(event: Event) -> str:
-    """Return the hash over all that the event says."""
-    moment, note = event.at.astimezone(UTC).isoformat(), encode(event.note)
-    draft = EventDraft(event.verb, event.thing, event.thing_id)
-    return _hash(event.previous_hash, moment, event.by, draft, note, event.facts)
-
-
-def _hash(previous: str, moment: str, by: str, draft: EventDraft, note: str, facts: str) -> str:
-    """Return the hash of an event. One that wrote no facts is hashed as all were before events
-    carried them.
-    """
-    of = f"{quoted(draft.verb)},{quoted(draft.thing)},{quoted(draft.thing_id)}"
-    text = f'"{previous}","{moment}",{quoted(by)},{of},{note}'
-    text = f"[{text},{facts}]" if facts else f"[{text}]"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(f"[{text}]".encode("utf-8", "surrogatepass")).hexdigest()
