@@ -16,6 +16,9 @@ from .words import _, gettext
 YUAN, WAN, YI = 1, 10_000, 100_000_000
 MILLION, BILLION = 10**6, 10**9
 UNITS = {"元": YUAN, "千元": 1_000, "万元": WAN, "百万元": 1_000_000, "亿元": YI}
+_WORDS_OF_TENS = "元 十元 百元 千元 万元 十万元 百万元 千万元 亿元 十亿元 百亿元"
+TENS: dict[str, int] = {word: 10**n for n, word in enumerate(_WORDS_OF_TENS.split())}
+"""The units, and those between them in which nobody counts: a decimal point that slipped."""
 LARGEST_YUAN = 10**16  # a hundred million 亿: beyond it, a cell is not money
 
 _NAMED = {

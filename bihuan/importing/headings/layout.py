@@ -81,6 +81,18 @@ class Layout:
 
         return replace(self, columns=measured(self.columns), unknown=measured(self.unknown))
 
+    def read_as(self, column: SheetColumn, field: str) -> Layout:
+        """Return the layout with a column as another field, or not read if `field` is empty."""
+        told = replace(column, field=field)
+        columns = [c for c in self.columns if c.index != column.index]
+        unknown = [c for c in self.unknown if c.index != column.index]
+        (columns if field else unknown).append(told)
+        return replace(
+            self,
+            columns=tuple(sorted(columns, key=lambda c: c.index)),
+            unknown=tuple(sorted(unknown, key=lambda c: c.index)),
+        )
+
 
 @dataclass(frozen=True)
 class _Try:
