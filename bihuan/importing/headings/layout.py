@@ -27,6 +27,7 @@ from .labels import (
     header_paths,
     is_bare,
     is_bare_quarter,
+    is_claim,
     is_row_of_units,
     read_label,
     speaks_of_completion,
@@ -137,7 +138,7 @@ class _Titles:
         """True if a heading names a month, or a quarter, and titles may say of what."""
         if is_bare(path):
             return not self.of_plans
-        return self.of_completion and is_bare_quarter(path)
+        return self.of_completion and (is_bare_quarter(path) or is_claim(path))
 
 
 def width_of(layout: Layout) -> int:
