@@ -11,7 +11,7 @@ HEAD: list[Cell] = ["序号", "项目名称", "本月完成投资", "累计完�
 
 
 def read(*rows, head=HEAD):
-    titles = [["2024年1月投资完成情况表"], ["单位：万元"]]
+    titles: list[list[Cell]] = [["2024年1月投资完成情况表"], ["单位：万元"]]
     return read_as(Sheet("表", [*titles, head, *rows]), "表.csv")
 
 

@@ -126,7 +126,7 @@ def _of_month(
     spans = settle_spans(table.desk, told, beside)
     if spans is None:
         return None
-    rows, found = replace(rows, grid=grid), _told(columns, spans)
+    rows, found = replace(rows, grid=grid), _as_settled(columns, spans)
     sized = settle_magnitudes(table.desk, layout, rows, found, beside.number)
     if sized is None:
         return None
@@ -150,7 +150,7 @@ def _headed(columns: Sequence[Spanning]) -> list[Spanning]:
     return [(c, p) for c, p in columns if _is_known(c) and not set(EITHER) <= set(p.spans)]
 
 
-def _told(columns: Sequence[Spanning], spans: Mapping[int, Span]) -> list[Spanning]:
+def _as_settled(columns: Sequence[Spanning], spans: Mapping[int, Span]) -> list[Spanning]:
     """Return the columns by what they were settled to be."""
     return [(c, replace(p, spans=(spans[c.index],))) for c, p in columns if c.index in spans]
 
