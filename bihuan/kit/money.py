@@ -110,15 +110,24 @@ def number_and_unit(cell: object, unit: int | None) -> tuple[Decimal | None, int
     return parse_number(text.removesuffix("元")), YUAN  # 1亿2千万元, 1亿2千万
 
 
-def is_rounded(stated: int, known: int) -> bool:
+def is_rounded(stated: int, known: int, *, beside: int = 0) -> bool:
     """True if `stated` yuan may be `known` ones rounded to the digits that 亿元 are printed with:
-    1.9亿 is 18,600万元. One differing by more than a twentieth is another amount.
+    1.9亿 is 18,600万元. One differing by more than a twentieth is another amount. `beside` are
+    yuan in the known sum that were rounded so too.
     """
-    step = 1
-    while step < YI and stated % (step * 10) == 0:
-        step *= 10
     off = abs(stated - known)
-    return off * 2 <= step and off * 20 <= known
+    return (
+        off * 2 <= _last_digit(stated) + (_last_digit(beside) if beside else 0)
+        and off * 20 <= known
+    )
+
+
+def _last_digit(yuan: int) -> int:
+    """Return what the last digit of an amount is worth that 亿元 are printed with."""
+    step = 1
+    while step < YI and yuan % (step * 10) == 0:
+        step *= 10
+    return step
 
 
 def in_unit(yuan: int | Decimal, unit: int | None = None) -> str:

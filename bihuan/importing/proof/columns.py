@@ -244,7 +244,9 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> Mapping[int, Ti
         return {}
     names = above if before[0] else [table.sheet.name, *above, table.file]
     titled = settle_tier(table.desk, names, count=count, needed=False)
-    ticks = {} if titled else tick_columns(layout, grid)
+    ticks = tick_columns(layout, grid)
+    if titled and not _all_ticked(grid, ticks):
+        ticks = {}
     is_told = bool(before[0] or titled) or _rows_tell(layout, grid, ticks)
     if not titled and not is_told:
         titled = settle_known_list(table.desk, grid, names, table.year)
@@ -280,6 +282,11 @@ def _rows_tell(layout: Layout, grid: Grid, ticks: Mapping[int, Tier]) -> bool:
         return True
     if any(line.role is LineRole.GROUP and tier_in(line.text) for line in grid.lines):
         return True
+    return _all_ticked(grid, ticks)
+
+
+def _all_ticked(grid: Grid, ticks: Mapping[int, Tier]) -> bool:
+    """True if each row is ticked: then a title says whose table it is, not whose projects."""
     return bool(ticks) and all(ticked(ticks, line.cells) for line in grid.data)
 
 
