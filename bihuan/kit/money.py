@@ -44,14 +44,21 @@ _SAID = re.compile(
 _ALONE = re.compile(r"(?:^(?:金额)?:?|[(\[【,;、]\s*)(亿元|百万元|万元|千元|元)(?:$|[)\]】])")
 _MORE = re.compile(r"(?<![\d.超过上数亿百万千])(亿元|百万元|万元|千元|元)(?![/旦月级以项企产工])")
 """A unit that is said beside another: 单位：亿元、万元."""
+_NAMED_UNIT = re.compile(r"亿元|百万元|万元|千元|(?<=[:(])元|(?<=[:(])[亿万](?=[)]|$)")
+_FOREIGN = re.compile(r"[美港欧日澳加]元|美金|港币|英镑|日圆|卢布|台币|外币")
 _BIG = re.compile(r"[万亿]")
 _TAIL = re.compile(r"[万亿][^万亿元]+$")
 
 
 def unit_in(text: str) -> int | None:
     """Return the unit that `text` names (单位：万元, 总投资（亿元）), or None."""
-    found = re.search(r"亿元|百万元|万元|千元|(?<=[:：（(])元", plain(text))
-    return UNITS[found[0]] if found else None
+    found = _NAMED_UNIT.search(plain(text))
+    return UNITS[found[0].removesuffix("元") + "元"] if found else None
+
+
+def is_foreign(text: str) -> bool:
+    """True for words that name another currency: 万美元, 亿港元."""
+    return bool(_FOREIGN.search(text))
 
 
 def stated_unit(text: str) -> int | None:
@@ -65,7 +72,7 @@ def stated_unit(text: str) -> int | None:
 
 def stated_units(text: str) -> tuple[int, ...]:
     """Return the units that such a line names, each once: several where columns differ."""
-    words = plain(text)
+    words = _FOREIGN.sub("", plain(text))
     found = _SAID.search(words) or _ALONE.search(words)
     if found is None:
         return ()

@@ -83,6 +83,7 @@ def read_table(
     """
     list_ = (before.tier, before.year) if before else (None, None)
     table = Table(file, sheet, layout, *list_, is_ledger_too=is_ledger_too, is_beside=is_beside)
+    table.month_above = before.layout.month if before else None
     table.problems += beside(table)
     settled = settle(table, rules.facts, rules.known)
     is_left = settled is None and not table.desk.is_open and not is_beside

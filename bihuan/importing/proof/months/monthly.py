@@ -269,6 +269,7 @@ def _month(
     """Return the month of a table: of title and headings alike, else as answered."""
     above = [*table.above, *filled_in(grid)]
     stated = stated_month([*above, table.sheet.name, table.file], above, table.year)
+    stated = stated or table.month_above
     year = table.year or (stated.year if stated else None)
     if stated and year and stated.year != year:
         stated = Month(year, stated.number)  # the year was asked
