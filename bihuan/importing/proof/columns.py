@@ -23,6 +23,7 @@ from .known_list import settle_known_list
 from .ledgers.bare_plans import settle_bare_plan
 from .ledgers.curve_columns import settle_curve
 from .ledgers.misnamed_class import settle_misnamed_class
+from .ledgers.plan_sizes import settle_plan_sizes
 from .ledgers.plans import plans_of_year, settle_plans
 from .ledgers.ticks import tick_columns, ticked
 from .ledgers.whole_year import settle_whole_year
@@ -150,6 +151,7 @@ def _counted(table: Table, grid: Grid, facts: TableFacts) -> tuple[Grid, int | N
         return None
     if unit != layout.unit and grid.has_unit_in_cells:
         grid = Grid(table.sheet, replace(layout, unit=unit), grid.known)
+    grid = grid.in_units_of(settle_plan_sizes(table.desk, grid.layout, grid, unit))
     return _without_slips(table, grid.layout, grid, unit), unit
 
 

@@ -46,12 +46,10 @@ def _text(doubt: SizeDoubt) -> tuple[str, tuple[int, Decimal, Decimal]]:
     """Return the question, and a row that shows why: its place, its amount, what is usual."""
     first = doubt.first
     if doubt.beside:
-        text = gettext(
-            "“%(title)s” and “%(other)s” do not fit each other, as in row %(row)s, “%(name)s”:"
-            " %(amount)s beside %(usual)s: what is it?"
-        )
         pairs = enumerate(zip(first.amounts, doubt.beside.amounts, strict=True))
-        return text, next((i, a.value, b.value) for i, (a, b) in pairs if a and b and a.value > 0)
+        return not_fitting(), next(
+            (i, a.value, b.value) for i, (a, b) in pairs if a and b and a.value > 0
+        )
     place, value, row = first.rows[0]
     if not row.usual:
         text = gettext(
@@ -73,7 +71,7 @@ def _choices(doubt: SizeDoubt, unit: int) -> Iterator[AnswerChoice]:
         yield _other_time(first, sum_, own)
     for each in doubt.units:
         gives = _gives(first, sum_ * each / own, own)
-        yield AnswerChoice(WORDS[each], _counts_in(each), gives)
+        yield AnswerChoice(WORDS[each], counts_in(each), gives)
     if doubt.beside:
         yield from _of_beside(doubt, doubt.beside, unit)
     yield as_it_stands(_gives(first, sum_, own))
@@ -85,7 +83,7 @@ def _of_beside(doubt: SizeDoubt, beside: SizedColumn, unit: int) -> Iterator[Ans
     """Yield the choices with which it is the column beside that is another."""
     own, sum_ = unit_of(beside, unit), total_of(beside.amounts).value
     for each in doubt.others:
-        label = f"“{beside.column.title}”：{_counts_in(each)}"
+        label = f"“{beside.column.title}”：{counts_in(each)}"
         gives = _gives(beside, sum_ * each / own, own)
         yield AnswerChoice(f"{OTHER}{WORDS[each]}", label, gives)
     if doubt.is_swapped:
@@ -106,7 +104,16 @@ def _other_time(sized: SizedColumn, sum_: Decimal, unit: int) -> AnswerChoice:
     return AnswerChoice(SO_FAR, gettext("The year so far, from January"), gives)
 
 
-def _counts_in(unit: int) -> str:
+def not_fitting() -> str:
+    """Return the question of two columns that do not fit each other."""
+    return gettext(
+        "“%(title)s” and “%(other)s” do not fit each other, as in row %(row)s, “%(name)s”:"
+        " %(amount)s beside %(usual)s: what is it?"
+    )
+
+
+def counts_in(unit: int) -> str:
+    """Return the answer that a column counts in a unit."""
     if unit in UNITS.values():
         return gettext("It counts in %s") % WORDS[unit]
     return gettext("Its decimal point slipped throughout: it counts in %s") % WORDS[unit]
