@@ -157,7 +157,8 @@ def _counted(table: Table, grid: Grid, facts: TableFacts) -> tuple[Grid, int | N
 
 def _without_slips(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Grid:
     """Return the grid with single rows in the unit of the others, as answered."""
-    for settle_amounts_of_rows in (settle_slips, settle_odd_ledger_rows):
+    ways = (settle_slips, partial(settle_odd_ledger_rows, year=table.year))
+    for settle_amounts_of_rows in ways:
         table.sheet = settle_amounts_of_rows(table.desk, layout, grid, unit)
         if table.sheet is not grid.sheet:
             grid = Grid(table.sheet, layout, grid.known)
