@@ -51,42 +51,37 @@ def test_every_view_of_the_board_asks_a_fixed_number_of_times(
         client.get(reverse("factors:board"), {"scope": scope})
 
 
-@pytest.mark.parametrize(
-    ("day", "late", "wanted"), [(13, False, False), (14, True, False), (20, True, False)]
-)
-def test_a_need_is_overdue_past_its_limit_and_not_before(
-    day: int, late: bool, wanted: bool
-) -> None:
-    need = accepted()  # promised until the 13th
-    need.refresh_from_db()
-    assert need.promised_due_on == date(2024, 3, 13)
-    assert _said_of(need, date(2024, 3, day)) == (late, wanted)
-
-
-@pytest.mark.parametrize(("day", "wanted"), [(8, False), (9, True)])
-def test_a_need_that_is_needed_by_now_is_not_overdue_while_its_days_run(
-    day: int, wanted: bool
-) -> None:
+@pytest.mark.parametrize(("day", "standing"), [(13, set()), (14, {"late"}), (20, {"late"})])
+def test_a_need_is_overdue_past_its_limit_and_not_before(day: int, standing: set[str]) -> None:
     need = accepted()
-    actions.set_needed_by(
-        need=need, day=date(2024, 3, 8), reason="提前进场", by=make_user(), at=noon()
-    )
-    assert _said_of(need, date(2024, 3, day)) == (False, wanted)
+    assert need.promised_due_on == date(2024, 3, 13)
+    assert _said_of(need, date(2024, 3, day)) == standing
 
 
-def _said_of(need: Need, on: date) -> tuple[bool, bool]:
-    """Return whether a need is overdue and wanted: the line, the tabs and the table say the same."""
+@pytest.mark.parametrize(("day", "standing"), [(8, set()), (9, {"wanted"})])
+def test_a_need_is_not_overdue_while_its_days_run(day: int, standing: set[str]) -> None:
+    need, needed = accepted(), date(2024, 3, 8)
+    actions.set_needed_by(need=need, day=needed, reason="提前进场", by=make_user(), at=noon())
+    assert _said_of(need, date(2024, 3, day)) == standing
+
+
+def _said_of(need: Need, on: date) -> set[str]:
+    """Return how a need stands by its line: tabs and table must say the same."""
     office = make_user()
     (line,) = queries.lines([Need.objects.get(pk=need.pk)], on)
-    counted = queries.counts(office, on)
-    tabs = [need in queries.sought(office, {"scope": scope}, on) for scope in ("late", "wanted")]
     rows = [row for row in queries.departments(office, on) if row.department_id]
-    assert [sum(row.late for row in rows), sum(row.wanted for row in rows)] == [
-        counted["late"],
-        counted["wanted"],
-    ]
-    assert tabs == [line.is_late, line.is_wanted]
-    return line.is_late, line.is_wanted
+    counted = queries.counts(office, on)
+    assert sum(row.late for row in rows) == counted["late"] == int(line.is_late)
+    assert sum(row.wanted for row in rows) == counted["wanted"] == int(line.is_wanted)
+    tabs = {
+        scope
+        for scope in ("late", "wanted")
+        if need in queries.sought(office, {"scope": scope}, on)
+    }
+    assert tabs == {
+        name for name, holds in (("late", line.is_late), ("wanted", line.is_wanted)) if holds
+    }
+    return tabs
 
 
 def test_lists_are_started_on_the_board_and_shown_for_one_project() -> None:
