@@ -19,6 +19,12 @@ REASONS = {
     "yellow": "主要问题已有方案，预计下月见效。",
     "red": "征拆僵持，年内难以开工。",
 }
+UNDER_WAY = {
+    "green": "资金和班组已到位，下月可追回进度。",
+    "yellow": "主要问题已有方案，预计下月见效。",
+    "red": "资金缺口未解决，年内难以完成计划。",
+}
+"""What is said once the work has begun."""
 
 
 def give(schedule: DemoSchedule) -> None:
@@ -29,6 +35,9 @@ def give(schedule: DemoSchedule) -> None:
         at = timezone.make_aware(datetime.combine(date(schedule.year, number + 1, 8), time(10)))
         for project in projects:
             colour = schedule.drawn.choice(list(REASONS))
+            if project.in_use_on and project.in_use_on <= month.last_day:
+                continue
+            begun = project.started_on and project.started_on <= month.last_day
             by = schedule.actors.commanders.get(project.commander_id or 0)
             if by is None:
                 continue
@@ -37,7 +46,7 @@ def give(schedule: DemoSchedule) -> None:
                     project=project,
                     month=month,
                     colour=colour,
-                    reason=REASONS[colour],
+                    reason=(UNDER_WAY if begun else REASONS)[colour],
                     by=by,
                     at=at,
                 )
