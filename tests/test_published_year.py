@@ -21,7 +21,7 @@ from bihuan.matters.models import Matter
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
 from bihuan.site.demo.cases import CASES
-from bihuan.site.demo.lights import REASONS, UNDER_WAY
+from bihuan.site.demo.lights import IN_TIME, REASONS, UNDER_WAY
 
 from .cells import sample
 from .loaded import bring_in_example
@@ -192,7 +192,10 @@ def test_no_matter_and_no_light_speaks_of_another_stage_of_the_project():
     for light in CommanderLight.objects.select_related("project"):
         started = light.project.started_on
         begun = started is not None and started <= Month.of(light.month).last_day
-        assert light.reason in (UNDER_WAY if begun else REASONS).values()
+        verdict = machine.verdicts(light.project, 2024, date(2025, 1, 8))[light.month.month]
+        fitting = (UNDER_WAY if begun else REASONS).values()
+        assert light.reason == IN_TIME or light.reason in fitting
+        assert (light.reason == IN_TIME) == (verdict.colour is Colour.GREEN), light
 
 
 def _is_made_from(pattern: str, title: str) -> bool:
