@@ -53,6 +53,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
                 edition=seen_edition(request),
                 **form.said(),
                 reason=form.cleaned_data["reason"],
+                since=form.cleaned_data["since"],
                 by=request.user,
                 at=timezone.now(),
             )

@@ -25,7 +25,7 @@ ALL = (*FIGURES, FIXED_ASSETS)
 
 def totals(table: ir.Table, question: Question, ids: tuple[str, ...]) -> dict[str, ir.Value]:
     """Return the sums that the figures `ids` need: part, whole and number of rows of each, and how
-    many reports it rests on where that decides.
+    many records tell of it where it needs any (FIGURE-22).
     """
     sums: dict[str, ir.Value] = {}
     for figure_id in ids:
@@ -33,8 +33,8 @@ def totals(table: ir.Table, question: Question, ids: tuple[str, ...]) -> dict[st
         where = found.where(table, question)
         sums[f"part {figure_id}"] = found.measure.part(table, question).sum(where=where)
         sums[f"rows {figure_id}"] = _row_count(table, found.measure.grain).sum(where=where)
-        if found.measure.from_first_report:
-            sums[f"reports {figure_id}"] = table.report_count.sum(where=where)
+        if found.told_by:
+            sums[f"told {figure_id}"] = table[found.told_by].sum(where=where)
         if found.measure.whole:
             sums[f"whole {figure_id}"] = found.measure.whole(table, question).sum(where=where)
     return sums
@@ -44,8 +44,9 @@ def answer(found: Defined, sums: Row, *, investment: int | None = None, rounding
     """Return the figure that a row of `totals` says."""
     measure, part = found.measure, sums[f"part {found.id}"] or 0
     whole = investment if measure.over_investment else sums.get(f"whole {found.id}")
+    is_known = not found.told_by or bool(sums[f"told {found.id}"])
     value: int | Decimal | None = part
-    if measure.from_first_report and not sums[f"reports {found.id}"]:
+    if measure.from_first_report and not is_known:
         value = None
     elif measure.is_rate:
         value = rules.share(part, whole, digits=measure.digits, rounding=rounding)
@@ -61,6 +62,7 @@ def answer(found: Defined, sums: Row, *, investment: int | None = None, rounding
         grain=measure.grain,
         scope=str(found.segment.means),
         is_counted=measure.counted is not None,
+        is_known=is_known,
     )
 
 

@@ -84,6 +84,7 @@ def record_answer(found: RecordFigure, sums: Row, *, rounding: str) -> Figure:
         definition=str(measure.definition),
         grain=found.subject.grain,
         is_counted=True,
+        is_known=not found.subject.is_asked or bool(sums[f"told {found.id}"]),
     )
 
 
@@ -102,7 +103,9 @@ def relation(
 
 
 def record_totals(table: ir.Table, question: Question, ids: tuple[str, ...]) -> dict[str, ir.Value]:
-    """Return part, whole and number of rows of each of the figures of one subject."""
+    """Return part, whole and number of rows of each of the figures of one subject, and how many
+    records it has.
+    """
     sums: dict[str, ir.Value] = {}
     for each in ids:
         measure = RECORD_FIGURES[each].measure
@@ -111,6 +114,8 @@ def record_totals(table: ir.Table, question: Question, ids: tuple[str, ...]) -> 
         sums[f"rows {each}"] = ibis.ifelse(where, 1, 0).sum()
         if measure.whole:
             sums[f"whole {each}"] = measure.whole(table, question).sum(where=where)
+        if RECORD_FIGURES[each].subject.is_asked:
+            sums[f"told {each}"] = table.count()
     return sums
 
 

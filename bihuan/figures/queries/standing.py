@@ -25,7 +25,9 @@ DIGITS = 2
 
 @dataclass(frozen=True)
 class Position:
-    """One project at the end of a month, by its highest list. Gaps are in percentage points."""
+    """One project at the end of a month, by its highest list, with who had it then (PROJ-12). Gaps
+    are in percentage points.
+    """
 
     project_id: int
     project: str
@@ -101,8 +103,6 @@ def _standing(question: Question) -> ir.Table:
             "tier",
             "project_class",
             "state",
-            "responsible_id",
-            "commander_id",
             "total_investment_yuan",
             "planned_yuan",
             "plan_to_date_yuan",
@@ -110,5 +110,7 @@ def _standing(question: Question) -> ir.Table:
             "month_yuan",
             "reported_count",
             "in_use_on",
+            responsible_id="responsible_then",
+            commander_id="commander_then",
         )
     )

@@ -27,7 +27,8 @@ def in_order(known: Iterable[str], ids: Collection[str]) -> tuple[str, ...]:
 class Figure:
     """One figure's answer. A rate is `part` as a percentage of `whole`; None if there is none.
     `scope` is what its definition says of the rows that count, where that needs words. A rate
-    `is_counted` if it divides one number of things by another, not yuan by yuan.
+    `is_counted` if it divides one number of things by another, not yuan by yuan. What nothing was
+    reported of yet is not `is_known`: its value is 0 or None, and says nothing (FIGURE-22).
     """
 
     id: str
@@ -41,6 +42,7 @@ class Figure:
     whole: int | None = None
     scope: str = ""
     is_counted: bool = False
+    is_known: bool = True
 
     @property
     def is_money(self) -> bool:

@@ -60,6 +60,7 @@ FUNDS = Subject(
     "funds",
     Grain.FUND,
     _relation,
+    is_asked=True,
     measures=(
         RecordMeasure(
             "in_place",

@@ -231,6 +231,7 @@ REPORTS = Subject(
     Grain.DUE_REPORT,
     _relation,
     given=_given,
+    is_asked=True,
     measures=(
         RecordMeasure(
             "due",

@@ -21,7 +21,7 @@ from bihuan.kit.numbers import whole_number
 from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 from bihuan.progress import actions
-from bihuan.progress.forms import OpenForm, ReopenForm, ReportReasonForm
+from bihuan.progress.forms import ExtendForm, OpenForm, ReopenForm, ReportReasonForm
 from bihuan.progress.kinds import ReportStanding
 from bihuan.progress.models import Reopening, Round
 from bihuan.progress.queries import (
@@ -129,6 +129,22 @@ def close(request: UserRequest, month: Month) -> HttpResponse:
     actions.close_round(round=_round(month), by=request.user, at=timezone.now())
     messages.success(
         request, gettext("The round of %s is closed; later reports are late.") % month.in_words
+    )
+    return redirect("progress:round", month)
+
+
+@require_POST
+def extend(request: UserRequest, month: Month) -> HttpResponse:
+    form = ExtendForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(gettext("Give the last day for reporting as a day."))
+    extended = actions.extend_round(
+        round=_round(month), **form.cleaned_data, by=request.user, at=timezone.now()
+    )
+    messages.success(
+        request,
+        gettext("The last day for reporting of %(month)s is %(day)s.")
+        % {"month": month.in_words, "day": long_day(extended.closes_on)},
     )
     return redirect("progress:round", month)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bihuan.accounts.actions import check_standing
@@ -19,6 +19,8 @@ from bihuan.projects.describing import as_they_are, differences, initials, reada
 from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import FormerName, Project, Theme
 from bihuan.projects.particulars import check_named, clean, problems
+
+from .parties import hand_on
 
 
 @action
@@ -61,10 +63,12 @@ def edit_project(
     at: datetime,
     reason: str = "",
     themes: Collection[Theme] | None = None,
+    since: date | None = None,
     **said: Any,
 ) -> Project:
     """Change what is given. `edition` is the one that the editor saw: of two who save, the second
-    is told. A former name stays, and the project is still found by it.
+    is told. A former name stays, and the project is still found by it; so does who had it before
+    it changed hands, from `since` on or from this day.
     """
     require(by, Can.PROJECT_EDIT, project)
     project = locked(project)
@@ -77,6 +81,7 @@ def edit_project(
     if not changes:
         return project
     former = project.name
+    hand_on(project, values, since=since, at=at)
     for field, value in values.items():
         setattr(project, field, value)
     _check_free(project)
