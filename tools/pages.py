@@ -169,7 +169,7 @@ WALLS = (
 )
 
 
-def known() -> dict[str, int]:
+def known() -> dict[str, int | None]:
     """Return rows of the example district that the pages are about, by their place in `PAGES`."""
     from bihuan.accounts.models import Leader
     from bihuan.command.models import HardBone
