@@ -104,7 +104,7 @@ def sought(user: User, asked: Mapping[str, str], on: date) -> QuerySet[Need]:
     for field in ("department", "project"):
         if (number := whole_number(asked.get(field, ""))) is not None:
             rows = rows.filter(**{field: number})
-    return rows.order_by("needed_by", "project__name", "order", "pk")
+    return rows.order_by("needed_by", "project__pinyin", "project__name", "order", "pk")
 
 
 def _scoped(user: User, scope: str, on: date) -> QuerySet[Need]:

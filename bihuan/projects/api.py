@@ -25,7 +25,7 @@ router = Router()
 def list_projects(
     request: UserRequest, wanted: Annotated[schemas.ProjectsFilter, Query()]
 ) -> QuerySet[Project]:
-    """Projects one may see; `search` looks in names, former names, codes and pinyin initials."""
+    """Projects one may see; `search` looks in names, former names, codes and pinyin."""
     found = queries.search(_visible(request), wanted.search)
     if wanted.state:
         found = found.filter(state=wanted.state)

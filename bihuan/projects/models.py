@@ -122,7 +122,7 @@ class Project(models.Model):
 
     name = models.CharField(_("project"), max_length=200)
     name_key = models.CharField(max_length=200, db_index=True, editable=False)
-    pinyin = models.CharField(max_length=200, blank=True, editable=False)
+    pinyin = models.CharField(max_length=1201, blank=True, editable=False)  # see `spoken`
     national_code = models.CharField(_("national project code"), max_length=24, blank=True)
     state = models.CharField(
         _("state"), max_length=20, choices=ProjectState, default=ProjectState.PREPARATION

@@ -273,4 +273,4 @@ def _sought(project: dict[str, Any], year: _RegisterYear) -> str:
     """Return all by which the project is found, in one line."""
     former = year.former.get(project["id"], ())
     code = project["national_code"].casefold()
-    return " ".join((project["name_key"], project["pinyin"], code, *former))
+    return " ".join((project["name_key"], code, *former))

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
+from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
+from bihuan.accounts.queries import people_named
 from bihuan.accounts.roles import Can, Role
 from bihuan.kit.days import local_day, long_day
 from bihuan.kit.errors import Refusal
@@ -91,11 +93,18 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
         "may_accept": may(request.user, Can.REPORT_ACCEPT),
         "may_fill": may(request.user, Can.REPORT_FILL),
         "may_raise": may(request.user, Can.MATTER_RAISE),
-        "reopenings": Reopening.objects.filter(
-            round__month=month.first_day, project__in=Project.objects.visible_to(request.user)
-        ).select_related("project"),
+        "reopenings": _reopenings(request.user, month),
     }
     return render(request, "progress/round.html", context)
+
+
+def _reopenings(user: User, month: Month) -> list[tuple[Reopening, str]]:
+    """Return the month's reopenings as far as `user` sees them, each with who made it."""
+    seen = Project.objects.visible_to(user)
+    rows = Reopening.objects.filter(round__month=month.first_day, project__in=seen)
+    found = list(rows.select_related("project"))
+    people = people_named({each.by for each in found})
+    return [(each, people[each.by]) for each in found]
 
 
 def changes(request: UserRequest) -> HttpResponse:

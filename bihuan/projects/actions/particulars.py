@@ -15,7 +15,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.projects import rules
-from bihuan.projects.describing import as_they_are, differences, initials, readable
+from bihuan.projects.describing import as_they_are, differences, readable, spoken
 from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import FormerName, Project, Theme
 from bihuan.projects.particulars import check_named, clean, problems
@@ -44,7 +44,7 @@ def add_project(
         raise Refusal(gettext("A new project is in reserve or in preparation."))
     project = Project(state=state, **values)
     _check_free(project)
-    project.name_key, project.pinyin = rules.name_key(project.name), initials(project.name)
+    project.name_key, project.pinyin = rules.name_key(project.name), spoken(project.name)
     project.save()
     told: dict[str, list[Any]] = {
         field: [None, readable(v)] for field, v in values.items() if v not in ("", None)
@@ -144,7 +144,7 @@ def _read_under(project: Project, themes: Collection[Theme] | None) -> dict[str,
 
 
 def _rename(project: Project, former: str) -> None:
-    project.name_key, project.pinyin = rules.name_key(project.name), initials(project.name)
+    project.name_key, project.pinyin = rules.name_key(project.name), spoken(project.name)
     project.former_names.filter(name_key=project.name_key).delete()
     if rules.name_key(former) != project.name_key:
         FormerName.objects.get_or_create(

@@ -19,9 +19,9 @@ from .schedule import DemoSchedule
 EACH = 9
 IN_TIME = "进度符合要求，保持现有力度。"
 REASONS = {
-    "green": "手续已全部办结，本月集中开工，可追回进度。",
+    "green": "主要问题已解决，后续进度可以追回。",
     "yellow": "主要问题已有方案，预计下月见效。",
-    "red": "征拆僵持，年内难以开工。",
+    "red": "关键节点难以按期完成，需区级专题调度。",
 }
 UNDER_WAY = {
     "green": "资金和班组已到位，下月可追回进度。",
