@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from bihuan.accounts.models import User
 from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -164,12 +165,17 @@ class TestMoreTime:
 
     def test_a_locked_month_keeps_its_days_and_others_may_not(self) -> None:
         found = _opened_under_an_earlier_version()
-        said = {"round": found, "closes_on": date(2024, 4, 17), "reason": "补填", "at": LATE}
+
+        def extend(by: User) -> None:
+            actions.extend_round(
+                round=found, closes_on=date(2024, 4, 17), reason="补填", by=by, at=LATE
+            )
+
         with pytest.raises(NotAllowed):
-            actions.extend_round(**said, by=make_reporter())
+            extend(make_reporter())
         actions.lock_round(round=found, by=make_user(), at=LATE)
         with pytest.raises(Refusal):
-            actions.extend_round(**said, by=make_user())
+            extend(make_user())
 
     def test_by_page_and_over_http(self) -> None:
         _opened_under_an_earlier_version()

@@ -12,7 +12,7 @@ def speak(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0007_numbers_in_names")]
+    dependencies = [("projects", "0008_former_parties")]
     operations = [
         migrations.AlterField(
             model_name="project",
