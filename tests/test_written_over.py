@@ -88,7 +88,7 @@ def test_what_a_stranger_changed_is_named_after_an_action_wrote_the_row(house, t
 
 
 def tamper(model, row, field):
-    """Change a row's column behind the actions; return False if PostgreSQL's own rules forbid it."""
+    """Change a row behind the actions; return False if PostgreSQL's own rules forbid it."""
     quote = connection.ops.quote_name
     table, column, key = map(quote, (model._meta.db_table, field.column, model._meta.pk.column))
     try:
