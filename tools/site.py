@@ -88,7 +88,7 @@ def _wait_for(address: str, seconds: float = 20) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(f"{address}/api/docs", timeout=5)
+            urllib.request.urlopen(f"{address}/sign-in/login/", timeout=5)
             return
         except urllib.error.HTTPError:
             return
