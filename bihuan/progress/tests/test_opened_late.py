@@ -164,12 +164,14 @@ class TestMoreTime:
 
     def test_a_locked_month_keeps_its_days_and_others_may_not(self) -> None:
         found = _opened_under_an_earlier_version()
-        said = {"round": found, "closes_on": date(2024, 4, 17), "reason": "补填", "at": LATE}
+        day = date(2024, 4, 17)
         with pytest.raises(NotAllowed):
-            actions.extend_round(**said, by=make_reporter())
+            actions.extend_round(
+                round=found, closes_on=day, reason="补填", by=make_reporter(), at=LATE
+            )
         actions.lock_round(round=found, by=make_user(), at=LATE)
         with pytest.raises(Refusal):
-            actions.extend_round(**said, by=make_user())
+            actions.extend_round(round=found, closes_on=day, reason="补填", by=make_user(), at=LATE)
 
     def test_by_page_and_over_http(self) -> None:
         _opened_under_an_earlier_version()
