@@ -9,7 +9,8 @@ from bihuan.kit.sheets import Sheet
 
 from .kinds import COLUMNS, SheetKind
 from .labels import header_paths
-from .layout import HEADER_ZONE, header_places, spread
+from .layout import header_places
+from .top_rows import HEADER_ZONE, spread
 
 FEWEST_HEADINGS = 2
 KINDS = (SheetKind.LEDGER, SheetKind.MONTHLY)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bihuan.kit.sheets import Sheet
 
-from . import added_plans, cards, paired_rows, sentences, slashed, turned
+from . import added_plans, cards, cut_amounts, paired_rows, sentences, slashed, turned
 from .places import ReshapedSheet
 
 WAYS = (
+    cut_amounts.joined,
     paired_rows.joined,
     slashed.parted,
     turned.turned,
