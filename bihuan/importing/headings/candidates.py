@@ -10,6 +10,7 @@ from bihuan.kit.sheets import Sheet
 from .kinds import COLUMNS, SheetKind
 from .labels import header_paths
 from .layout import header_places
+from .naming import field_of
 from .top_rows import HEADER_ZONE, spread
 
 FEWEST_HEADINGS = 2
@@ -52,3 +53,15 @@ def fields_to_say() -> dict[str, SheetKind]:
             if spec.type != "ignored":
                 found.setdefault(name, kind)
     return found
+
+
+def known_field(title: str) -> tuple[SheetKind, str]:
+    """Return what a column is by its heading alone, and of which kind of sheet; empty if it is not
+    known.
+    """
+    path = tuple(title.split("/"))
+    for kind in KINDS:
+        fields = COLUMNS[kind.value].fields
+        if (name := field_of(path, COLUMNS[kind.value])) and fields[name].type != "ignored":
+            return kind, name
+    return KINDS[0], ""

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from bihuan.importing.headings.candidates import HeadingRow, fields_to_say, heading_rows
+from bihuan.importing.headings.candidates import (
+    HeadingRow,
+    fields_to_say,
+    heading_rows,
+    known_field,
+)
 from bihuan.importing.reshape.reshaped import reshaped
 from bihuan.importing.workbooks.sheets import title_of
 from bihuan.kit.sheets import Sheet, read_workbook
@@ -25,9 +30,19 @@ class UnreadSheet:
     chosen: HeadingRow
 
     @property
+    def columns(self) -> list[tuple[str, str]]:
+        """The headings of the chosen row, each with the label of what it is read as untold."""
+        return [(title, _label_of(title)) for title in self.chosen.titles]
+
+    @property
     def fields(self) -> list[tuple[str, str]]:
         """What a column may be said to be, each with its label."""
         return [(name, title_of(kind.value, name)) for name, kind in fields_to_say().items()]
+
+
+def _label_of(title: str) -> str:
+    kind, name = known_field(title)
+    return title_of(kind.value, name) if name else ""
 
 
 def unread_sheets(

@@ -77,3 +77,10 @@ def test_beside_what_was_read_stand_on_the_tab_of_sheets(client, office):
     assert page.context["preview"].tab == "problems"
     assert page.context["preview"].unread == []
     assert len(client.get(f"{address}?tab=sheets").context["preview"].unread) == 1
+
+
+def test_headings_that_are_known_say_what_they_are_read_as(client, office):
+    rows = [*TITLE, ["序号", "项目名称", "调度数"], [1, NAME, 60]]
+    page = upload(client, ("调度.xlsx", workbook({"调度": rows})))
+    (sheet,) = page.context["preview"].unread
+    assert sheet.columns == [("序号", "序号"), ("项目名称", "项目名称"), ("调度数", "")]
