@@ -214,3 +214,10 @@ def test_a_list_without_plans_whose_title_names_its_class_is_a_ledger(
 def test_projects_side_by_side_are_no_card(rows):
     found = read(rows, merged=[(3, 1, 3, 2)])
     assert all("卡片" not in proof.statement for t in found for proof in t.desk.proofs)
+
+
+@pytest.mark.parametrize("cell", ["12", 12, "12个月", "-3"])
+def test_a_number_of_months_is_no_planned_day(cell):
+    rows = [[*LEDGER, "计划竣工时间"], [1, A, "新建", 52000, 15000, cell]]
+    (table,) = read(rows, title=LISTED)
+    assert table.rows[0].get("planned_finish_on") is None
