@@ -44,7 +44,6 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         "source": "office",
         "corrected": "stands",
         "counted": "yes",
-        "since": "rest",
         "curve": "plan",
         "rowunit": "each",
         "odd": case.slip,
