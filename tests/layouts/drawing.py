@@ -211,7 +211,7 @@ def _beside_done(found: BlockList) -> None:
 def _done(draft: CaseDraft) -> Block:
     block, is_open = done_block(draft.rng, draft.truth)
     if is_open:
-        draft.open |= {"span", "opening"}
+        draft.open |= {"span", "opening", "size"}
     return block
 
 
