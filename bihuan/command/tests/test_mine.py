@@ -215,3 +215,17 @@ def test_the_page_comes_over_http_too():
     stranger, _other = make_commander()
     foreign = f"/api/command/mine?year=2024&leader={leader.pk}"
     assert signed_in(stranger).get(foreign).status_code == 403
+
+
+@pytest.mark.parametrize(("on", "is_over"), [("2024-04-30", False), ("2024-05-01", True)])
+def test_a_commander_is_sent_to_a_light_only_while_it_can_be_given(on, is_over):
+    user, leader = make_commander()
+    project = make_mine(leader)
+    with time_machine.travel(f"{on}T12:00+08:00", tick=False):
+        client = signed_in(user)
+        answer = client.get(MINE, {"year": 2024})
+        month = answer.context["month"]
+        link = reverse("lights:light", args=[month, project.pk])
+        assert (link in answer.content.decode()) is not is_over
+        assert ("的指挥长灯已于2024年4月30日截止评定" in answer.content.decode()) is is_over
+        assert ("speak" in client.get(link).context["forms"]) is not is_over
