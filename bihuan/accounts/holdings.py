@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -67,7 +67,14 @@ class OrganisationKeeper(Protocol):
     def belongs_to(self, organisation: Organisation) -> list[Holding]: ...
 
     def move(
-        self, *, was: Organisation, into: Organisation, reason: str, by: User, at: datetime
+        self,
+        *,
+        was: Organisation,
+        into: Organisation,
+        on: date,
+        reason: str,
+        by: User,
+        at: datetime,
     ) -> None: ...
 
 

@@ -18,6 +18,12 @@ class Contact:
     phone: str
 
 
+def people_named(usernames: Collection[str]) -> dict[str, str]:
+    """Return the name of whoever has each sign-in name; nobody's stays as it is. One query."""
+    found = User.objects.filter(username__in=set(usernames))
+    return {name: name for name in usernames} | {user.username: str(user) for user in found}
+
+
 def contacts_of(organisations: Collection[int]) -> dict[int, list[Contact]]:
     """Return who reports for each organisation, those with a phone first; where nobody does, its
     other people. One query.

@@ -85,7 +85,7 @@ def into_later_year(
     entries: defaultdict[Project, list[Entry]] = defaultdict(list)
     rows = Entry.objects.filter(annual_list__in=_lists(from_year, tiers))
     for entry in rows.select_related("annual_list", "project").order_by(
-        "project__name_key", "project", "pk"
+        "project__pinyin", "project__name_key", "project", "pk"
     ):
         entries[entry.project].append(entry)
     known = _read(from_year, to_year, [project.pk for project in entries])

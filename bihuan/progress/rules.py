@@ -146,6 +146,16 @@ def check_last_day(chosen: date, earliest: date) -> None:
         )
 
 
+def check_later(chosen: date, now: date) -> None:
+    """Refuse a last day that is no later than the one that stands, or much later (ROUND-11)."""
+    if chosen <= now:
+        raise Refusal(
+            gettext("The last day for reporting is %s already: only a later one may be set.")
+            % now.isoformat()
+        )
+    check_last_day(chosen, now)
+
+
 def was_asked(*, has_round: bool, closes_on: date, today: date) -> bool:
     """True if a month's reports could be handed in, or still will be: a month whose last day passed
     without a round asked nobody (ROUND-10).

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
-
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING
 
 from bihuan.audit.event_versions import one_reading
 from bihuan.figures import rules
 from bihuan.figures.blocks import summed
+from bihuan.figures.expressions import _
+from bihuan.figures.expressions import base_tables as tables
 from bihuan.figures.project_months import counted_reports, planned_places
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month, months_of
-from bihuan.project_months import tables
 from bihuan.project_months.districts import linked, selected
 
 from .values import rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 DIGITS = 2
 

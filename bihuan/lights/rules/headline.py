@@ -280,12 +280,12 @@ def explain(
     lift: LiftNote | None = None,
 ) -> tuple[LightReason, ...]:
     """Return why the headline is as it is, in the words of those whose light made it: the clauses
-    of the machine, the reasons of people, and who lifted it.
+    of the machine that have its colour, the reasons of people, and who lifted it.
     """
     if shown.worst is None:
         return reasons(three, shown)
     own: dict[Rater, Sequence[LightReason]] = {
-        Rater.MACHINE: machine,
+        Rater.MACHINE: [r for r in machine if r.colour is shown.worst] or machine,
         Rater.COMMANDER: [commander.reason(Rater.COMMANDER)] if commander else [],
         Rater.INSPECTOR: [inspector.reason(Rater.INSPECTOR)] if inspector else [],
     }

@@ -13,6 +13,7 @@ from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.labels import (
     is_bare,
     is_bare_quarter,
+    is_claim,
     speaks_of_completion,
     words_of,
 )
@@ -73,7 +74,8 @@ def settle_measure(
 
 
 def _is_bare(column: SheetColumn, *, is_told: bool) -> bool:
-    return is_bare(column.path) or (is_told and is_bare_quarter(column.path))
+    is_open = is_bare_quarter(column.path) or is_claim(column.path)
+    return is_bare(column.path) or (is_told and is_open)
 
 
 def _of_year(columns: list[SheetColumn], year: int | None) -> list[SheetColumn]:
@@ -136,7 +138,7 @@ def _measured(layout: Layout, way: str) -> Layout:
     found, unknown = list(layout.columns), []
     for column in layout.unknown:
         is_beside = bool(_BESIDE.fullmatch("".join(words_of(_joined(column.path))[-1:])))
-        if not (is_bare(column.path) or is_bare_quarter(column.path) or is_beside):
+        if not (_is_bare(column, is_told=True) or is_beside):
             unknown.append(column)
         elif way == TO_DATE and _single(column):
             found.append(replace(column, field="cumulative"))

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import partial
 
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.labels import words_of
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
-from bihuan.importing.proof.amounts import Amount, known_amount
 from bihuan.importing.proof.grid import Grid, TableFacts
 from bihuan.importing.proof.heads import (
     ask_month,
@@ -29,8 +27,9 @@ from bihuan.kit.months import Month, months_of
 from bihuan.kit.numbers import plain
 from bihuan.kit.words import gettext
 
-from .equations import Beside, SpanColumn
-from .magnitudes import odd_as_read, odd_months, settle_magnitudes
+from .beside import beside_of
+from .equations import SpanColumn
+from .magnitudes import settle_magnitudes, settle_many_magnitudes, with_spans
 from .many_months import (
     Spanning,
     compared,
@@ -56,6 +55,7 @@ from .periods import (
 from .rates import settle_rates, with_percent
 from .row_sums import settle_row_sums
 from .since_start import settle_since_start
+from .sized_columns import SizedRows
 from .spans import FIELDS, settle_spans
 
 AMOUNTS = frozenset(FIELDS.values())
@@ -115,11 +115,23 @@ def _of_month(
         table.year = year
         columns = _amount_columns(layout, grid, year)
     columns = _whole_years_doubted(_until_before(columns, number), number)
-    beside = _beside(grid, layout, unit, year, number or _only_month(grid, layout))
+    beside = beside_of(grid, layout, unit, year, number or _only_month(grid, layout))
+    rows = SizedRows(grid, year, unit or 1, beside.plan)
+    sized = settle_magnitudes(table.desk, layout, rows, _headed(columns), beside.number)
+    if sized is None:
+        return None
+    layout, grid = sized.layout, grid.in_units_of(sized.layout)
+    columns = with_spans(columns, sized)
     told = [_span_column(column, p, grid, unit) for column, p in columns]
     spans = settle_spans(table.desk, told, beside)
     if spans is None:
         return None
+    rows, found = replace(rows, grid=grid), _as_settled(columns, spans)
+    sized = settle_magnitudes(table.desk, layout, rows, found, beside.number)
+    if sized is None:
+        return None
+    layout = sized.layout
+    spans |= sized.spans
     settled = replace(
         layout,
         columns=tuple(_renamed(layout.columns, spans)) + _added(layout, spans),
@@ -127,15 +139,20 @@ def _of_month(
         month=month,
         number=number or None,
     )
-    odd = odd_as_read(table.desk, grid, settled, spans, year, unit)
-    sized = settle_magnitudes(table.desk, settled, grid, odd, unit)
-    if sized is None:
-        return None
-    settled = settle_since_start(
-        table.desk, sized, grid.in_units_of(sized), unit, beside.before_year
-    )
+    counted = grid.in_units_of(settled)
+    settled = settle_since_start(table.desk, settled, counted, unit, beside.before_year)
     settle_rates(table.desk, settled, grid, unit, plans_of_year(grid, layout, unit, year))
     return settled
+
+
+def _headed(columns: Sequence[Spanning]) -> list[Spanning]:
+    """Return the columns whose headings are in use, and tell whether they are a month's."""
+    return [(c, p) for c, p in columns if _is_known(c) and not set(EITHER) <= set(p.spans)]
+
+
+def _as_settled(columns: Sequence[Spanning], spans: Mapping[int, Span]) -> list[Spanning]:
+    """Return the columns by what they were settled to be."""
+    return [(c, replace(p, spans=(spans[c.index],))) for c, p in columns if c.index in spans]
 
 
 def _has_year(
@@ -148,8 +165,9 @@ def _has_year(
 
 def _of_many_months(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Layout | None:
     """Return the layout of a table with a column a month, held against the sums of its rows."""
-    odd = odd_months(grid, table.year, alone := months_alone(layout), unit)
-    counted = settle_magnitudes(table.desk, layout, grid, odd, unit)
+    alone = months_alone(layout)
+    rows = SizedRows(grid, table.year, unit or 1, [None] * len(grid.data))
+    counted = settle_many_magnitudes(table.desk, layout, rows, alone)
     if counted is None or len(months := months_alone(counted)) < len(alone) or not months:
         return counted
     return settle_row_sums(table.desk, counted, grid.in_units_of(counted), months, unit)
@@ -251,6 +269,7 @@ def _month(
     """Return the month of a table: of title and headings alike, else as answered."""
     above = [*table.above, *filled_in(grid)]
     stated = stated_month([*above, table.sheet.name, table.file], above, table.year)
+    stated = stated or table.month_above
     year = table.year or (stated.year if stated else None)
     if stated and year and stated.year != year:
         stated = Month(year, stated.number)  # the year was asked
@@ -345,36 +364,6 @@ def _words(cells: Sequence[object], index: int) -> str:
     text = plain(cells[index]) if index < len(cells) else ""
     month = month_in(text)
     return f"{month.number}月" if month else text
-
-
-def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, number: int) -> Beside:
-    lines = grid.data
-    known: list[Mapping[int, int]] = []
-    opened: list[int] = []
-    before: list[Amount | None] = []
-    for line in lines:
-        project = grid.project(line)
-        known.append(grid.known.months(project, year) if project and year else {})
-        opened.append(grid.known.opened(project, year) if project and year else 0)
-        yuan = grid.known.before(project, year) if project and year else None
-        before.append(Amount(Decimal(yuan)) if yuan else None)
-    rate = next((c for c in layout.columns if c.field == "rate"), None)
-    until = next((c for c in layout.columns if c.field == "until_last_year"), None)
-    return Beside(
-        plan=plans_of_year(grid, layout, unit, year),
-        rate=grid.rates(rate) if rate else [None] * len(lines),
-        before_year=grid.amounts(until, unit or 1) if until else before,
-        earlier=[
-            Amount(Decimal(sum(yuan for n, yuan in months.items() if n < number)))
-            for months in known
-        ],
-        reported=[known_amount(months.get(number)) for months in known],
-        complete=[
-            number > 1 and all(n in months or n <= until for n in range(1, number))
-            for months, until in zip(known, opened, strict=True)
-        ],
-        number=number,
-    )
 
 
 def _renamed(columns: Sequence[SheetColumn], spans: Mapping[int, Span]) -> list[SheetColumn]:

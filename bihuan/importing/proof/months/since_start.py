@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from bihuan.importing.headings.layout import Layout
@@ -37,8 +36,7 @@ def settle_since_start(
         _put(grid, column, unit, rest)
     if answer not in (REST, ALL):
         return layout
-    columns = (replace(c, field="cumulative") if c is column else c for c in layout.columns)
-    return replace(layout, columns=tuple(columns))
+    return layout.read_as(column, "cumulative")
 
 
 def _ask(
