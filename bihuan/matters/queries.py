@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.db.models.functions import Length
 
 from bihuan.accounts.models import Organisation, User
@@ -80,6 +80,14 @@ def sought(matters: QuerySet[Matter], asked: Mapping[str, str], user: User, on: 
         by_name = Q(project__name_key__contains=name_key(text)) if name_key(text) else Q()
         found = found.filter(Q(title__icontains=text) | Q(number=text) | by_name)
     return found.order_by(*SORTS.get(asked.get("sort", ""), SORTS["worth"]))
+
+
+def held_together(found: QuerySet[Matter]) -> int:
+    """Return the investment in yuan that matters hold up together: a project's once, by the one
+    that holds up most of it, however many there are.
+    """
+    rows = found.order_by().values("project").annotate(most=Max("held_yuan"), all=Sum("held_yuan"))
+    return sum(row["all"] if row["project"] is None else row["most"] for row in rows)
 
 
 def _scoped(matters: Any, scope: str, user: User, on: date) -> Any:
