@@ -17,7 +17,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, SPOKEN, Colour, Rater
 
-from .measures import MONTHS_A_YEAR, ordinal
+from .measures import MONTHS_A_YEAR
 from .verdicts import LightReason
 
 WORSE = {Colour.GREEN: 0, Colour.YELLOW: 1, Colour.GREY: 2, Colour.RED: 3}
