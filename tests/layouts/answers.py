@@ -43,6 +43,7 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         "measure": "completed",
         "source": "office",
         "corrected": "stands",
+        "ledger": "stands",
         "counted": "yes",
         "curve": "plan",
         "rowunit": "each",
