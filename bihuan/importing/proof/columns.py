@@ -53,6 +53,7 @@ from .units.table_unit import (
     settle_proved_units,
     settle_table_unit,
 )
+from .units.unit_by_months import unit_by_months
 from .units.unit_of_cells import settle_unit_of_cells
 from .units.units_by_group import GROUP_UNIT, settle_units_by_group
 from .units.units_by_row import ROW_UNIT, settle_units_by_row
@@ -159,7 +160,8 @@ def _counted(table: Table, grid: Grid, facts: TableFacts) -> tuple[Grid, int | N
     layout = _settle_plans(table, grid, grid.known)
     if layout != table.layout:
         grid = Grid(table.sheet, layout, grid.known)
-    unit = settle_table_unit(table.desk, layout, grid, layout.unit or facts.unit, table.year)
+    stated = layout.unit or facts.unit or unit_by_months(table.desk, layout, grid, table.year)
+    unit = settle_table_unit(table.desk, layout, grid, stated, table.year)
     if unit is None and needs_unit(layout):
         return None
     if unit != layout.unit and grid.has_unit_in_cells:
