@@ -28,29 +28,39 @@ FEWEST = 3  # lines beside the ledger, of which most contradict it
 
 def tell_ledger(desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | None) -> None:
     """Say of each column of plans or total investments in how many lines it is as in the ledger,
-    and where it is not: the ledger stays as it is.
+    and where it is not: the ledger stays as it is. Where no column bears it out, it is asked.
     """
-    for column in layout.columns:
-        compared = list(_compared(grid, column, unit, year))
-        differing = [each for each in compared if not _agrees(each[1], each[2])]
-        if not compared:
-            continue
-        told = {
-            "title": column.title,
-            "held": len(compared) - len(differing),
-            "tried": len(compared),
-            "names": "、".join(_named(*each) for each in differing[:MOST_NAMED]),
-        }
-        text = gettext("“%(title)s” is as in the ledger in %(held)s of %(tried)s lines.")
-        if differing:
-            text = gettext(
-                "“%(title)s” is as in the ledger in %(held)s of %(tried)s lines, and differs for"
-                " %(names)s. A month's report changes no ledger: it stays as it is."
-            )
-        desk.prove(text % told, holds=not differing)
-        far = [each for each in differing if not _is_near(each[1], each[2])]
-        if len(compared) >= FEWEST and 2 * len(far) > len(compared):
-            _ask(desk, column, compared, text % told)
+    found = {column: list(_compared(grid, column, unit, year)) for column in layout.columns}
+    told = {column: _proved(desk, column, lines) for column, lines in found.items() if lines}
+    far = {column for column in told if _is_mostly_far(found[column])}
+    if len(far) == len(told):
+        for column in sorted(far, key=lambda each: each.index):
+            _ask(desk, column, found[column], told[column])
+
+
+def _proved(desk: Desk, column: SheetColumn, compared: Sequence[Compared]) -> str:
+    """Put into the proof how a column compares with the ledger, and return what it says."""
+    differing = [each for each in compared if not _agrees(each[1], each[2])]
+    told = {
+        "title": column.title,
+        "held": len(compared) - len(differing),
+        "tried": len(compared),
+        "names": "、".join(_named(*each) for each in differing[:MOST_NAMED]),
+    }
+    text = gettext("“%(title)s” is as in the ledger in %(held)s of %(tried)s lines.")
+    if differing:
+        text = gettext(
+            "“%(title)s” is as in the ledger in %(held)s of %(tried)s lines, and differs for"
+            " %(names)s. A month's report changes no ledger: it stays as it is."
+        )
+    desk.prove(text % told, holds=not differing)
+    return text % told
+
+
+def _is_mostly_far(compared: Sequence[Compared]) -> bool:
+    """True if most of the lines contradict the ledger, beyond what is rounded."""
+    far = sum(1 for _line, stated, known in compared if not _is_near(stated, known))
+    return len(compared) >= FEWEST and 2 * far > len(compared)
 
 
 def _ask(desk: Desk, column: SheetColumn, compared: Sequence[Compared], text: str) -> None:
