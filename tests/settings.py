@@ -31,3 +31,4 @@ CACHES["default"]["LOCATION"] = HOME / f"cache-{os.getpid()}"  # of each process
 STATEMENTS_FOLDER = Path(__file__).resolve().parents[1] / ".pytest_cache" / "statements"
 STATEMENTS_FOLDER.parent.mkdir(exist_ok=True)
 STATEMENTS_SECRET = "of the tests"
+WHITENOISE_AUTOREFRESH = True  # each browser of a test would list all static files anew

@@ -18,7 +18,8 @@ from bihuan.lights.kinds import Colour
 from bihuan.lights.models import CommanderLight
 from bihuan.lights.queries import machine
 from bihuan.matters.models import Matter
-from bihuan.progress.models import Report
+from bihuan.plans.models import Milestone
+from bihuan.progress.models import MilestoneReached, Report
 from bihuan.projects.models import Project
 from bihuan.site.demo.cases import CASES
 from bihuan.site.demo.lights import IN_TIME, REASONS, UNDER_WAY
@@ -202,3 +203,28 @@ def _is_made_from(pattern: str, title: str) -> bool:
     """Return whether a title was made from a pattern."""
     fixed = re.escape(pattern).replace(r"\{p\}", ".+").replace(r"\{n\}", r"\d+")
     return re.fullmatch(fixed, title) is not None
+
+
+def test_a_milestone_is_reached_on_the_projects_own_day():
+    """The permit, the start, the finish and the use that a project tells are its milestones'."""
+    own = {
+        "permit": "permit_on",
+        "start": "started_on",
+        "finish": "finished_on",
+        "in_use": "in_use_on",
+    }
+    told = 0
+    for step in Milestone.objects.filter(key__in=own).select_related(
+        "reached", "project_year__project"
+    ):
+        day = getattr(step.project_year.project, own[step.key])
+        reached = getattr(step, "reached", None)
+        if day is not None and reached is not None:
+            assert reached.reached_on == day, step
+            told += 1
+        assert reached is None or day is not None, step
+    assert told > 40
+    for reached in MilestoneReached.objects.filter(milestone__key="structure"):
+        project = reached.milestone.project_year.project
+        reports = Report.objects.current().filter(project=project, month__lte=reached.reached_on)
+        assert reports.filter(physical_percent__gte=70).exists(), project

@@ -91,7 +91,7 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            urllib.request.urlopen(f"{address}/api/docs", timeout=5)
+            urllib.request.urlopen(f"{address}/sign-in/login/", timeout=5)
             return
         except urllib.error.HTTPError:
             return

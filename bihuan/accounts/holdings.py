@@ -17,6 +17,8 @@ from typing import Any, Protocol, cast
 
 from django.apps import apps
 
+from bihuan.kit.words import joined
+
 from .models import Organisation, User
 
 
@@ -96,4 +98,4 @@ def held_by(user: User) -> list[Holding]:
 
 def counted(holdings: Sequence[Holding]) -> str:
     """Return holdings in one line: 指挥的项目 3、牵头的单位 1."""
-    return "、".join(f"{each.label} {each.number}" for each in holdings)
+    return joined(f"{each.label} {each.number}" for each in holdings)

@@ -13,7 +13,7 @@ from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.queries import names_of_before
 from bihuan.kit.months import Month
-from bihuan.kit.numbers import whole_number
+from bihuan.kit.numbers import parse_number, whole_number
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.plans.presets import district_curve
@@ -36,6 +36,11 @@ NUMBERS = re.compile(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+(?=期|号
 NEAR_NAME = 70  # RapidFuzz: below it two names are not thought to be one project's
 VERY_NEAR = 90  # from it on a new name of a ledger may be a known project's
 MOST_NEAR = 3  # names offered
+
+
+def numbers_in(name: str) -> tuple[str, ...]:
+    """Return the numbers in a name's key, in whichever way they are written: 2期 and 二期."""
+    return tuple(str(parse_number(found) or found) for found in NUMBERS.findall(name))
 
 
 class ExistingRecords:
@@ -92,13 +97,13 @@ class ExistingRecords:
         """Return the projects whose names are near enough to ask about, the nearest first; one with
         other numbers never is: phase 1.1 is not phase 11.
         """
-        numbers = NUMBERS.findall(name_key(name))
-        near = [other for other in self.by_key if NUMBERS.findall(other) == numbers]
+        numbers = numbers_in(name_key(name))
+        near = [other for other in self.by_key if numbers_in(other) == numbers]
         return self._near(name, near, NEAR_NAME)
 
     def nearly_called(self, name: str) -> list[AnyProject]:
         """Return the stored projects whose names hardly differ from one, the nearest first."""
-        numbers = tuple(NUMBERS.findall(name_key(name)))
+        numbers = numbers_in(name_key(name))
         return self._near(name, self._stored_keys.get(numbers, []), VERY_NEAR)
 
     def _near(self, name: str, keys: list[str], least: int) -> list[AnyProject]:
@@ -112,7 +117,7 @@ class ExistingRecords:
         """The stored projects' names by the numbers in them."""
         found: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for project in self.projects.values():
-            found[tuple(NUMBERS.findall(project.name_key))].append(project.name_key)
+            found[numbers_in(project.name_key)].append(project.name_key)
         return found
 
     def of(self, project_id: int) -> Project:

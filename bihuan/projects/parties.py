@@ -34,8 +34,6 @@ def organisations_on(day: date) -> dict[int, str]:
     """Return the name of the organisation that answered for each project, or owned it, on a day:
     of those that have changed hands since.
     """
-    then = parties_on(day)
-    rows = Project.objects.filter(pk__in=then).select_related("responsible", "owner")
     former = {
         (term.project_id, PartyRole(term.role)): term.organisation
         for term in FormerParty.objects.filter(until__gte=day)
@@ -43,6 +41,8 @@ def organisations_on(day: date) -> dict[int, str]:
         .select_related("organisation")
         .order_by("-until")
     }
+    changed = {project for project, _role in former}
+    rows = Project.objects.filter(pk__in=changed).select_related("responsible", "owner")
     return {
         each.pk: str(
             former.get((each.pk, PartyRole.RESPONSIBLE), each.responsible)

@@ -20,7 +20,7 @@ from bihuan.audit.models import Event
 from bihuan.kit.prepared import Prepared
 from bihuan.kit.presets import Dated
 from bihuan.kit.stored import shaped
-from bihuan.kit.words import _, gettext
+from bihuan.kit.words import _, gettext, joined
 
 from .describing import SHORT
 from .kinds import Rules
@@ -175,11 +175,7 @@ def _shown(model: type[Model], field: str, value: Any) -> str:
         choices = dict(getattr(model._meta.get_field(field), "flatchoices", ()))
     except FieldDoesNotExist:
         choices = {}
-    return (
-        str(choices.get(value, value))
-        if not isinstance(value, list)
-        else "、".join(map(str, value))
-    )
+    return str(choices.get(value, value)) if not isinstance(value, list) else joined(value)
 
 
 def spells_of(rules: Rules) -> tuple[Spell, ...]:

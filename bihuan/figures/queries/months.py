@@ -27,7 +27,9 @@ DIGITS = 2
 
 @dataclass(frozen=True)
 class MonthPoint:
-    """One month of the year. What was done is None in a month that has not been asked for yet."""
+    """One month of the year. What was done is None in a month that is not asked for, and before the
+    first report of the year: nothing is known of it (FIGURE-22).
+    """
 
     month: Month
     planned_yuan: int
@@ -45,10 +47,11 @@ def months(question: Question) -> list[MonthPoint]:
     """Return the twelve months for the projects that stand on the lists at the question's month."""
     done, counts, curve, plan = _read(question)
     mode = rounding()
-    so_far = list(accumulate(done))
+    so_far, told = list(accumulate(done)), list(accumulate(counts))
     points = []
     for month in months_of(question.year):
-        n, past = month.number, month.number <= question.month
+        n = month.number
+        past = n <= question.month and told[n - 1] > 0
 
         def of_plan(part: int, times: int = 1, *, past: bool = past) -> Decimal | None:
             whole = plan * times if past else None

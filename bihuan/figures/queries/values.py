@@ -94,8 +94,9 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """Its value for people, in the unit that `shown_unit` names."""
-        return presented(self.value, self.unit, self.scale, signed=self.is_signed)
+        """Its value for people, in the unit that `shown_unit` names; “—” while it is not known."""
+        value = self.value if self.is_known else None
+        return presented(value, self.unit, self.scale, signed=self.is_signed)
 
     @property
     def shown_unit(self) -> str:

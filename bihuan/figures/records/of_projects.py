@@ -52,7 +52,7 @@ def of_projects(records: ir.Table, question: Question, *, each_list: bool = Fals
         state=_.state.fill_null(""),
         sector=_.sector.fill_null(""),
         industry_code=_.industry_code.fill_null(""),
-        district=district_of(records),
+        district=district_of(handed),
     )
     return narrowed(within_reach(whole, question), question)
 

@@ -88,6 +88,26 @@ def test_a_transaction_on_sqlite_waits_for_the_disk_when_it_has_given_its_turn_t
     assert waits_by_itself(own)
 
 
+def test_who_cannot_begin_goes_on_to_wait_for_the_disk(own):
+    with closing(sqlite3.connect(own.settings_dict["NAME"], isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # knows of no queue
+        own.cursor().execute("PRAGMA busy_timeout = 10")
+        with pytest.raises(OperationalError, match="locked"):
+            save(own, "甲")
+    assert waits_by_itself(own)
+
+
+def test_the_journal_is_found_through_a_link(own, tmp_path):
+    own.close()
+    link = tmp_path / "elsewhere" / "linked.sqlite3"
+    link.parent.mkdir()
+    link.symlink_to(own.settings_dict["NAME"])
+    own.settings_dict["NAME"] = link
+    save(own, "甲")
+    assert own._journal == tmp_path / "own.sqlite3-wal"
+    assert words(own) == ["甲"]
+
+
 def test_nobody_is_told_of_a_save_that_the_disk_did_not_take(own, monkeypatch):
     def broken(_handle):
         raise OSError(5, "Input/output error")

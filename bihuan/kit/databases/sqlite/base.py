@@ -69,21 +69,21 @@ class DatabaseWrapper(DjangosWrapper):
                 self.connection.execute(LATER)
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
         except BaseException:
+            self._wait_at_once()
             self._end_turn()
             raise
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]  # not in the stubs
+        self._wait_at_once()
         self._end_turn()
         if self._journal is not None:
-            self.connection.execute(AT_ONCE)
             wait_for_disk(self._journal)
 
     def _rollback(self) -> None:
         try:
             super()._rollback()  # type: ignore[misc]  # not in the stubs
-            if self._journal is not None:
-                self.connection.execute(AT_ONCE)
+            self._wait_at_once()
         finally:
             self._end_turn()
 
@@ -92,6 +92,11 @@ class DatabaseWrapper(DjangosWrapper):
             super()._close()  # type: ignore[misc]  # not in the stubs
         finally:
             self._end_turn()
+
+    def _wait_at_once(self) -> None:
+        """Let what is written outside a transaction wait for the disk by itself."""
+        if self._journal is not None:
+            self.connection.execute(AT_ONCE)
 
     def _end_turn(self) -> None:
         if self._queue is not None and self._has_turn:

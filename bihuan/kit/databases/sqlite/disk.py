@@ -27,7 +27,10 @@ def waited_for(opened: sqlite3.Connection, database: Path) -> Path | None:
     """
     (waits,) = opened.execute("PRAGMA synchronous").fetchone()
     (mode,) = opened.execute("PRAGMA journal_mode").fetchone()
-    return database.with_name(f"{database.name}-wal") if (waits, mode) == (FULL, "wal") else None
+    if (waits, mode) != (FULL, "wal"):
+        return None
+    place = database.resolve()  # SQLite keeps it beside the file, not beside a link to it
+    return place.with_name(f"{place.name}-wal")
 
 
 def wait_for_disk(journal: Path) -> None:

@@ -6,12 +6,15 @@
   const narrow = matchMedia("(max-width: 46rem)");
   const main = document.getElementById("main");
   const stays = (row) => row.matches(".total, :has([aria-invalid], :target), :target");
+  const opened = new WeakSet(); // by hand: these stay open
+  const isFolded = (table) => table.querySelector(".beyond") !== null;
   const unfold = (table) => {
     for (const row of table.querySelectorAll(".beyond")) row.classList.remove("beyond");
     table.parentElement.querySelector(":scope > .show-rest")?.remove();
   };
   function fold(table) {
-    if (table.offsetHeight < SCREENS * innerHeight || table.querySelector(".beyond")) return;
+    if (opened.has(table) || isFolded(table)) return;
+    if (!innerHeight || table.offsetHeight < SCREENS * innerHeight) return;
     const end = table.getBoundingClientRect().top + SHOWN * innerHeight;
     const rest = [...table.querySelectorAll("tbody > tr")].filter(
       (row) => !stays(row) && row.getBoundingClientRect().top > end,
@@ -21,13 +24,17 @@
     Object.assign(button, { type: "button", className: "button show-rest" });
     button.textContent = main.dataset.showRest.replace("{}", rest.length);
     button.addEventListener("click", () => {
+      opened.add(table);
       unfold(table);
       rest[0].querySelector("a, button, input")?.focus({ preventScroll: true });
     });
     table.after(button);
   }
   function foldAll() {
-    if (narrow.matches) for (const table of main.querySelectorAll("table")) fold(table);
+    for (const table of main.querySelectorAll("table")) {
+      if (narrow.matches) fold(table);
+      else if (isFolded(table)) unfold(table);
+    }
   }
   foldAll();
   narrow.addEventListener("change", foldAll);
@@ -37,6 +44,9 @@
     const target = document.querySelector(":target");
     if (target?.matches("details[data-fold]")) target.open = true;
     const table = target?.closest("table");
-    if (table) unfold(table);
+    if (table) {
+      opened.add(table);
+      unfold(table);
+    }
   });
 })();
