@@ -58,7 +58,11 @@ def _proved(desk: Desk, column: SheetColumn, compared: Sequence[Compared]) -> st
 
 
 def _is_mostly_far(compared: Sequence[Compared]) -> bool:
-    """True if most of the lines contradict the ledger, beyond what is rounded."""
+    """True if most of the lines contradict the ledger, beyond what is rounded; where the ledger has
+    the same of all of them, it tells no line from another.
+    """
+    if len({known for _line, _stated, known in compared}) == 1:
+        return False
     far = sum(1 for _line, stated, known in compared if not _is_near(stated, known))
     return len(compared) >= FEWEST and 2 * far > len(compared)
 
