@@ -146,7 +146,7 @@ def made_in(above: Sequence[str]) -> Month | None:
     return next((m for text in above if is_date_line(text) and (m := month_in(text))), None)
 
 
-def _begun(today: date, year: int | None) -> list[Month]:
+def begun(today: date, year: int | None) -> list[Month]:
     """Return the months of a year that have begun; of an unknown one, the twelve until today."""
     if year is not None:
         return [m for m in months_of(year) if m.first_day <= today]
@@ -172,7 +172,7 @@ def ask_month(
     """
     offered = list(dict.fromkeys(months))
     if not offered:
-        offered = _begun(today, year)
+        offered = begun(today, year)
     choices = [AnswerChoice(str(month), _named(month), holds) for month in offered]
     if with_none:
         sentence = gettext("No month: only the ledger is read")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
-from functools import partial
 
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.labels import words_of
@@ -14,20 +12,12 @@ from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.proof.amounts import Amount, known_amount
 from bihuan.importing.proof.grid import Grid, TableFacts
-from bihuan.importing.proof.heads import (
-    ask_month,
-    holds_in,
-    made_in,
-    month_number,
-    stated_month,
-    year_of_making,
-)
+from bihuan.importing.proof.heads import month_number
 from bihuan.importing.proof.ledgers.plans import plans_of_year
 from bihuan.importing.rows.table import Table
 from bihuan.kit.dates import month_in
-from bihuan.kit.months import Month, months_of
+from bihuan.kit.months import Month
 from bihuan.kit.numbers import plain
-from bihuan.kit.words import gettext
 
 from .equations import Beside, SpanColumn
 from .magnitudes import odd_as_read, odd_months, settle_magnitudes
@@ -40,9 +30,9 @@ from .many_months import (
     settle_falling,
     without_other_years,
 )
-from .missing_year import filled_in, has_year, months_named
+from .missing_year import has_year
 from .months_by_sums import settle_month_by_sums
-from .named_months import is_of_whole_month, named_months
+from .named_months import is_of_whole_month
 from .periods import (
     EITHER,
     PASSED,
@@ -57,6 +47,7 @@ from .rates import settle_rates, with_percent
 from .row_sums import settle_row_sums
 from .since_start import settle_since_start
 from .spans import FIELDS, settle_spans
+from .told_month import WHOLE_YEAR, held_in_month, month_told
 
 AMOUNTS = frozenset(FIELDS.values())
 ALIASES = {
@@ -66,7 +57,6 @@ ALIASES = {
     for alias in spec.aliases
 }
 """The lowest levels of known headings of amounts completed."""
-WHOLE_YEAR = 12
 
 
 def settle_month(
@@ -81,11 +71,11 @@ def settle_month(
         return None
     if is_of_many_months(columns):
         return _of_many_months(table, without_other_years(layout, columns), grid, unit)
-    holds = _holds(columns, grid, unit)
+    holds = held_in_month(columns, grid, unit)
     words = [*table.above, *(column.title for column, _p in columns)]
     if not is_of_whole_month(table.desk, words, holds):
         return None
-    month = None if layout.column("month") else _month(table, columns, grid, facts, holds)
+    month = None if layout.column("month") else month_told(table, columns, grid, unit, facts.today)
     if month is None and not layout.column("month"):
         return None
     settled = _of_month(table, layout, grid, unit, columns, month)
@@ -239,97 +229,6 @@ def _is_known(column: SheetColumn) -> bool:
     if named and (words[-1] in ALIASES or "".join(words[-2:]) in ALIASES):
         return True
     return len(words) == 1 and is_plain(words[0])
-
-
-def _month(
-    table: Table,
-    columns: Sequence[Spanning],
-    grid: Grid,
-    facts: TableFacts,
-    holds: str,
-) -> Month | None:
-    """Return the month of a table: of title and headings alike, else as answered."""
-    above = [*table.above, *filled_in(grid)]
-    stated = stated_month([*above, table.sheet.name, table.file], above, table.year)
-    year = table.year or (stated.year if stated else None)
-    if stated and year and stated.year != year:
-        stated = Month(year, stated.number)  # the year was asked
-    ask = partial(ask_month, table.desk, today=facts.today, year=year, holds=holds)
-    if stated and len(several := named_months(stated, above, table.sheet.name, table.file)) > 1:
-        return ask(several)
-    numbers = [p.number for _c, p in columns if p.number and Span.OTHER not in p.spans]
-    single = numbers_of(columns, Span.MONTH)
-    if len(single) == 1:
-        numbers = [n for n in numbers if n != next(iter(single)) - 1]
-    if stated is None:
-        stated = _of_headings(single or {*numbers}, year, above)
-    if stated is None and (months := _of_whole_year(columns, facts.today, year)):
-        text = gettext("“%s” speaks of a whole year that is not over: of which month is the table?")
-        text %= columns[0][0].title
-        with_none = table.is_ledger_too
-        return months[0] if len(months) == 1 else ask(months, text=text, with_none=with_none)
-    if stated is None:
-        return _month_untold(table, above, ask, single or {*numbers}, facts)
-    others = {
-        n for n in numbers if n != stated.number and not (n == WHOLE_YEAR and n not in single)
-    }
-    if not others:
-        return stated
-    return ask([stated, *(Month(stated.year, n) for n in sorted(others))])
-
-
-def _month_untold(
-    table: Table,
-    above: Sequence[str],
-    ask: Callable[..., Month | None],
-    numbers: set[int],
-    facts: TableFacts,
-) -> Month | None:
-    """Ask of which month a table is that names none, or none with its year."""
-    with_none = table.is_ledger_too
-    if made := made_in(above):
-        return ask([made.previous(), made], with_none=with_none)
-    titles = [*above, table.sheet.name, table.file]
-    named = [] if table.year else months_named(titles, numbers, facts.today)
-    if not named:
-        return ask([], with_none=with_none)
-    text = gettext("The table names a month without its year: which is it of?")
-    return ask(named, text=text, with_none=with_none)
-
-
-def _holds(columns: Sequence[Spanning], grid: Grid, unit: int | None) -> str:
-    """Say what would be read as of a month: its own amounts first."""
-    order = [p.spans[0] for _c, p in columns]
-    first = next((n for span in EITHER for n, each in enumerate(order) if each is span), 0)
-    if not columns:
-        return gettext("%s projects") % len(grid.data)
-    column = columns[first][0]
-    is_told = unit or column.unit
-    return holds_in(column.title, grid.amounts(column, unit or 1), 1 if is_told else None)
-
-
-def _of_whole_year(columns: Sequence[Spanning], today: date, year: int | None) -> list[Month]:
-    """Return of which months a table may be whose only amounts are of a whole year: its December,
-    or, while the year goes on, one that has begun, or last year's December.
-    """
-    if year is None or not columns:
-        return []
-    if not all(is_of_whole_year(c.path) for c, p in columns if p.spans not in PASSED):
-        return []
-    last = Month(year, WHOLE_YEAR)
-    if last.first_day <= today:
-        return [last]
-    begun = [m for m in months_of(year) if m.first_day <= today]
-    return [Month(year - 1, WHOLE_YEAR), *begun]
-
-
-def _of_headings(numbers: set[int], year: int | None, above: Sequence[str]) -> Month | None:
-    """Return the one month that headings name, of the year told, or of that of its making."""
-    if len(numbers) != 1:
-        return None
-    (number,) = numbers
-    year = year or year_of_making(above, number)
-    return Month(year, number) if year else None
 
 
 def _only_month(grid: Grid, layout: Layout) -> int:
