@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bihuan.importing.proof.months.periods import period_of
+from bihuan.importing.proof.months.periods import Span, period_of
 from bihuan.kit.dates import in_digits
 
 from .kinds import KindSpec
@@ -99,7 +99,7 @@ def whole_path(path: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     if bracketed := next((b for b in _BRACKETS.finditer(leaf) if _names_source(b[1])), None):
         return (leaf.replace(bracketed[0], ""),)
-    if _FLAT.search(leaf):
+    if _FLAT.search(leaf) and not _tells_time(_AMONG.sub("", leaf)):
         return (_FLAT.sub("", leaf),)
     return ()
 
@@ -110,10 +110,17 @@ def whole_title(part: SheetColumn) -> str:
 
 
 def _is_part_or_whole(leaf: str, *, is_among: bool) -> bool:
-    words = words_of((_AMONG.sub("", leaf),))[0]
-    if is_among or _AMONG.match(leaf):
-        return bool(words)
+    leaf_ = _AMONG.sub("", leaf)
+    words = words_of((leaf_,))[0]
+    if is_among or leaf_ != leaf:
+        return bool(words) and not _tells_time(leaf_)
     return bool(words) and (_is_whole(words) or not _NO_PART.search(words))
+
+
+def _tells_time(words: str) -> bool:
+    """True for what was completed in some time, 其中：6月完成, which is a column of its own."""
+    period = period_of((words,), None)
+    return period is not None and (period.number is not None or period.spans == (Span.MONTH,))
 
 
 def _is_whole(words: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bihuan.importing.headings.layout import Layout
@@ -16,17 +16,21 @@ from .questions import Desk
 from .rows.lines import Line
 
 MOST_NAMED = 3
+Compared = tuple[Line, Amount, frozenset[int]]
+"""A line with what it says, and what the ledger has."""
 
 
 def tell_ledger(desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | None) -> None:
     """Say of each column of plans or total investments in how many lines it is as in the ledger,
     and where it is not: the ledger stays as it is.
     """
-    for column in layout.columns:
-        compared = list(_compared(grid, column, unit, year))
-        differing = [each for each in compared if not _agrees(each[1], each[2])]
-        if not compared:
-            continue
+    found = [(c, list(_compared(grid, c, unit, year))) for c in layout.columns]
+    found = [(c, compared) for c, compared in found if compared]
+    is_told = any(c.field == "planned" and not _differing(compared) for c, compared in found)
+    for column, compared in found:
+        differing = _differing(compared)
+        if differing and is_told and column.field == "planned":
+            continue  # a plan before its adjustment: another column is the ledger's
         told = {
             "title": column.title,
             "held": len(compared) - len(differing),
@@ -42,9 +46,11 @@ def tell_ledger(desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | N
         desk.prove(text % told, holds=not differing)
 
 
-def _compared(
-    grid: Grid, column: SheetColumn, unit: int, year: int | None
-) -> Iterator[tuple[Line, Amount, frozenset[int]]]:
+def _differing(compared: Sequence[Compared]) -> list[Compared]:
+    return [each for each in compared if not _agrees(each[1], each[2])]
+
+
+def _compared(grid: Grid, column: SheetColumn, unit: int, year: int | None) -> Iterator[Compared]:
     """Yield the lines of known projects with their amount and those of the ledger, in yuan."""
     of_total = is_total(column)
     if not of_total and (column.field != "planned" or year is None):

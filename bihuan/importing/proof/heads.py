@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -236,8 +236,17 @@ def _tiers_named(texts: Sequence[str]) -> list[Tier]:
     return list(dict.fromkeys(named))
 
 
-def settle_tier(desk: Desk, texts: Sequence[str], *, count: int, needed: bool) -> Tier | None:
-    """Return the list that sheet and title name; asked where they name none or several."""
+def settle_tier(
+    desk: Desk,
+    texts: Sequence[str],
+    *,
+    count: int,
+    needed: bool,
+    standing: Sequence[Collection[Tier]] = (),
+) -> Tier | None:
+    """Return the list that sheet and title name; asked where they name none or several. `standing`
+    are the lists on which each known project stands already.
+    """
     found = _tiers_named(texts)
     if len(found) == 1:
         return found[0]
@@ -248,13 +257,26 @@ def settle_tier(desk: Desk, texts: Sequence[str], *, count: int, needed: bool) -
         AnswerChoice(
             str(tier),
             str(tier.label),
-            gettext("%(count)s projects on the list “%(tier)s”")
-            % {"count": count, "tier": tier.label},
+            _on_list(count, tier, standing),
         )
         for tier in Tier
     ]
     answer = desk.ask("tier", sentence, choices)
     return Tier(answer) if answer else None
+
+
+def _on_list(count: int, tier: Tier, standing: Sequence[Collection[Tier]]) -> str:
+    """Say what comes of a list: how many projects, and how many stand on another one already."""
+    others = [lists for lists in standing if lists and tier not in lists]
+    told = {"count": count, "tier": tier.label, "others": len(others)}
+    named = dict.fromkeys(str(each.label) for lists in others for each in sorted(lists))
+    if not others:
+        return gettext("%(count)s projects on the list “%(tier)s”") % told
+    text = gettext(
+        "%(count)s projects on the list “%(tier)s”; %(others)s of them stand on “%(named)s” and"
+        " stay there, too"
+    )
+    return text % {**told, "named": "”、“".join(named)}
 
 
 MainColumn = tuple[str, Callable[[int], Sequence[Amount | None]]]

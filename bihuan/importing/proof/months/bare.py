@@ -13,6 +13,7 @@ from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.labels import (
     is_bare,
     is_bare_quarter,
+    is_joined,
     speaks_of_completion,
     words_of,
 )
@@ -30,7 +31,9 @@ from .periods import Span, period_of
 from .row_sums import COMPLETED, TO_DATE, row_sums
 
 MEASURE = "完成投资"
-_BESIDE = re.compile(r"(?:1-N月|本年|年初至今|全年)?累计(?:完成|实际)?|年初至今|全年合计")
+_BESIDE = re.compile(
+    r"(?:1-N月|本年|年初至今|全年)?累计(?:完成|实际|投资)?(?:数|值|额)?|年初至今(?:数|值|额)?|全年合计"
+)
 
 
 def settle_measure(
@@ -124,24 +127,49 @@ def ask_measure(
     return desk.ask("measure", text % names, choices, column=title, lasting=True, anew=anew)
 
 
+def is_sum_beside(column: SheetColumn) -> bool:
+    """True for a heading that says beside a month's amounts that it is their sum: 累计."""
+    return bool(_BESIDE.fullmatch("".join(words_of(_joined(column.path))[-1:])))
+
+
+def with_sum_beside(layout: Layout) -> Layout:
+    """Return the layout with a column 累计, that says no measure, as one of amounts completed, if
+    such a one stands beside it.
+    """
+    done = [c for c in (*layout.columns, *layout.unknown) if period_of(c.path, None)]
+    bare = [c for c in layout.unknown if len(c.path) == 1 and is_sum_beside(c)]
+    if len(bare) != 1 or not done or any("累计" in c.title for c in done):
+        return layout
+    title = f"{MEASURE}/{bare[0].title}"
+    field = field_of((MEASURE, bare[0].title), COLUMNS[SheetKind.MONTHLY.value]) or ""
+    told = replace(bare[0], title=title, field=field)
+    columns = sorted((*layout.columns, *([told] if field else ())), key=lambda c: c.index)
+    unknown = [told if c is bare[0] else c for c in layout.unknown if c is not bare[0] or not field]
+    return replace(layout, columns=tuple(columns), unknown=tuple(unknown))
+
+
 def _joined(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a heading with its lowest level joined to the one over it, if it is 实际 alone."""
-    if len(path) > 1 and path[-1] == "实际":
-        return (*path[:-2], f"{path[-2]}实际")
+    """Return a heading with its lowest level joined to the one over it, if it is 实际 alone, or
+    当月 or 累计 under a month.
+    """
+    if len(path) > 1 and is_joined(words_of(path)):
+        return (*path[:-2], f"{path[-2]}{path[-1]}")
     return path
 
 
 def _measured(layout: Layout, way: str) -> Layout:
     """Return the layout with what was answered in the place of headings without a measure."""
     found, unknown = list(layout.columns), []
+    parents = {_joined(c.path)[:-1] for c in layout.unknown if is_bare(c.path)}
     for column in layout.unknown:
-        is_beside = bool(_BESIDE.fullmatch("".join(words_of(_joined(column.path))[-1:])))
+        is_beside = is_sum_beside(column) and _joined(column.path)[:-1] in {(), *parents}
         if not (is_bare(column.path) or is_bare_quarter(column.path) or is_beside):
             unknown.append(column)
         elif way == TO_DATE and _single(column):
             found.append(replace(column, field="cumulative"))
         else:
-            path = (MEASURE, *(_joined(column.path) if is_beside else column.path))
+            is_joined_ = is_beside or is_joined(words_of(column.path)[-2:])
+            path = (MEASURE, *(_joined(column.path) if is_joined_ else column.path))
             field = field_of(path, COLUMNS[SheetKind.MONTHLY.value]) or ""
             named = replace(column, title="/".join(path), field=field)
             (found if field else unknown).append(named)

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.labels import words_of
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
-from bihuan.importing.proof.amounts import Amount, known_amount
 from bihuan.importing.proof.grid import Grid, TableFacts
 from bihuan.importing.proof.heads import month_number
-from bihuan.importing.proof.ledgers.plans import plans_of_year
 from bihuan.importing.rows.table import Table
 from bihuan.kit.dates import month_in
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import plain
 
-from .equations import Beside, SpanColumn
+from .beside import beside_of
+from .equations import SpanColumn
 from .magnitudes import odd_as_read, odd_months, settle_magnitudes
 from .many_months import (
     Spanning,
     compared,
     growing,
     is_of_many_months,
-    numbers_of,
     settle_falling,
     without_other_years,
 )
 from .missing_year import has_year
+from .month_column import with_month_column
 from .months_by_sums import settle_month_by_sums
 from .named_months import is_of_whole_month
 from .periods import (
@@ -45,6 +43,7 @@ from .periods import (
 )
 from .rates import settle_rates, with_percent
 from .row_sums import settle_row_sums
+from .since_last_month import by_the_month_before
 from .since_start import settle_since_start
 from .spans import FIELDS, settle_spans
 from .told_month import WHOLE_YEAR, held_in_month, month_told
@@ -65,7 +64,7 @@ def settle_month(
     """Return the layout with its month, and each column of amounts by what it counts; None while
     that is asked.
     """
-    layout = with_percent(layout, grid)
+    layout = with_month_column(with_percent(layout, grid), grid)
     columns = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
     if columns is None or not _has_year(table, layout, columns, grid, facts):
         return None
@@ -80,7 +79,7 @@ def settle_month(
         return None
     settled = _of_month(table, layout, grid, unit, columns, month)
     if settled is not None and month is not None:
-        counted = grid.in_units_of(settled)
+        counted = grid.on(table.sheet).in_units_of(settled)
         told = settle_month_by_sums(table.desk, settled, counted, unit, month, holds, facts.today)
         if told != month:
             settled = _of_month(table, layout, grid, unit, columns, told) if told else None
@@ -104,8 +103,9 @@ def _of_month(
     if year != table.year:
         table.year = year
         columns = _amount_columns(layout, grid, year)
-    columns = _whole_years_doubted(_until_before(columns, number), number)
-    beside = _beside(grid, layout, unit, year, number or _only_month(grid, layout))
+    beside = beside_of(table.desk, grid, layout, unit, year, number or _only_month(grid, layout))
+    columns = by_the_month_before(columns, layout, grid, unit, beside)
+    columns = _whole_years_doubted(columns, number)
     told = [_span_column(column, p, grid, unit) for column, p in columns]
     spans = settle_spans(table.desk, told, beside)
     if spans is None:
@@ -121,10 +121,9 @@ def _of_month(
     sized = settle_magnitudes(table.desk, settled, grid, odd, unit)
     if sized is None:
         return None
-    settled = settle_since_start(
-        table.desk, sized, grid.in_units_of(sized), unit, beside.before_year
-    )
-    settle_rates(table.desk, settled, grid, unit, plans_of_year(grid, layout, unit, year))
+    counted = grid.in_units_of(sized)
+    settled, table.sheet = settle_since_start(table.desk, sized, counted, unit, beside.before_year)
+    settle_rates(table.desk, settled, grid.on(table.sheet), unit, beside.plan)
     return settled
 
 
@@ -181,16 +180,6 @@ def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
     return sorted(found, key=lambda each: each[0].index)
 
 
-def _until_before(columns: Sequence[Spanning], number: int) -> list[Spanning]:
-    """Return the columns with 1-5月 beside 6月 as what was completed before the month."""
-    if number not in numbers_of(columns, Span.MONTH):
-        return list(columns)
-    return [
-        (c, replace(p, spans=(Span.EARLIER,)) if _is_until(p, number - 1) else p)
-        for c, p in columns
-    ]
-
-
 def _whole_years_doubted(columns: Sequence[Spanning], number: int) -> list[Spanning]:
     """Return the columns with 全年完成投资 before December as what may be the year so far, or
     another year's.
@@ -207,10 +196,6 @@ def _whole_years_doubted(columns: Sequence[Spanning], number: int) -> list[Spann
         )
         for c, p in columns
     ]
-
-
-def _is_until(period: AmountPeriod, number: int) -> bool:
-    return period.spans == (Span.TO_DATE,) and period.number == number
 
 
 def _span_column(
@@ -244,36 +229,6 @@ def _words(cells: Sequence[object], index: int) -> str:
     text = plain(cells[index]) if index < len(cells) else ""
     month = month_in(text)
     return f"{month.number}月" if month else text
-
-
-def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, number: int) -> Beside:
-    lines = grid.data
-    known: list[Mapping[int, int]] = []
-    opened: list[int] = []
-    before: list[Amount | None] = []
-    for line in lines:
-        project = grid.project(line)
-        known.append(grid.known.months(project, year) if project and year else {})
-        opened.append(grid.known.opened(project, year) if project and year else 0)
-        yuan = grid.known.before(project, year) if project and year else None
-        before.append(Amount(Decimal(yuan)) if yuan else None)
-    rate = next((c for c in layout.columns if c.field == "rate"), None)
-    until = next((c for c in layout.columns if c.field == "until_last_year"), None)
-    return Beside(
-        plan=plans_of_year(grid, layout, unit, year),
-        rate=grid.rates(rate) if rate else [None] * len(lines),
-        before_year=grid.amounts(until, unit or 1) if until else before,
-        earlier=[
-            Amount(Decimal(sum(yuan for n, yuan in months.items() if n < number)))
-            for months in known
-        ],
-        reported=[known_amount(months.get(number)) for months in known],
-        complete=[
-            number > 1 and all(n in months or n <= until for n in range(1, number))
-            for months, until in zip(known, opened, strict=True)
-        ],
-        number=number,
-    )
 
 
 def _renamed(columns: Sequence[SheetColumn], spans: Mapping[int, Span]) -> list[SheetColumn]:

@@ -37,6 +37,10 @@ class KnownMonths:
         """Return the sum of the months before one; None if some of them is not known."""
         if not all(n in self.told or n <= self.opened for n in range(1, number)):
             return None
+        return self.sum_before(number)
+
+    def sum_before(self, number: int) -> Amount:
+        """Return the sum of what is known of the months before one."""
         return Amount(Decimal(sum(yuan for n, yuan in self.told.items() if n < number)))
 
 

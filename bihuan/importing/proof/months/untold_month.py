@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from bihuan.importing.proof.amounts import Tally
 from bihuan.importing.proof.grid import Grid
@@ -58,9 +59,7 @@ def month_by_lists(desk: Desk, grid: Grid, months: Sequence[Month]) -> Month | N
     if not grid.data or not months:
         return None
     last, *others = sorted(months, reverse=True)
-    if any(other.year == last.year for other in others) or not all(_listed(grid, last.year)):
-        return None
-    if any(any(_listed(grid, other.year)) for other in others):
+    if not _is_of_year(grid, last.year, {other.year for other in others}):
         return None
     text = gettext(
         "The table does not say its year: all %(count)s projects stand on a list of %(year)s, so it"
@@ -69,6 +68,27 @@ def month_by_lists(desk: Desk, grid: Grid, months: Sequence[Month]) -> Month | N
     told = {"count": len(grid.data), "year": last.year, "month": last.in_words}
     desk.prove(text % told)
     return last
+
+
+def year_by_lists(desk: Desk, grid: Grid, today: date) -> int | None:
+    """Return this year if all projects of a table that does not say its year stand on a list of it,
+    and none on one of the year before; show it.
+    """
+    if not _is_of_year(grid, today.year, {today.year - 1}):
+        return None
+    text = gettext(
+        "The table does not say its year: the projects of all %(count)s lines stand on a list of"
+        " %(year)s."
+    )
+    desk.prove(text % {"count": len(grid.data), "year": today.year})
+    return today.year
+
+
+def _is_of_year(grid: Grid, year: int, others: Collection[int]) -> bool:
+    """True if all projects stand on a list of a year, and none on one of other years."""
+    if year in others or not all(_listed(grid, year)):
+        return False
+    return not any(any(_listed(grid, other)) for other in others)
 
 
 def _listed(grid: Grid, year: int) -> list[bool]:
