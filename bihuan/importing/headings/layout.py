@@ -39,7 +39,7 @@ SORTED_BY = frozenset({"project_class", "nature", "tier", "span", "sector"})
 """One of these a list of projects tells besides name and total, if it tells no plan."""
 HEADER_ZONE = 30  # rows in which a header is looked for
 DEEPEST_HEADER = 4
-_MONTHLY = re.compile(r"月报|完成情况|进展情况|进度表|进展表")
+_MONTHLY = re.compile(r"月报|完成情况|进展情况|进度表|进展表|调度")
 HEADING_YEARS = range(1990, 2100)  # a number that may head a column
 _DAY = re.compile(r"((?:19|20)\d{2})[-./](\d{1,2})(?:[-./]\d{1,2}(?: 00:00:00)?)?")
 """A day or a month as a spreadsheet keeps it."""

@@ -37,7 +37,7 @@ _PERIODS = {
 _YEARS = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _PERIOD_NUMBER = re.compile(r"(20\d{2})(0[1-9]|1[0-2])期")
 _LEADERS = re.compile(r"[省市区县州]级?(领导|干部|四大家|四套班子|党政班子)")
-_START = r"(?:^|[^\u4e00-\u9fff]|[年月日份度全各、和省市区县])"
+_START = r"(?:^|[^\u4e00-\u9fff]|[年月日份度全各增、和省市区县])"
 """What stands before 区重点 that is no part of a place's name, as in 鹤城区重点项目."""
 _TIERS = (
     (Tier.PROVINCIAL, re.compile(r"自治区(级|重点|统筹|本级)|省(级|重点|统筹|本级)")),

@@ -252,3 +252,30 @@ def test_a_list_says_who_stands_on_another_one():
     assert "2" in told[0]
     assert "区重点" in told[0]
     assert told[2].count("区重点") == 1
+
+
+def test_what_is_known_until_the_month_before_tells_of_the_same_words_for_the_month():
+    before = tuple(map(sum, KNOWN))
+    title = "某区2024年重点项目投资完成情况表"
+    found = table(("截止5月完成", before), ("截止6月完成", SO_FAR), title=title)
+    assert asked(found) == []
+    assert found[0].layout.month == Month(2024, 6)
+    other = table(("截止5月完成", JUNES), ("截止6月完成", SO_FAR), title=title)
+    assert asked(other) == ["span"]
+
+
+@pytest.mark.parametrize("title", ["截至6.25累计完成投资", "6月底完成投资"])
+def test_a_day_or_the_end_of_a_month_is_reached_and_no_month_alone(title):
+    found = table((title, SO_FAR), title="某区2024年重点项目调度表")
+    (question,) = [q for q in found[0].desk.questions if q.is_open]
+    assert [choice.value for choice in question.choices] == ["to_date", "since_start", "-"]
+
+
+def test_actual_amounts_under_months_are_known_by_their_sum():
+    head = [["项目名称", "6月份", "", "1—6月", ""], ["", "计划", "实际", "计划", "实际"]]
+    lines = zip(NAMES, JUNES, JUNES, SO_FAR, SO_FAR, strict=True)
+    rows = [[n, p // 2, done, q // 2, reached] for n, p, done, q, reached in lines]
+    merged = [(2, 0, 3, 0), (2, 1, 2, 2), (2, 3, 2, 4)]
+    found = read([*head, *rows], title="某区2024年重点项目", merged=merged, known=OfTheYear())
+    assert asked(found) == []
+    assert list(amounts(found[0], "completed").values()) == [(each,) for each in JUNES]

@@ -27,6 +27,7 @@ from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_
 from bihuan.kit.words import gettext
 
 from .bare_months import WAYS, BareMonths
+from .months_by_sums import FEWEST, held_of, known_months
 from .periods import Span, period_of
 from .row_sums import COMPLETED, TO_DATE, row_sums
 
@@ -64,6 +65,7 @@ def settle_measure(
         return None  # the plan's curve, and nothing of the month
     held = BareMonths(grid, year, months, amounts, row_sums(layout, grid, months, unit))
     ways = held.ways()
+    is_told = is_told or _makes_the_sum(grid, year, months, columns, amounts)
     if len(ways) == 1 and (is_told or held.is_reported(ways[0])):
         way = ways[0]
         held.prove(desk, way)
@@ -73,6 +75,25 @@ def settle_measure(
         anew = answered == COMPLETED and held.is_beyond_plan()
         way = ask_measure(desk, text, columns, amounts, months, ways=ways, anew=anew)
     return None if way in ("", LEAVE) else _measured(layout, way)
+
+
+def _makes_the_sum(
+    grid: Grid,
+    year: int | None,
+    months: Sequence[SheetColumn],
+    columns: Sequence[SheetColumn],
+    amounts: Mapping[int, Sequence[Amount | None]],
+) -> bool:
+    """True if a month with the months known makes 1-6月 beside it."""
+    if len(months) != 1 or not months[0].month or year is None:
+        return False
+    (alone,), number = months, months[0].month
+    reached = next((c for c in columns if _reaches(c) and c.month == number), None)
+    if reached is None:
+        return False
+    known = known_months(grid, year)
+    held = held_of(amounts[alone.index], amounts[reached.index], known, number)
+    return held.proves and held.telling >= FEWEST
 
 
 def _is_bare(column: SheetColumn, *, is_told: bool) -> bool:
@@ -90,7 +111,7 @@ def _is_of_a_month(column: SheetColumn) -> bool:
 
 
 def _single(column: SheetColumn) -> bool:
-    return bool(column.month) and words_of(column.path)[-1].startswith("N月")
+    return bool(column.month) and words_of(_joined(column.path))[-1].startswith("N月")
 
 
 def _reaches(column: SheetColumn) -> bool:

@@ -129,6 +129,9 @@ class _Scale:
         beside = self.beside
         rated = tally(rates_of(self.to_date, beside.plan), beside.rate)
         self.tried.append((_rated(), rated))
+        if self.earlier is not None:
+            known = _where(beside.complete, beside.earlier)
+            self.tried.append((_accepted(), tally(self.earlier, known)))
         self.tried.append((_whole(), tally(_plus(self.to_date, beside.left), beside.plan)))
         self.tried.append((_ahead(), tally(_plus(beside.due, beside.ahead), self.to_date)))
         if self.month is None:

@@ -68,7 +68,7 @@ _BEFORE = re.compile(
 )
 _LAST_MONTH = re.compile(r"上个?月|上期")
 _BY_THEN = re.compile(r"截[至止]|[至到]上|1月?[-~—–]+上|累计")
-_UP_TO = re.compile(r"截[至止]|至今|目前")
+_UP_TO = re.compile(r"截[至止]|至今|目前|月[底末]")
 _SINCE = re.compile(
     r"自?开工(以来|至今|后|起)?累?|自开始|开始以来|建设以来|历年|项目累计|总累计|开累|自开工"
 )

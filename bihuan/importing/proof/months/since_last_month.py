@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from bihuan.importing.headings.labels import words_of
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.proof.amounts import tally
 from bihuan.importing.proof.grid import Grid
 
 from .equations import Beside, Column
-from .many_months import Spanning, numbers_of
+from .many_months import Spanning
 from .periods import AmountPeriod, Span
 
 _GROWTH = re.compile(
@@ -28,6 +29,8 @@ def by_the_month_before(
     it as the month's, if the months known say so.
     """
     found = [_until_before(each, columns, grid, unit, beside) for each in columns]
+    known = {words_of(c.path) for c, p in found if p.spans == (Span.EARLIER,)}
+    found = [_like_known(each, known, beside.number) for each in found]
     return sorted([*found, *_growth(found, layout, grid, unit, beside)], key=lambda x: x[0].index)
 
 
@@ -42,12 +45,24 @@ def _until_before(
     if period.number != number - 1 or Span.TO_DATE not in period.spans:
         return each
     if not period.is_open:
-        is_beside = number in numbers_of(columns, Span.MONTH)
+        is_beside = any(
+            p.spans == (Span.MONTH,) and p.number in (None, number) for _c, p in columns
+        )
         return (column, replace(period, spans=(Span.EARLIER,))) if is_beside else each
     if not any(p.number == number for _c, p in columns):
         return each
     is_known = tally(grid.amounts(column, unit or 1), _complete(beside)).proves
     return column, replace(period, spans=(Span.EARLIER if is_known else Span.OTHER,))
+
+
+def _like_known(each: Spanning, known: Collection[tuple[str, ...]], number: int) -> Spanning:
+    """Return a column as the year so far if one with the same words is so until the month before:
+    截止6月完成 beside 截止5月完成.
+    """
+    column, period = each
+    is_like = period.number == number and period.is_open and words_of(column.path) in known
+    is_like = is_like and Span.TO_DATE in period.spans
+    return (column, replace(period, spans=(Span.TO_DATE,))) if is_like else each
 
 
 def _growth(

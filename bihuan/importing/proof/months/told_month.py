@@ -25,7 +25,7 @@ from .named_months import named_months
 from .periods import EITHER, PASSED, Span, is_of_whole_year
 from .untold_month import month_by_lists, month_by_sums
 
-WHOLE_YEAR, HALF_A_YEAR = 12, 6
+WHOLE_YEAR, HALF_A_YEAR, NEIGHBOURS = 12, 6, 2
 FIRST_MONTHS = (1, 2)
 """In which what the year before came to is still told."""
 
@@ -72,6 +72,8 @@ class _MonthTold:
         named = {p.number for _c, p in self.columns if p.number and Span.OTHER not in p.spans}
         single = numbers_of(self.columns, Span.MONTH)
         last = next(iter(single)) if len(single) == 1 else stated if stated in named else 0
+        if not last and len(named) == NEIGHBOURS and max(named) - min(named) == 1:
+            last = max(named)  # 截止5月 beside 截止6月
         return single, named - {last - 1}
 
     def _beside(self, stated: Month) -> Month | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from bihuan.importing.proof.amounts import Tally
+from bihuan.importing.proof.amounts import Tally, tally
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.questions import Desk
 from bihuan.kit.months import Month
@@ -45,10 +45,14 @@ def _proof(
     what was reported of it.
     """
     known = known_months(grid, month.year)
+    before = [each.earlier(month.number) for each in known]
     pairs = [(one, other) for one in alone for other in reached if one is not other]
     tried = [(held_of(one, other, known, month.number), FEWEST) for one, other in pairs]
-    tried += [(held_of(one, None, known, month.number), FEWEST_REPEATED) for one in alone]
-    tried += [(held_of(None, one, known, month.number), FEWEST_REPEATED) for one in reached]
+    if alone and reached:  # 1-5月 beside the month
+        tried += [(tally(one, before), FEWEST_REPEATED) for one in reached]
+    else:
+        tried += [(held_of(one, None, known, month.number), FEWEST_REPEATED) for one in alone]
+        tried += [(held_of(None, one, known, month.number), FEWEST_REPEATED) for one in reached]
     return next((held for held, few in tried if held.proves and held.telling >= few), None)
 
 
