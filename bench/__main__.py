@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from typing import Any
 
 from tools.site import Site
 
+from .beside_admin import compared_with_admin
 from .matters import PAGES, escalated
 from .pages import ask_all, measure
 from .record import checked, compared
@@ -53,6 +55,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bihuan-bench-") as folder:
         ours = _site(Path(folder) / "ours")
         result: dict[str, Any] = {"projects": asked.projects, "import": {}}
+        result["load"] = [os.getloadavg()[0]]
         result["import"]["bihuan"] = _seconds(
             ours,
             [sys.executable, "manage.py", "import", str(source), "--year", str(YEAR), "--json"],
@@ -67,9 +70,11 @@ def main() -> None:
         pair = (_site(Path(folder) / "digested"), _site(Path(folder) / "undigested"))
         result["record"] = compared(pair, source, YEAR) | {"check": checked(pair[0])}
         result["server"] = measure(ours)
+        result["admin"] = compared_with_admin(ours)
         result["matters"] = escalated(ours)
         result["server"]["pages"] |= ask_all(ours, PAGES)
         result["saves"] = saved_at_once(Site(Path(folder) / "saves"))
+        result["load"].append(os.getloadavg()[0])
     Path("bench-data/result.json").write_text(json.dumps(result, indent=2) + "\n")
     _print(result)
 
@@ -113,6 +118,14 @@ def _print(result: dict[str, Any]) -> None:
         if "p95" in page
     ]
     rows += [
+        (
+            f"page beside Django's admin, {name}",
+            f"{page['ours']} ms",
+            f"{page['ours'] / page['admin']:.2f} × the admin's {page['admin']} ms",
+        )
+        for name, page in result["admin"].items()
+    ]
+    rows += [
         (f"20,000 matters escalated, {name}", f"{told['seconds']} s", f"{told['said']} said")
         for name, told in result["matters"].items()
     ]
@@ -120,7 +133,7 @@ def _print(result: dict[str, Any]) -> None:
         (
             f"reports, {name}",
             f"p95 {told['p95']} ms",
-            "median {median}, {number} asked".format(**told),
+            _spread_in_words(told),
         )
         for name, told in result["saves"].items()
     ]
@@ -129,14 +142,20 @@ def _print(result: dict[str, Any]) -> None:
         ("server's memory", f"{server['memory_mb']} MB", "of all processes, after the pages")
     )
     rows.append(("cold start", f"{server['cold_start']} s", "to the first answer"))
-    print(f"{result['projects']} projects × 12 months")
+    load = " to ".join(f"{each:.1f}" for each in result["load"])
+    print(f"{result['projects']} projects × 12 months; {os.cpu_count()} processors, load {load}")
     for what, value, beside in rows:
-        print(f"  {what:<34}{value:>14}   {beside}")
+        print(f"  {what:<44}{value:>14}   {beside}")
 
 
 def _beside(page: dict[str, float]) -> str:
     told = f"median {page['median']}, first {page['first']}, {page['kb']} kB as {page['sent_kb']}"
     return f"{told}, first after a change {page['changed']}" if "changed" in page else told
+
+
+def _spread_in_words(told: dict[str, float]) -> str:
+    words = "median {median}, {number} asked".format(**told)
+    return f"{words}, {told['processor']} ms of processor each" if "processor" in told else words
 
 
 def _record_rows(record: dict[str, Any]) -> list[tuple[str, str, str]]:

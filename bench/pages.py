@@ -59,7 +59,7 @@ def measure(site: Site) -> dict[str, Any]:
         pages |= {name: _ask(address, path, keys["reporter"]) for name, path in REPORTER.items()}
         for name in CHANGED:
             pages[name] |= {"changed": _after_changes(site, address, OFFICE[name], keys["office"])}
-        memory = sum(_resident_mb(pid) for pid in _family(server.pid))
+        memory = sum(_resident_mb(pid) for pid in family(server.pid))
     return {"pages": pages, "memory_mb": round(memory), "cold_start": cold_start}
 
 
@@ -123,9 +123,10 @@ def _once(connection: http.client.HTTPConnection, path: str, key: str) -> PageAn
     return PageAnswer(answer.status, took, len(body), whole)
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """Return a process and all that come from it."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(descendant for child in children for descendant in _family(int(child)))]
+    return [pid, *(descendant for child in children for descendant in family(int(child)))]
 
 
 def _resident_mb(pid: int) -> float:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tools.site import _free_port, _wait_for
+from tools.site import free_port, wait_for
 
 from .forked import run_forked
 from .installations import picture
@@ -49,7 +49,7 @@ class Machine:
     @contextmanager
     def served(self) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         """Serve for the length of the block; yield the address and the process."""
-        port = _free_port()
+        port = free_port()
         with (self.home.parent / "serve.log").open("ab") as log:
             server = subprocess.Popen(
                 [sys.executable, "manage.py", "serve", "--port", str(port)],
@@ -61,7 +61,7 @@ class Machine:
                 start_new_session=True,
             )
         try:
-            _wait_for(f"http://127.0.0.1:{port}", 120)
+            wait_for(f"http://127.0.0.1:{port}", server)
             yield f"http://127.0.0.1:{port}", server
         finally:
             kill(server)

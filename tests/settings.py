@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 if "BIHUAN_TEST_HOME" not in os.environ:  # workers of one run share the first one's
     os.environ["BIHUAN_TEST_HOME"] = tempfile.mkdtemp(prefix="bihuan-tests-")
@@ -26,3 +27,8 @@ if str(DATABASES["default"]["ENGINE"]).endswith(".sqlite"):
         " PRAGMA reverse_unordered_selects=ON;",
     }
 CACHES["default"]["LOCATION"] = HOME / f"cache-{os.getpid()}"  # of each process that tests
+# Statements of figures are compiled once for all runs of the same code, not by each process anew
+STATEMENTS_FOLDER = Path(__file__).resolve().parents[1] / ".pytest_cache" / "statements"
+STATEMENTS_FOLDER.parent.mkdir(exist_ok=True)
+STATEMENTS_SECRET = "of the tests"
+WHITENOISE_AUTOREFRESH = True  # each browser of a test would list all static files anew

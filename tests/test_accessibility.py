@@ -1,18 +1,14 @@
-"""Every page, with the example district in it, is readable by all and fits a phone."""
+"""Every page, with the example district in it, is readable by all and fits a phone; so are pages
+with nothing on them, and forms that were refused.
+"""
+
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
 
-from bihuan.accounts.models import Leader, User
-from bihuan.command.models import HardBone
-from bihuan.dispatch.models import Meeting
-from bihuan.factors.models import Need
-from bihuan.importing.models import Batch
-from bihuan.matters.models import Matter
-from bihuan.plans.models import AnnualList, Entry
-from bihuan.progress.models import Report
-from bihuan.projects.models import Chain, Project
-from bihuan.visits.models import VisitPhoto
+from bihuan.accounts.models import User
+from tools.pages import EMPTY, FORMS, PAGES, PAGES_OF, known
 
 from .cells import FULL
 from .loaded import bring_in_example
@@ -21,184 +17,120 @@ AXE = settings.PACKAGE.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
     "resultTypes": ["violations"],
+    "preload": False,
 }
+SERIOUS = ("serious", "critical")
+PHONE, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 720}
+TALLEST = 6_000  # pixels on a phone: seven screens
 DRAWN_TWICE = """width => new Promise(done => {
     const look = () => innerWidth === width
         ? requestAnimationFrame(() => requestAnimationFrame(done))
         : requestAnimationFrame(look);
     look();
 })"""  # the page hears of its new size before it is drawn for the second time
-SERIOUS = ("serious", "critical")
-SIZES = {"phone": {"width": 390, "height": 844}, "wide": {"width": 1280, "height": 720}}
-PAGES = (
-    "/",
-    "/projects/",
-    "/projects/{project}/",
-    "/projects/{project}/card/",
-    "/projects/cards/?light=red&tier=provincial",
-    "/two-investments/",
-    "/map/",
-    "/map/?light=red",
-    "/wall-plan/",
-    "/wall-plan/?group=commander&show=overdue",
-    "/progress/",
-    "/progress/2024-12/",
-    "/progress/2024-12/?tab=all",
-    "/progress/2024-12/?tab=organisations",
-    "/progress/reports/{report}/",
-    "/progress/reports/{report}/correct/",
-    "/progress/changes/",
-    "/statistics/",
-    "/chains/",
-    "/chains/{chain}/",
-    "/lights/",
-    "/lights/2024-11/",
-    "/lights/2024-12/{project}/",
-    "/lights/rules/",
-    "/lights/2024-11/?disagree=1",
-    "/lights/hits/",
-    "/figures/",
-    "/figures/answers/",
-    "/figures/of/plan_completion.municipal/",
-    "/figures/of/completed.all/",
-    "/import/",
-    "/import/{batch}/",
-    "/import/{batch}/?tab=updated",
-    "/import/{batch}/?tab=sheets",
-    "/plans/",
-    "/plans/lists/{list}/",
-    "/plans/lists/{list}/enter/",
-    "/plans/lists/{list}/edit/",
-    "/plans/entries/{entry}/",
-    "/district/",
-    "/installation/",
-    "/accounts/organisations/",
-    "/accounts/users/",
-    "/accounts/users/add/",
-    "/accounts/users/{commander}/leaving/",
-    "/accounts/organisations/{organisation}/change/",
-    "/import/people/",
-    "/accounts/keys/",
-    "/accounts/keys/all/",
-    "/projects/add/",
-    "/projects/{project}/edit/",
-    "/projects/{project}/state/",
-    "/projects/{project}/merge/",
-    "/projects/{project}/days/",
-    "/matters/",
-    "/matters/{matter}/",
-    "/matters/raise/",
-    "/matters/raise/?project={project}",
-    "/matters/rules/",
-    "/matters/papers/",
-    "/matters/papers/due/",
-    "/factors/",
-    "/factors/{need}/",
-    "/factors/project/{needy}/",
-    "/visits/",
-    "/visits/{visit}/",
-    "/visits/record/?project={project}",
-    "/visits/plan/2024-11/",
-    "/visits/go/",
-    "/command/",
-    "/command/mine/?leader={leader}",
-    "/command/appoint/",
-    "/command/bones/",
-    "/command/bones/choose/",
-    "/command/bones/projects/{project}/",
-    "/command/bones/{bone}/",
-    "/dispatch/",
-    "/dispatch/rules/",
-    "/dispatch/meetings/",
-    "/dispatch/meetings/plan/",
-    "/dispatch/meetings/{meeting}/",
-    "/dispatch/meetings/{meeting}/decisions/",
-    "/dispatch/meetings/{meeting}/room/",
-    "/dispatch/meetings/{meeting}/room/projection/",
-    "/dispatch/meetings/{meeting}/room/together/",
-    "/search/",
-    "/search/?q=项目",
-    "/work/",
-    "/work/notices/mine/",
-    "/work/channels/",
-    "/work/notices/",
-    "/sign-in/two-steps/",
-    "/sign-in/password/",
-    "/access/",
-    "/access/rules/",
-)
+TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+TABLES_TOO_WIDE = """[...document.querySelectorAll('.scroll-x:has(> table:not(.matrix))')]
+    .filter(box => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1)
+    .map(box => box.querySelector('th')?.textContent.trim())"""
+OPEN_ALL = """document.querySelectorAll('main details')
+    .forEach(part => { part.open = true; })"""
+GO = "address => void setTimeout(() => location.assign(address))"
+SEND_EMPTY = """() => {
+    const form = [...document.querySelectorAll('main form')].find(each => each.method === 'post');
+    for (const field of form.querySelectorAll('input:not([type=hidden]), select, textarea'))
+        field.value = '';
+    form.noValidate = true;
+    delete form.dataset.confirm;
+    setTimeout(() => form.requestSubmit(form.querySelector('button:not([type=button])')));
+}"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def sign_in(page, client, live_server, settings):
+    """The example district; sign a role in, in the one browser that all walks share."""
+    settings.HOME = settings.HOME / "accessibility"
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    settings.MEDIA_ROOT = settings.HOME / "media"
+    bring_in_example()
+    page.context.add_init_script(path=AXE)  # once, past the policy, which forbids it to pages
+
+    def as_(role):
+        client.force_login(User.objects.filter(role=role, is_active=True).order_by("pk")[0])
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": "sessionid", "value": key, "url": str(live_server)}])
+
+    return as_
+
+
+def walked(page, paths, live_server):
+    """Yield each page with its answer; while one is looked over, the next is on its way."""
+    here, there = page, page.context.new_page()
+    for tab in (here, there):
+        tab.set_viewport_size(PHONE)
+    answer = here.goto(paths[0])
+    for path, following in pairwise(paths):
+        with there.expect_navigation() as coming:
+            there.evaluate(GO, f"{live_server}{following}")
+            yield path, here, answer
+        here, there, answer = there, here, coming.value
+    yield paths[-1], here, answer
 
 
 def barriers(page):
     found = page.evaluate("rules => axe.run(rules)", RULES)["violations"]
     return [
-        (v["id"], node["html"][:140])
-        for v in found
-        if v["impact"] in SERIOUS
-        for node in v["nodes"][:2]
+        f"{each['id']}: {node['html'][:140]}"
+        for each in found
+        if each["impact"] in SERIOUS
+        for node in each["nodes"][:2]
     ]
 
 
-def sizes_looked_over(place):
-    """Return at which sizes a page is looked over whole: by turns at one, or at both in full. That
-    it fits is asked at both.
+def faults(page, place):
+    """Return what is wrong with a page as it came to a phone, with all that is folded open, and on
+    a wide screen. Axe looks at one of the sizes by turns, or at both in full.
     """
-    return list(SIZES) if FULL else [list(SIZES)[place % len(SIZES)]]
+    height = page.evaluate("document.documentElement.scrollHeight")
+    if height > TALLEST:
+        yield f"is {height} px high on a phone"
+    page.evaluate(OPEN_ALL)
+    if page.evaluate(TOO_WIDE) > 0:
+        yield f"is {page.evaluate(TOO_WIDE)} px too wide for a phone"
+    yield from (f"has a table too wide for a phone: {it}" for it in page.evaluate(TABLES_TOO_WIDE))
+    if FULL or place % 2:
+        yield from barriers(page)
+    page.set_viewport_size(WIDE)
+    page.evaluate(DRAWN_TWICE, WIDE["width"])
+    if page.evaluate(TOO_WIDE) > 0:
+        yield f"is {page.evaluate(TOO_WIDE)} px too wide for a wide screen"
+    if FULL or not place % 2:
+        yield from barriers(page)
+    page.set_viewport_size(PHONE)
 
 
-def sizes_in_turn(place):
-    """Return the sizes of the window, the one first that the page before was left with."""
-    return list(SIZES)[:: -1 if place % 2 else 1]
+def test_every_page_is_readable_by_all_and_fits_a_phone(page, live_server, sign_in):
+    rows, found = known(), []
+    for role, paths in {"office": (*PAGES, *EMPTY), **PAGES_OF}.items():
+        sign_in(role)
+        there = [path.format(**rows) for path in paths]
+        for place, (path, tab, answer) in enumerate(walked(page, there, live_server)):
+            if answer.status != 200 and path != "/no-such-page/":
+                found.append(f"{path} answers {answer.status} to {role}")
+            found += [f"{path} {fault}" for fault in faults(tab, place)]
+    assert not found, "\n".join(found)
 
 
-def faults(page, path, place):
-    """Return what is wrong with one page: how wide it is at both sizes of the window, and whether
-    all can read it at those that are looked over.
-    """
-    answer = page.goto(path)
-    if answer.status != 200:
-        yield f"{path} answers {answer.status}"
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # past the policy, which forbids it to pages
-    for name in sizes_in_turn(place):
-        page.set_viewport_size(SIZES[name])
-        page.evaluate(DRAWN_TWICE, SIZES[name]["width"])
-        if name in sizes_looked_over(place):
-            yield from (f"{path} {name} {rule}: {html}" for rule, html in barriers(page))
-        too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if too_wide > 0:
-            yield f"{path} {name} is {too_wide} px too wide"
-
-
-def test_every_page_is_readable_by_all_and_fits_a_phone(page, client, live_server, settings):
-    settings.HOME = settings.HOME / "accessibility"
-    settings.HOME.mkdir(parents=True, exist_ok=True)
-    settings.MEDIA_ROOT = settings.HOME / "media"
-    bring_in_example()
-    client.force_login(User.objects.get(username="office"))
-    key = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": "sessionid", "value": key, "url": str(live_server)}])
-    known = {
-        "project": Project.objects.order_by("pk")[0].pk,
-        "report": Report.objects.filter(state="locked").order_by("pk")[0].pk,
-        "batch": Batch.objects.get().pk,
-        "chain": Chain.objects.earliest("pk").pk,
-        "list": AnnualList.objects.order_by("pk")[0].pk,
-        "entry": Entry.objects.order_by("pk")[0].pk,
-        "matter": Matter.objects.filter(state="working").order_by("pk")[0].pk,
-        "need": Need.objects.filter(state="accepted").order_by("pk")[0].pk,
-        "needy": Need.objects.order_by("pk")[0].project_id,
-        "visit": VisitPhoto.objects.order_by("pk")[0].visit_id,
-        "leader": Leader.objects.exclude(projects=None).order_by("pk")[0].pk,
-        "bone": HardBone.objects.order_by("pk")[0].pk,
-        "commander": Leader.objects.exclude(user=None).order_by("pk")[0].user_id,
-        "organisation": Project.objects.exclude(owner=None).order_by("pk")[0].owner_id,
-        "meeting": Meeting.objects.order_by("pk")[0].pk,
-    }
-    found = [
-        fault
-        for place, path in enumerate(PAGES)
-        for fault in faults(page, path.format(**known), place)
-    ]
+def test_every_refused_form_is_readable_by_all_and_fits_a_phone(page, sign_in):
+    rows, found = known(), []
+    sign_in("office")
+    page.set_viewport_size(PHONE)
+    for place, path in enumerate(path.format(**rows) for path in FORMS):
+        page.goto(path)
+        with page.expect_navigation():
+            page.evaluate(SEND_EMPTY)
+        if not page.locator("[aria-invalid=true], .notice[data-kind=bad], .errorlist").count():
+            found.append(f"{path} refuses nothing, or says nothing of it")
+        found += [f"{path} sent empty {fault}" for fault in faults(page, place)]
     assert not found, "\n".join(found)

@@ -24,6 +24,7 @@ from .cells import FULL, every
 from .tampering import AT, build_house
 from .test_damaged_values import is_told
 from .test_doors import PAGES
+from .unchecked import without_checks
 
 pytestmark = [
     pytest.mark.django_db,
@@ -65,9 +66,8 @@ def damage(table, column, value):
         cursor.execute(f"SELECT max(rowid) FROM {table}")
         (last,) = cursor.fetchone()
         if last is not None:
-            cursor.execute("PRAGMA ignore_check_constraints = ON")
-            cursor.execute(f"UPDATE {table} SET {column} = {value} WHERE rowid = {last}")
-            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+            with without_checks():
+                cursor.execute(f"UPDATE {table} SET {column} = {value} WHERE rowid = {last}")
     return last is not None
 
 

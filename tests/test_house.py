@@ -14,6 +14,7 @@ from .house import (
     OTHERS,
     PACKAGE,
     PRODUCT,
+    STYLES,
     TESTS,
     calls,
     functions,
@@ -41,7 +42,7 @@ WRITES_IN_SQL = re.compile(r"\s*(UPDATE|INSERT INTO|DELETE FROM)\s", re.IGNORECA
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX)\b|raise NotImplementedError|mark\.(?:skip|xfail)\b")
 
 
-@every("path", CODE + OTHERS, ids=name)
+@every("path", CODE + OTHERS + STYLES, ids=name)
 def test_files_stay_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 

@@ -1,7 +1,9 @@
 """The year's answer sheet: the example district, imported, against what was published."""
 
 import json
+import re
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +13,16 @@ from bihuan.figures.kinds import Dimension
 from bihuan.figures.queries import Figure, figures, months, parts, positions, rows, some_figures
 from bihuan.figures.questions import Question
 from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.lights.kinds import Colour
+from bihuan.lights.models import CommanderLight
+from bihuan.lights.queries import machine
+from bihuan.matters.models import Matter
+from bihuan.plans.models import Milestone
+from bihuan.progress.models import MilestoneReached, Report
 from bihuan.projects.models import Project
+from bihuan.site.demo.cases import CASES
+from bihuan.site.demo.lights import IN_TIME, REASONS, UNDER_WAY
 
 from .cells import sample
 from .loaded import bring_in_example
@@ -149,3 +160,71 @@ def test_positions_hold_each_project_once_and_add_up():
 def test_a_part_of_what_is_not_there_is_refused():
     with pytest.raises(Refusal):
         parts(Dimension.TIER, YEAR, "nothing.all")
+
+
+def test_no_words_of_a_month_contradict_its_light():
+    """Green names no trouble, red is not “as planned”, and what exists is told nothing bad of."""
+    today, wrong = date(2025, 1, 8), []
+    said = {(r.project_id, r.month.month): r for r in Report.objects.current()}
+    for project in Project.objects.all():
+        for month, verdict in machine.verdicts(project, 2024, today).items():
+            report = said.get((project.pk, month))
+            if report is None:
+                continue
+            trouble = report.problems.strip("无—") != ""
+            planned = report.next_month_text == "按计划推进"
+            if {Colour.GREEN: trouble, Colour.RED: planned}.get(verdict.colour):
+                wrong.append((project.name, month, report.problems, report.next_month_text))
+    assert wrong == []
+
+
+def test_no_matter_and_no_light_speaks_of_another_stage_of_the_project():
+    """What holds up a start is told of what has not begun; nothing is told of what is in use."""
+    looked_at = 0
+    for matter in Matter.objects.exclude(project=None).select_related("project"):
+        project, day = matter.project, matter.raised_on
+        for case in CASES:
+            if _is_made_from(case.title, matter.title):
+                begun = project.started_on is not None and project.started_on <= day
+                assert case.fits(begun=begun), matter.title
+                assert project.in_use_on is None or project.in_use_on > day, matter.title
+                looked_at += 1
+    assert looked_at > 100
+    for light in CommanderLight.objects.select_related("project"):
+        started = light.project.started_on
+        begun = started is not None and started <= Month.of(light.month).last_day
+        verdict = machine.verdicts(light.project, 2024, date(2025, 1, 8))[light.month.month]
+        fitting = (UNDER_WAY if begun else REASONS).values()
+        assert light.reason == IN_TIME or light.reason in fitting
+        assert (light.reason == IN_TIME) == (verdict.colour is Colour.GREEN), light
+
+
+def _is_made_from(pattern: str, title: str) -> bool:
+    """Return whether a title was made from a pattern."""
+    fixed = re.escape(pattern).replace(r"\{p\}", ".+").replace(r"\{n\}", r"\d+")
+    return re.fullmatch(fixed, title) is not None
+
+
+def test_a_milestone_is_reached_on_the_projects_own_day():
+    """The permit, the start, the finish and the use that a project tells are its milestones'."""
+    own = {
+        "permit": "permit_on",
+        "start": "started_on",
+        "finish": "finished_on",
+        "in_use": "in_use_on",
+    }
+    told = 0
+    for step in Milestone.objects.filter(key__in=own).select_related(
+        "reached", "project_year__project"
+    ):
+        day = getattr(step.project_year.project, own[step.key])
+        reached = getattr(step, "reached", None)
+        if day is not None and reached is not None:
+            assert reached.reached_on == day, step
+            told += 1
+        assert reached is None or day is not None, step
+    assert told > 40
+    for reached in MilestoneReached.objects.filter(milestone__key="structure"):
+        project = reached.milestone.project_year.project
+        reports = Report.objects.current().filter(project=project, month__lte=reached.reached_on)
+        assert reports.filter(physical_percent__gte=70).exists(), project

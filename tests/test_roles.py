@@ -76,6 +76,7 @@ ALLOWED: dict[str, set[str]] = {
     "post plans/milestones/{pk}/promises": OFFICE,
     "post progress/rounds/{month}/open": OFFICE,
     "post progress/rounds/{month}/close": OFFICE,
+    "post progress/rounds/{month}/extend": OFFICE,
     "post progress/rounds/{month}/lock": OFFICE,
     "post progress/rounds/{month}/reopen": OFFICE,
     "post progress/reports": FILLERS,

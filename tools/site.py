@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+PATIENCE_SECONDS = 120  # a busy machine is no fault
 SIGN_IN = """
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -62,7 +63,7 @@ class Site:
     @contextmanager
     def served(self) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         """Serve for the length of the block; yield the address and the process."""
-        port = _free_port()
+        port = free_port()
         server = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],
             cwd=ROOT,
@@ -71,24 +72,26 @@ class Site:
         )
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait_for(address)
+            wait_for(address, server)
             yield address, server
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(PATIENCE_SECONDS)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for(address: str, seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Return when a server answers; stop if it ends before, or takes much too long."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
         try:
-            urllib.request.urlopen(f"{address}/api/docs", timeout=5)
+            urllib.request.urlopen(f"{address}/sign-in/login/", timeout=5)
             return
         except urllib.error.HTTPError:
             return

@@ -40,4 +40,4 @@ def log_workbook(title: str, lines: Iterable[AccessLine]) -> bytes:
 def details(line: AccessLine) -> str:
     """Return the details of a line as one text."""
     told = (f"{field_of(key)} {value_of(value)}".strip() for key, value in line.details)
-    return "；".join(told)
+    return gettext("; ").join(told)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.roles import Role
 from bihuan.kit.stored import ShapedJSONField
+from bihuan.kit.words import joined
 
 from .kinds import AccessKind
 
@@ -63,4 +64,4 @@ class SignInRules(models.Model):
 
     def __str__(self) -> str:
         known = dict(Role.choices)
-        return "、".join(str(known.get(role, role)) for role in self.two_step_roles) or "—"
+        return joined(known.get(role, role) for role in self.two_step_roles) or "—"

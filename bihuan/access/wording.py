@@ -3,7 +3,7 @@
 import re
 
 from bihuan.accounts.roles import Role
-from bihuan.kit.words import _, gettext
+from bihuan.kit.words import _, gettext, joined
 
 from .kinds import AccessKind
 
@@ -70,7 +70,7 @@ def value_of(value: object) -> str:
     if isinstance(value, tuple):
         return " → ".join(value_of(each) for each in value)
     if isinstance(value, list):
-        return "、".join(value_of(each) for each in value) or "—"
+        return joined(map(value_of, value)) or "—"
     if value in (None, ""):
         return "—"
     if isinstance(value, bool):

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Protocol, cast
 
 from django.apps import apps
+
+from bihuan.kit.words import joined
 
 from .models import Organisation, User
 
@@ -67,7 +69,14 @@ class OrganisationKeeper(Protocol):
     def belongs_to(self, organisation: Organisation) -> list[Holding]: ...
 
     def move(
-        self, *, was: Organisation, into: Organisation, reason: str, by: User, at: datetime
+        self,
+        *,
+        was: Organisation,
+        into: Organisation,
+        on: date,
+        reason: str,
+        by: User,
+        at: datetime,
     ) -> None: ...
 
 
@@ -89,4 +98,4 @@ def held_by(user: User) -> list[Holding]:
 
 def counted(holdings: Sequence[Holding]) -> str:
     """Return holdings in one line: 指挥的项目 3、牵头的单位 1."""
-    return "、".join(f"{each.label} {each.number}" for each in holdings)
+    return joined(f"{each.label} {each.number}" for each in holdings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -20,6 +20,8 @@ def belongs_to(organisation: Organisation) -> list[Holding]:
     return [Holding(_("People of the organisation"), things)]
 
 
-def move(*, was: Organisation, into: Organisation, reason: str, by: User, at: datetime) -> None:
+def move(
+    *, was: Organisation, into: Organisation, on: date, reason: str, by: User, at: datetime
+) -> None:
     """Let them belong to another."""
     move_people(was=was, into=into, by=by, at=at)

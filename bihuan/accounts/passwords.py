@@ -26,7 +26,7 @@ class NoCommonPasswords(CommonPasswordValidator):
         return gettext("This password is too common: choose another.")
 
     def get_help_text(self) -> str:
-        return self.get_error_message()
+        return gettext("Common passwords are refused.")
 
 
 class KindsOfCharacters:

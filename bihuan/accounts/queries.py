@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from .models import FormerOrganisationName, Organisation, User
+from .models import Deputyship, FormerOrganisationName, Organisation, User
 from .roles import Role
 
 
@@ -16,6 +16,12 @@ class Contact:
 
     name: str
     phone: str
+
+
+def people_named(usernames: Collection[str]) -> dict[str, str]:
+    """Return the name of whoever has each sign-in name; nobody's stays as it is. One query."""
+    found = User.objects.filter(username__in=set(usernames))
+    return {name: name for name in usernames} | {user.username: str(user) for user in found}
 
 
 def contacts_of(organisations: Collection[int]) -> dict[int, list[Contact]]:
@@ -66,3 +72,13 @@ def _standing(every: dict[int, Organisation], pk: int) -> Organisation:
     while (merged_into := every[pk].merged_into_id) is not None:
         pk = merged_into
     return every[pk]
+
+
+def counted_as(user: User) -> frozenset[int]:
+    """Return the numbers of those who count as one person where a second one must check
+    (ACCOUNT-16): the user, the deputy who acts for him or her, and all in whose name one of them
+    ever could act. One query.
+    """
+    acting = {each.pk for each in user.persons_acting}
+    persons = Deputyship.objects.filter(deputy__in=acting).values_list("person", flat=True)
+    return frozenset(acting.union(persons))

@@ -35,7 +35,7 @@ class Can(Choice):
     TOKENS_HOLD = "tokens_hold", _("hold keys for programmes")
     LIGHT_SPEAK = "light_speak", _("give a commander's light")
     LIGHT_INSPECT = "light_inspect", _("give an inspector's light")
-    LIGHT_LIFT = "light_lift", _("lift a headline light")
+    LIGHT_LIFT = "light_lift", _("lift an overall light")
     MATTER_RAISE = "matter_raise", _("raise matters")
     MATTER_ASSIGN = "matter_assign", _("assign matters")
     MATTER_HANDLE = "matter_handle", _("sign for, work on and answer matters")

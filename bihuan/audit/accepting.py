@@ -53,5 +53,5 @@ def _as_it_stands(each: Discrepancy) -> Facts:
         return {name: None}
     shape = shape_of(model)
     for key, values in shape.rows([model._meta.pk.to_python(each.key)]):
-        return row_facts(shape, key, values)
+        return row_facts(shape, key, shape.digest(values), values)
     return {name: None}

@@ -99,7 +99,7 @@ def _changed(
         if known:  # its files stay what they were
             facts[name] = digest(values)
         elif shape:
-            facts |= row_facts(shape, key, values)
+            facts |= row_facts(shape, key, shape.digest(values), values)
     for key, known in last.items():
         name = f"{kind}#{key}"
         if known.digest is not None and key not in there and name not in differed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from threading import Lock, RLock
@@ -45,7 +45,7 @@ def cached_on(*apps: str, slots: int = SLOTS) -> Callable[[Callable[P, R]], Call
             if connection.in_atomic_block:
                 with resting_on(depends_on):
                     return function(*args, **kwargs)
-            with no_dependencies():
+            with resting_on(None):
                 heard = HEARD.now()
             version = heard.newest_of(depends_on)
             key = (heard.database, args, tuple(sorted(kwargs.items())))
@@ -92,14 +92,16 @@ def dependencies() -> tuple[frozenset[str], ...]:
     return _dependencies.get()
 
 
-def resting_on(apps: frozenset[str]) -> AbstractContextManager[None]:
-    """Let what follows say that it rests on `apps`, beside what an answer under way rests on."""
-    return _depending_on((*dependencies(), apps))
-
-
-def no_dependencies() -> AbstractContextManager[None]:
-    """Let what follows read the record, whatever an answer being computed depends on."""
-    return _depending_on(())
+@contextmanager
+def resting_on(apps: frozenset[str] | None) -> Iterator[None]:
+    """Let what follows say that it rests on `apps`, beside what an answer under way rests on; with
+    None it reads the record, whatever an answer under way rests on.
+    """
+    token = _dependencies.set(() if apps is None else (*_dependencies.get(), apps))
+    try:
+        yield
+    finally:
+        _dependencies.reset(token)
 
 
 def register_cache(cache: OrderedDict[Any, Any]) -> OrderedDict[Any, Any]:
@@ -122,12 +124,3 @@ def clear_caches() -> None:
     with _lock:
         for cache in _caches:
             cache.clear()
-
-
-@contextmanager
-def _depending_on(given: tuple[frozenset[str], ...]) -> Iterator[None]:
-    token = _dependencies.set(given)
-    try:
-        yield
-    finally:
-        _dependencies.reset(token)

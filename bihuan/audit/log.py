@@ -21,7 +21,7 @@ from bihuan.kit.prepared import Prepared
 from bihuan.kit.writing import require_turn
 
 from .models import Event
-from .sealing import MOST_IN_ONE, Facts, in_parts, share_out, text_of, written_facts
+from .sealing import MOST_IN_ONE, Facts, in_parts, share_out, written_facts
 from .shapes import FactShape, canonical, once_made
 
 GENESIS = "0" * 64
@@ -70,7 +70,10 @@ def record_many(drafts: Iterable[EventDraft], *, by: Actor, at: datetime) -> Non
 
     Each carries the digests of the rows and files that were written for it (see `sealing`).
     """
-    listed = [_with_deputy(draft, by) for draft in drafts]
+    listed, deputy = list(drafts), getattr(by, "stood_in_by", None)
+    if deputy is not None:
+        named = {"deputy": deputy.get_username()}
+        listed = [replace(draft, note=draft.note | named) for draft in listed]
     if not listed:
         return
     shared = share_out(written_facts(), [(draft.thing, draft.thing_id) for draft in listed])
@@ -83,14 +86,6 @@ def record_many(drafts: Iterable[EventDraft], *, by: Actor, at: datetime) -> Non
             (EventDraft("record.continued", draft.thing, draft.thing_id), rest) for rest in more
         ]
     append(sealed, by=by, at=at)
-
-
-def _with_deputy(draft: EventDraft, by: Actor) -> EventDraft:
-    """Return the event with who acted for the actor, if somebody did."""
-    deputy: Actor | None = getattr(by, "stood_in_by", None)
-    if deputy is None:
-        return draft
-    return replace(draft, note={**draft.note, "deputy": deputy.get_username()})
 
 
 def append(sealed: Sequence[tuple[EventDraft, Facts]], *, by: Actor, at: datetime) -> None:
@@ -111,11 +106,13 @@ def _chained(
     sealed: Sequence[tuple[EventDraft, Facts]], by: str, at: datetime
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the values of each event, in the order of `CHAINED`; the note as its JSON."""
-    previous = _newest_hash.first() or GENESIS
-    moment = at.isoformat()
+    previous, moment = _newest_hash.first() or GENESIS, at.isoformat()
     for draft, facts in sealed:
-        note, said = JsonText(encode(draft.note)), text_of(facts)
-        own = _hash(previous, moment, by, draft, note, said)
+        note, said = JsonText(encode(draft.note)), canonical(facts) if facts else ""
+        of = f"{quoted(draft.verb)},{quoted(draft.thing)},{quoted(draft.thing_id)},{note}"
+        text = f'"{previous}","{moment}",{quoted(by)},{of}'  # of HASHED, in this order
+        text = f"[{text},{said}]" if said else f"[{text}]"
+        own = hashlib.sha256(text.encode()).hexdigest()
         yield at, by, draft.verb, draft.thing, draft.thing_id, note, said, previous, own
         previous = own
 
@@ -151,26 +148,15 @@ def first_broken_event() -> int | None:
 
 def follows(said: dict[str, Any], previous: str) -> bool:
     """True if an event, as its row stands, carries that hash before it and its own."""
+    return bool(said["previous_hash"] == previous and said["hash"] == own_hash(said))
+
+
+def own_hash(said: dict[str, Any]) -> str:
+    """Return the hash over all that an event says, as its row stands. One that wrote no facts is
+    hashed as all were before events carried them.
+    """
     listed = [canonical(said[name]) for name in HASHED]
     if said["facts"]:
         listed.append(str(said["facts"]))
     text = ",".join(listed)
-    own = hashlib.sha256(f"[{text}]".encode("utf-8", "surrogatepass")).hexdigest()
-    return bool(said["previous_hash"] == previous and said["hash"] == own)
-
-
-def hash_of(event: Event) -> str:
-    """Return the hash over all that the event says."""
-    moment, note = event.at.astimezone(UTC).isoformat(), encode(event.note)
-    draft = EventDraft(event.verb, event.thing, event.thing_id)
-    return _hash(event.previous_hash, moment, event.by, draft, note, event.facts)
-
-
-def _hash(previous: str, moment: str, by: str, draft: EventDraft, note: str, facts: str) -> str:
-    """Return the hash of an event. One that wrote no facts is hashed as all were before events
-    carried them.
-    """
-    of = f"{quoted(draft.verb)},{quoted(draft.thing)},{quoted(draft.thing_id)}"
-    text = f'"{previous}","{moment}",{quoted(by)},{of},{note}'
-    text = f"[{text},{facts}]" if facts else f"[{text}]"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(f"[{text}]".encode("utf-8", "surrogatepass")).hexdigest()

@@ -12,7 +12,7 @@ from django.db import connection
 
 from bihuan.kit.memory import give_back
 
-from .cached import SLOTS, no_dependencies, put, register_cache, resting_on, worked_out_once
+from .cached import SLOTS, put, register_cache, resting_on, worked_out_once
 from .changes import Place, WrittenRows
 from .event_versions import HEARD, Hearing
 
@@ -80,7 +80,7 @@ def renewed(
             if connection.in_atomic_block:
                 with resting_on(rests_on):
                     return Told(function(*asked))
-            with no_dependencies():
+            with resting_on(None):
                 heard = HEARD.now()
             key = (heard.database, asked)
             if found := _up_to_date(shelf.get(key), heard):
@@ -110,7 +110,7 @@ def _up_to_date(known: _Shelved[K, V] | None, heard: Hearing) -> _Shelved[K, V] 
 
 
 def _touched(touched: Touched[K], known: Place, heard: Hearing) -> Collection[K] | None:
-    with no_dependencies():
+    with resting_on(None):
         return touched(heard.changes_since(known))
 
 

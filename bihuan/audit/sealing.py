@@ -15,9 +15,9 @@ from django.db.models import Model
 from bihuan.kit import writes
 from bihuan.kit.writes import Row, Written
 
-from .many import can_digest, digests
+from .many import digests
 from .recorded import shape_of
-from .shapes import FactShape, canonical
+from .shapes import FactShape
 
 FILE = "file"
 MOST_IN_ONE = 1_000
@@ -101,19 +101,12 @@ def in_parts(facts: Facts) -> Iterator[Facts]:
         yield {key: facts[key] for key in keys[start : start + MOST_IN_ONE]}
 
 
-def text_of(facts: Facts) -> str:
-    """Return facts as an event holds and digests them; "" for none."""
-    if len(facts) == 1:
-        ((name, said),) = facts.items()
-        is_plain = name.isascii() and name.isprintable() and not {'"', "\\"} & set(name)
-        if is_plain and isinstance(said, tuple) and said[0] is None and said[1] is not None:
-            return f'{{"{name}":[null,"{said[1]}"]}}'  # the same text, and sooner
-    return canonical(facts) if facts else ""
-
-
-def row_facts(shape: FactShape, key: Any, values: dict[str, Any]) -> Facts:
-    """Return the digest of a row, and those of the files that it names."""
-    return {f"{shape.kind}#{key}": shape.digest(values)} | _file_facts(shape, values)
+def row_facts(
+    shape: FactShape, key: Any, said: str | Found | None, values: dict[str, Any]
+) -> Facts:
+    """Return what is said of a row, and the digests of the files that it names."""
+    files = {f"{FILE}#{path}": file_digest(path) for path in shape.files_of(values)}
+    return {f"{shape.kind}#{key}": said, **files}
 
 
 def file_digest(name: str) -> str | None:
@@ -135,14 +128,15 @@ def _of_rows(written: Written) -> Iterator[Fact]:
     in_order = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
     refers_to = [(label, places[name]) for label, name in shape.refers_to]
     label = model._meta.label_lower
-    if len(written.rows) > 1 and can_digest(shape):
+    if len(written.rows) > 1 and shape.is_plain:
         found = digests(shape, map(in_order, written.rows))
         for row, digest in zip(written.rows, found, strict=True):
             name = str(row[key])
             yield Fact((label, name), {f"{shape.kind}#{name}": (None, digest)}, refers_to, row)
         return
     for row in written.rows:
-        facts = _written_row(shape, row[key], None, shape.values(in_order(row)))
+        values = shape.values(in_order(row))
+        facts = row_facts(shape, row[key], (None, shape.digest(values)), values)
         yield Fact((label, str(row[key])), facts, refers_to, row)
 
 
@@ -158,16 +152,7 @@ def _read_again(model: type[Model], found: Mapping[Any, str | None]) -> Iterator
     shape, label = shape_of(model), model._meta.label_lower
     gone = dict(found)
     for key, values in shape.rows(found):
-        facts = _written_row(shape, key, gone.pop(key), values)
+        facts = row_facts(shape, key, (gone.pop(key), shape.digest(values)), values)
         yield Fact((label, str(key)), facts, shape.refers_to, values)
     for key, digest in gone.items():
         yield Fact((label, str(key)), {f"{shape.kind}#{key}": (digest, None)})
-
-
-def _written_row(shape: FactShape, key: Any, found: str | None, values: dict[str, Any]) -> Facts:
-    facts: Facts = {f"{shape.kind}#{key}": (found, shape.digest(values))}
-    return facts | _file_facts(shape, values)
-
-
-def _file_facts(shape: FactShape, values: dict[str, Any]) -> Facts:
-    return {f"{FILE}#{path}": file_digest(path) for path in shape.files_of(values)}

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -147,6 +147,7 @@ FORMS: dict[str, Callable[[Value], Value]] = {
     "text": _text,
     "file": _text,
 }
+STAND_FOR_OTHERS = frozenset({"structure", "bytes", "file"})
 OF_FIELDS = {
     "BooleanField": "truth",
     "DateField": "day",
@@ -190,6 +191,8 @@ class FactShape:
     """Places of the values that have another form than the database's."""
     is_flat: bool = field(init=False, compare=False, repr=False)
     """True if no value holds others."""
+    is_plain: bool = field(init=False, compare=False, repr=False)
+    """True if each value stands for itself: no structure, no content, no file."""
 
     def __post_init__(self) -> None:
         columns = self.columns
@@ -199,6 +202,7 @@ class FactShape:
             "files": tuple(column.name for column in columns if column.form == "file"),
             "formed": tuple((place, form) for place, form in formed if form is not _same),
             "is_flat": all(column.form != "structure" for column in columns),
+            "is_plain": all(column.form not in STAND_FOR_OTHERS for column in columns),
         }
         for name, value in told.items():
             object.__setattr__(self, name, value)
@@ -256,20 +260,25 @@ class FactShape:
         text = _encode_in_order(values) if self.is_flat else canonical(values)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
-    def rows(self, keys: Iterable[Any] | None = None) -> Iterator[tuple[Any, dict[str, Value]]]:
-        """Yield key and named values of all rows, or of those with these keys that are there."""
+    @cached_property
+    def statement(self) -> str:
+        """The SQL that reads key and values of all rows, in no order."""
         quote = connection.ops.quote_name
         listed = as_they_stand(self.table, [column.column for column in self.columns])
-        statement = f"SELECT {quote(self.key)}, {listed} FROM {quote(self.table)}"
+        return f"SELECT {quote(self.key)}, {listed} FROM {quote(self.table)}"
+
+    def rows(self, keys: Iterable[Any] | None = None) -> Iterator[tuple[Any, dict[str, Value]]]:
+        """Yield key and named values of all rows, or of those with these keys that are there."""
+        statement, key = self.statement, connection.ops.quote_name(self.key)
         asked: list[tuple[str, list[Any]]] = []
         if keys is None:
-            asked.append((f"{statement} ORDER BY {quote(self.key)}", []))
+            asked.append((f"{statement} ORDER BY {key}", []))
         else:
             wanted = sorted(keys)
             for start in range(0, len(wanted), KEYS_AT_ONCE):
                 part = wanted[start : start + KEYS_AT_ONCE]
                 holders = ", ".join(["%s"] * len(part))
-                asked.append((f"{statement} WHERE {quote(self.key)} IN ({holders})", part))
+                asked.append((f"{statement} WHERE {key} IN ({holders})", part))
         for question, given in asked:
             for row in rows_of(question, given):
                 yield row[0], self.values(row[1:])

@@ -84,8 +84,8 @@ def into_later_year(
     """
     entries: defaultdict[Project, list[Entry]] = defaultdict(list)
     rows = Entry.objects.filter(annual_list__in=_lists(from_year, tiers))
-    for entry in rows.select_related("annual_list", "project").order_by(
-        "project__name_key", "project", "pk"
+    for entry in rows.select_related("annual_list", "project__merged_into").order_by(
+        "project__pinyin", "project__name_key", "project", "pk"
     ):
         entries[entry.project].append(entry)
     known = _read(from_year, to_year, [project.pk for project in entries])
@@ -147,6 +147,7 @@ def _carried(project: Project, entries: list[Entry], known: _YearEnd, to_year: i
         planned_finish_on=project.planned_finish_on,
         finished_on=project.finished_on,
         given_up_on=known.gone.get(project.pk),
+        merged_into=str(project.merged_into or ""),
     )
     there = known.there.get(project.pk, {})
     stood = [Tier(each.annual_list.tier) for each in entries if each.left_on is None]

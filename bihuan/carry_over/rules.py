@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import GIVEN_UP, ProjectClass, ProjectState
@@ -30,6 +31,7 @@ class Unfinished:
     planned_finish_on: date | None = None
     finished_on: date | None = None
     given_up_on: date | None = None
+    merged_into: str = ""
 
     @property
     def left_yuan(self) -> int | None:
@@ -71,14 +73,22 @@ def check_years(from_year: int, to_year: int) -> None:
 def stays_behind(known: Unfinished, to_year: int) -> str:
     """Return why a project does not go on into `to_year`; nothing if it does (CARRY-2)."""
     if known.state in GIVEN_UP:
-        label = known.state.label
-        return f"{label} {known.given_up_on}" if known.given_up_on else str(label)
+        return _given_up(known)
     if known.finished_on is not None:
         if known.finished_on.year < to_year:
-            return gettext("finished on %s") % known.finished_on
+            return gettext("finished on %s") % long_day(known.finished_on)
     elif known.state in DONE:
         return str(known.state.label)
     return ""
+
+
+def _given_up(known: Unfinished) -> str:
+    if known.given_up_on is None:
+        return str(known.state.label)
+    on = long_day(known.given_up_on)
+    if known.state is ProjectState.MERGED and known.merged_into:
+        return gettext("merged into “%(into)s” on %(on)s") % {"into": known.merged_into, "on": on}
+    return gettext("%(state)s on %(on)s") % {"state": known.state.label, "on": on}
 
 
 def class_in(known: Unfinished, to_year: int) -> ProjectClass:
@@ -125,6 +135,6 @@ def _why(finish_on: date | None, year: int) -> str:
         return gettext("no planned finish: all that is left, within the year")
     if finish_on.year < year:
         return gettext("its planned finish %s is over: all that is left, within the year") % (
-            finish_on
+            long_day(finish_on)
         )
-    return gettext("what is left, evenly up to its planned finish %s") % finish_on
+    return gettext("what is left, evenly up to its planned finish %s") % long_day(finish_on)

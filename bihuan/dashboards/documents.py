@@ -139,7 +139,7 @@ def safe(text: str) -> str:
 
 
 def _head(column: ListColumn) -> str:
-    return f"{column.label}（{column.unit}）" if column.unit else str(column.label)
+    return str(column.label) + (gettext(" (%s)") % column.unit if column.unit else "")
 
 
 def _number(text: str) -> Decimal:

@@ -346,6 +346,8 @@ def _meeting(row: Meeting) -> MeetingOut:
         id=row.pk,
         kind=row.kind,
         held_on=row.held_on,
+        number=row.number,
+        name=str(row),
         place=row.place,
         chair=row.chair,
         attendees=row.attendees,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.kit.cases import Worked
-from bihuan.kit.words import gettext
+from bihuan.kit.words import gettext, joined
 
 from .kinds import MeetingKind, ReasonKind
 from .mechanisms import Practices
@@ -58,4 +58,4 @@ def _due(day: date | None) -> str:
 def _agenda(taken: tuple[ReasonKind, ...]) -> str:
     if not taken:
         return gettext("not on the agenda")
-    return gettext("on the agenda: %s") % "、".join(str(each.label) for each in taken)
+    return gettext("on the agenda: %s") % joined(each.label for each in taken)

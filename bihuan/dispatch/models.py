@@ -17,18 +17,22 @@ from bihuan.projects.models import Project
 from .kinds import HAPPENED, MeetingKind, MeetingState, ReasonKind
 
 
-def named(held_on: date, kind: str) -> str:
-    """Return what a meeting is called: its day and kind."""
-    called = {"day": long_day(held_on), "kind": MeetingKind(kind).label}
+def named(held_on: date, kind: str, number: int = 0) -> str:
+    """Return what a meeting is called: its day and kind, and which one of them it is."""
+    called = {"day": long_day(held_on), "kind": MeetingKind(kind).label, "number": number}
+    if number:
+        return gettext("%(kind)s of %(day)s (No. %(number)s)") % called
     return gettext("%(kind)s of %(day)s") % called
 
 
 OVERDUE = {"matter": int, "number": str, "title": str, "due_on": str, "level": int}
+LEFT_OVER = {"meeting": int, "meeting_kind": MeetingKind, "held_on": str}
 REASONS = [
     (
         {"kind": ReasonKind.OVERDUE, **OVERDUE},
         {"kind": ReasonKind.HAND, "note": str},
-        {"kind": ReasonKind.LEFT_OVER, "meeting": int, "meeting_kind": MeetingKind, "held_on": str},
+        {"kind": ReasonKind.LEFT_OVER, **LEFT_OVER},
+        {"kind": ReasonKind.LEFT_OVER, **LEFT_OVER, "meeting_number": int},
         *(
             {"kind": kind, "clauses": LIGHT_REASONS}
             for kind in (ReasonKind.RED, ReasonKind.YELLOW, ReasonKind.SILENCE)
@@ -83,11 +87,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """A dispatch meeting. `held_on` is the day it is planned for, then that on which it was held.
 
-    `month` is the month it looks at: its lights make the agenda.
+    `month` is the month it looks at: its lights make the agenda. `number` tells meetings of one
+    kind and day apart; 0 while there is one.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=MeetingKind)
     held_on = models.DateField(_("day"))
+    number = models.PositiveSmallIntegerField(_("which one of the day"), default=0, editable=False)
     place = models.CharField(_("where it meets"), max_length=120, blank=True)
     chair = models.CharField(_("chair"), max_length=60)
     attendees = models.TextField(_("attendees"), blank=True)
@@ -120,10 +126,13 @@ class Meeting(models.Model):
                 | (~models.Q(state=MeetingState.CALLED_OFF) & models.Q(why_not="")),
                 name="meeting_called_off_with_a_reason",
             ),
+            models.UniqueConstraint(
+                fields=["kind", "held_on", "number"], name="meeting_number_once_a_day"
+            ),
         ]
 
     def __str__(self) -> str:
-        return named(self.held_on, self.kind)
+        return named(self.held_on, self.kind, self.number)
 
     @property
     def standing(self) -> MeetingState:

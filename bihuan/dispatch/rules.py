@@ -8,7 +8,7 @@ from datetime import date
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import gettext
+from bihuan.kit.words import gettext, joined
 
 from .kinds import MeetingMove, MeetingState, ReasonKind
 
@@ -122,7 +122,7 @@ def _months(day: date) -> int:
 
 
 def _counted(names: Collection[str]) -> dict[str, object]:
-    return {"number": len(names), "named": "、".join(list(names)[:FIRST_TWO])}
+    return {"number": len(names), "named": joined(list(names)[:FIRST_TWO])}
 
 
 def by_gravity(candidates: Iterable[AgendaCandidate]) -> list[AgendaCandidate]:

@@ -102,9 +102,13 @@ class BeginIn(Schema):
 
 
 class MeetingOut(Schema):
+    """A meeting. `number` is which one of its kind it is on its day; 0 while it is the only one."""
+
     id: int
     kind: str
     held_on: date
+    number: int
+    name: str
     place: str
     chair: str
     attendees: str

@@ -51,7 +51,8 @@ def _lines(reason: dict[str, Any]) -> list[ReasonLine]:
         words = gettext("%(number)s %(title)s (due %(due_on)s, level %(level)s)") % reason
         return [ReasonLine(kind, words, reason["matter"])]
     if kind is ReasonKind.LEFT_OVER:
-        name = named(date.fromisoformat(reason["held_on"]), reason["meeting_kind"])
+        day, number = date.fromisoformat(reason["held_on"]), reason.get("meeting_number", 0)
+        name = named(day, reason["meeting_kind"], number)
         words = gettext("%s did not reach it") % name
         return [ReasonLine(kind, words, meeting=reason["meeting"])]
     if kind is ReasonKind.HAND:

@@ -44,6 +44,14 @@ class NeedAlertKind(Choice):
     EXPIRED = "expired", _("Approval expired")
 
 
+LATE = frozenset(
+    {
+        NeedAlertKind.PROMISED_LATE,
+        NeedAlertKind.STATUTORY_LATE,
+        NeedAlertKind.PROMISE_BROKEN,
+    }
+)
+"""What makes a need overdue: somebody let a limit pass (FACTOR-8)."""
 DONE = frozenset({NeedState.APPROVED, NeedState.NOT_NEEDED})
 WITH_DEPARTMENT = frozenset(
     {NeedState.ASKED, NeedState.HANDED_OVER, NeedState.ACCEPTED, NeedState.IN_REVIEW}

@@ -29,14 +29,23 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.filter(state__in=OWED)
 
     def late(self, on: date) -> NeedQuerySet:
-        """Those past a limit, or past the day by which they are needed."""
-        running = models.Q(state__in=[NeedState.ACCEPTED, NeedState.IN_REVIEW])
-        limits = models.Q(promised_due_on__lt=on) | models.Q(statutory_due_on__lt=on)
-        wanted = models.Q(needed_by__lt=on) & ~models.Q(
-            state__in=[NeedState.APPROVED, NeedState.NOT_NEEDED, NeedState.PROMISED]
-        )
-        broken = models.Q(state=NeedState.PROMISED, promise_ends_on__lt=on)
-        return self.filter((running & limits) | wanted | broken)
+        return self.filter(past_a_limit(on))
+
+    def wanted(self, on: date) -> NeedQuerySet:
+        return self.filter(needed_before(on))
+
+
+def past_a_limit(on: date) -> models.Q:
+    """Those past a limit: overdue (FACTOR-8)."""
+    running = models.Q(state__in=[NeedState.ACCEPTED, NeedState.IN_REVIEW])
+    limits = models.Q(promised_due_on__lt=on) | models.Q(statutory_due_on__lt=on)
+    return (running & limits) | models.Q(state=NeedState.PROMISED, promise_ends_on__lt=on)
+
+
+def needed_before(on: date) -> models.Q:
+    """Those past the day by which they are needed and not there, whoever has them."""
+    there = [NeedState.APPROVED, NeedState.NOT_NEEDED, NeedState.PROMISED]
+    return models.Q(needed_by__lt=on) & ~models.Q(state__in=there)
 
 
 class Need(models.Model):

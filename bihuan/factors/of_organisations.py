@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -24,7 +24,9 @@ def belongs_to(organisation: Organisation) -> list[Holding]:
     return [Holding(_("Needs of projects to decide on"), things)]
 
 
-def move(*, was: Organisation, into: Organisation, reason: str, by: User, at: datetime) -> None:
+def move(
+    *, was: Organisation, into: Organisation, on: date, reason: str, by: User, at: datetime
+) -> None:
     """Let another owe them; no clock starts anew."""
     for need in _owed(was):
         pass_need_on(need=need, into=into, reason=reason, by=by, at=at)

@@ -16,9 +16,9 @@ from bihuan.kit.numbers import whole_number
 from bihuan.matters.impact import NOTHING, impacts
 
 from . import rules
-from .kinds import DONE, OWED, NeedAlertKind, NeedState
+from .kinds import DONE, LATE, OWED, NeedAlertKind, NeedState
 from .lists import Catalogue, Element
-from .models import Need, NeedMove
+from .models import Need, NeedMove, needed_before, past_a_limit
 from .presets import catalogue
 
 EXPIRES_WITHIN = timedelta(days=90)
@@ -27,24 +27,43 @@ FIELDS = ("element", "state")
 
 @dataclass(frozen=True)
 class NeedLine:
-    """One need as lists show it on a day. Days used and allowed count as its element counts."""
+    """One need as lists show it on a day. Days used and allowed count as its element counts.
+    `alerts` are what is to be said of it on that day.
+    """
 
     need: Need
     label: str
     used: int | None
     allowed: int | None
-    is_late: bool
+    alerts: frozenset[NeedAlertKind]
     stake_yuan: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a limit has passed (FACTOR-8)."""
+        return not LATE.isdisjoint(self.alerts)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the day by which it is needed has passed."""
+        return NeedAlertKind.NEEDED_NOW in self.alerts
+
+    @property
+    def has_expired(self) -> bool:
+        return NeedAlertKind.EXPIRED in self.alerts
 
 
 @dataclass(frozen=True)
 class DepartmentRow:
-    """What one department owes: how many are under way, late, and approved."""
+    """What one department owes: how many are under way, past a limit, needed by now, and
+    approved.
+    """
 
     department: str
     department_id: int | None
     owed: int
     late: int
+    wanted: int
     approved: int
 
 
@@ -85,13 +104,15 @@ def sought(user: User, asked: Mapping[str, str], on: date) -> QuerySet[Need]:
     for field in ("department", "project"):
         if (number := whole_number(asked.get(field, ""))) is not None:
             rows = rows.filter(**{field: number})
-    return rows.order_by("needed_by", "project__name", "order", "pk")
+    return rows.order_by("needed_by", "project__pinyin", "project__name", "order", "pk")
 
 
 def _scoped(user: User, scope: str, on: date) -> QuerySet[Need]:
     rows = Need.objects.visible_to(user)
     if scope == "late":
         return rows.late(on)
+    if scope == "wanted":
+        return rows.wanted(on)
     if scope == "expiring":
         return rows.filter(_expiring(on))
     if scope == "mine":
@@ -110,26 +131,29 @@ def counts(user: User, on: date) -> dict[str, int]:
     found = seen.aggregate(
         all=Count("pk"),
         owed=Count("pk", filter=Q(state__in=OWED)),
+        late=Count("pk", filter=past_a_limit(on)),
+        wanted=Count("pk", filter=needed_before(on)),
         expiring=Count("pk", filter=_expiring(on)),
     )
     mine = seen.owed().filter(department=user.organisation_id or 0).count()
-    return {**found, "late": seen.late(on).count(), "mine": mine}
+    return {**found, "mine": mine}
 
 
 def departments(user: User, on: date) -> list[DepartmentRow]:
-    """Return what each department owes, those most behind first. Two queries."""
+    """Return what each department owes, those most behind first. One query."""
     seen = Need.objects.visible_to(user).order_by()
-    late = dict(seen.late(on).values_list("department").annotate(Count("pk")))
     rows = seen.values_list("department", "department__name").annotate(
         owed=Count("pk", filter=Q(state__in=OWED)),
+        late=Count("pk", filter=past_a_limit(on)),
+        wanted=Count("pk", filter=needed_before(on)),
         approved=Count("pk", filter=Q(state=NeedState.APPROVED)),
     )
     found = [
-        DepartmentRow(name or "", pk, owed, late.get(pk, 0), approved)
-        for pk, name, owed, approved in rows
-        if owed or late.get(pk)
+        DepartmentRow(name or "", pk, owed, late, wanted, approved)
+        for pk, name, owed, late, wanted, approved in rows
+        if owed or wanted
     ]
-    return sorted(found, key=lambda row: (-row.late, -row.owed, row.department))
+    return sorted(found, key=lambda row: (-row.late, -row.wanted, -row.owed, row.department))
 
 
 def lines(needs: list[Need], on: date) -> list[NeedLine]:
@@ -148,7 +172,7 @@ def _line(need: Need, listed: Catalogue, stake_yuan: int, on: date) -> NeedLine:
         named(element, need.element),
         _used(need, element, on),
         clock.days if clock else None,
-        any(saying.what != NeedAlertKind.EXPIRING for saying in told),
+        frozenset(saying.what for saying in told),
         stake_yuan,
     )
 

@@ -235,6 +235,7 @@ def _tabs(request: UserRequest, counted: dict[str, int]) -> list[NeedTab]:
         "mine": gettext("We owe"),
         "owed": gettext("Under way"),
         "late": gettext("Past a limit"),
+        "wanted": gettext("Needed by now"),
         "expiring": gettext("Expiring"),
         "all": gettext("All"),
     }

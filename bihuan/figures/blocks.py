@@ -14,7 +14,8 @@ from bihuan.audit.renewed import Told, renewed
 from bihuan.project_months.bearing import OF_A_PROJECT
 from bihuan.projects.models import Project
 
-from .engine import Expression, Row, run
+from .compiling import Expression
+from .engine import Row, run
 
 SIZE = 64
 """Projects whose numbers follow one another, added up together."""

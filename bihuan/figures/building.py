@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import ParamSpec, cast
+from typing import TYPE_CHECKING, ParamSpec, cast
 
-import ibis.expr.types as ir
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 P = ParamSpec("P")
 KEPT = 32

@@ -4,23 +4,20 @@ the facts stand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Protocol
 
-import ibis
-import ibis.expr.types as ir
 from django.db import connection, transaction
 
 from bihuan.audit.cached import cached_on
-from bihuan.project_months import tables
 
+from . import statements
+from .compiling import Compiled, Expression, compile_shape
 from .narrowing import narrowed_to
-from .shapes import Template, stand_ins
+from .shapes import stand_ins
 
 Row = dict[str, Any]
 DIALECTS = {"sqlite": "sqlite", "postgresql": "postgres"}
@@ -28,16 +25,6 @@ FACT_APPS = ("accounts", "projects", "plans", "progress", "statistics", "chains"
 """The apps whose tables hold what figures are computed from: `tables.py`, and what is named."""
 
 cached_on_facts = cached_on(*FACT_APPS, slots=96)
-Expression = Callable[..., ir.Table]
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """A statement of one shape, its columns, and how each column's values are read."""
-
-    template: Template
-    names: tuple[str, ...]
-    readers: tuple[Callable[[Any], Any], ...]
 
 
 class Engine(Protocol):
@@ -81,12 +68,19 @@ def on(engine: Engine) -> Iterator[None]:
 
 
 @lru_cache(maxsize=512)
-def compiled(expression: Expression, dialect: str, *asked: Hashable) -> Compiled:
-    """Return `expression(*asked)` in that dialect of SQL, asked with stand-ins. It takes 0.1 s."""
-    table = expression(*asked)
-    sql = str(ibis.to_sql(table, dialect=dialect, pretty=False))
-    readers = tuple(_reader(kind) for kind in table.schema().types)
-    return Compiled(Template.of(sql, dialect, asked), tuple(table.columns), readers)
+def compiled(
+    expression: Expression, dialect: str, *asked: Hashable, pretty: bool = False
+) -> Compiled:
+    """Return `expression(*asked)` in that dialect of SQL, asked with stand-ins: as it was kept by
+    this or another process, else compiled and kept.
+    """
+    key = statements.statement_key(expression, dialect, asked, pretty=pretty)
+    found = statements.read(key) if key else None
+    if found is None:
+        found = compile_shape(expression, dialect, asked, pretty=pretty)
+        if key:
+            statements.keep(key, found)
+    return found
 
 
 def run(
@@ -106,52 +100,10 @@ def run(
     sql, bounds = (sql, []) if of is None else narrowed_to(of, sql)
     window = f" LIMIT {only.stop - only.start} OFFSET {only.start}" if only else ""
     found = OWN.fetch(sql + window, bounds) if bounds else engine.fetch(sql + window)
-    return [
-        {
-            name: None if value is None else read(value)
-            for name, read, value in zip(query.names, query.readers, row, strict=True)
-        }
-        for row in found
-    ]
-
-
-def prepare() -> None:
-    """Load what compiles expressions for Django's own connection."""
-    ibis.to_sql(tables.lists, dialect=OWN.dialect)
+    return query.rows(found)
 
 
 def sql_of(expression: Expression, vendor: str, *asked: Hashable) -> str:
     """Return the statement that is run, laid out for people."""
-    return _laid_out(expression, DIALECTS[vendor], *stand_ins(asked)).filled(asked)
-
-
-@lru_cache(maxsize=128)
-def _laid_out(expression: Expression, dialect: str, *asked: Hashable) -> Template:
-    sql = str(ibis.to_sql(expression(*asked), dialect=dialect, pretty=True))
-    return Template.of(sql, dialect, asked)
-
-
-def _reader(kind: Any) -> Callable[[Any], Any]:
-    if kind.is_integer() or kind.is_decimal():
-        return int
-    if kind.is_boolean():
-        return bool
-    if kind.is_date():
-        return _day
-    if kind.is_timestamp():
-        return _moment
-    return _same
-
-
-def _day(value: Any) -> date:
-    return date.fromisoformat(value[:10]) if isinstance(value, str) else value
-
-
-def _moment(value: Any) -> datetime:
-    """Return the moment, in UTC as it is stored; SQLite gives it without saying so."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _same(value: Any) -> Any:
-    return value
+    query = compiled(expression, DIALECTS[vendor], *stand_ins(asked), pretty=True)
+    return query.template.filled(asked)

@@ -23,8 +23,9 @@ class Measure:
 
     `over_investment` divides by the district's fixed-asset investment, which no project bears
     (FIGURE-8). `counted` says which places of a segment count at all. `plan` names the measure that
-    says what was planned of this one, of the same segment. One `from_first_report` has no value
-    while no report of the year was accepted: nobody was asked yet how far things are (FIGURE-22).
+    says what was planned of this one, of the same segment. `told_by` names the column that counts
+    the records without which nothing is known of it, and one `from_first_report` has no value
+    before there are any (FIGURE-22).
     """
 
     name: str
@@ -40,6 +41,7 @@ class Measure:
     bare: bool = False
     counted: Condition | None = None
     plan: str = ""
+    told_by: str = ""
     from_first_report: bool = False
 
     @property

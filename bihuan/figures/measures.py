@@ -36,6 +36,11 @@ class Defined:
         return chosen & counted(table, question) if counted else chosen
 
     @property
+    def told_by(self) -> str:
+        """Return the column that counts the records that tell of it; "" if it needs none."""
+        return self.measure.told_by or self.segment.told_by
+
+    @property
     def plan_id(self) -> str:
         """Return the id of the figure that says what was planned of this one; "" if none does."""
         plan = self.measure.plan
@@ -63,6 +68,8 @@ class Defined:
 _TIERS = tuple(tier.value for tier in Tier)
 _KINDS = ("industrial", *(kind.value for kind in ProjectClass))
 _SORTED = ("all", *_TIERS, *_KINDS)
+REPORTED, COUNTED = "report_count", "statistics_count"
+"""Columns that say how many of the year's reports, and of the bureau's months, tell of a place."""
 
 
 def _speed_whole(t: ir.Table, q: Question) -> ir.IntegerColumn:
@@ -129,6 +136,7 @@ _MEASURES = (
         grain=Grain.REPORT,
         segments=_SORTED,
         plan="planned_to_date",
+        told_by=REPORTED,
     ),
     Measure(
         "completed_month",
@@ -137,6 +145,7 @@ _MEASURES = (
         Unit.YUAN,
         lambda t, q: t.month_yuan,
         segments=_SORTED,
+        told_by="reported_count",
     ),
     Measure(
         "plan_completion",
@@ -150,6 +159,7 @@ _MEASURES = (
         lambda t, q: t.planned_yuan,
         segments=_SORTED,
         plan="planned_share",
+        told_by=REPORTED,
     ),
     Measure(
         "planned_share",
@@ -171,6 +181,7 @@ _MEASURES = (
         lambda t, q: t.completed_yuan * 12 - t.planned_yuan * q.pace.months,
         lambda t, q: t.planned_yuan * 12,
         segments=_SORTED,
+        told_by=REPORTED,
         from_first_report=True,
     ),
     Measure(
@@ -184,6 +195,7 @@ _MEASURES = (
         lambda t, q: t.completed_yuan - t.plan_to_date_yuan,
         lambda t, q: t.planned_yuan,
         segments=_SORTED,
+        told_by=REPORTED,
         from_first_report=True,
     ),
     Measure(
@@ -197,6 +209,7 @@ _MEASURES = (
         lambda t, q: t.statistics_yuan,
         grain=Grain.STATISTICS,
         segments=("all", *_TIERS),
+        told_by=COUNTED,
     ),
     Measure(
         "statistics_share",
@@ -211,6 +224,7 @@ _MEASURES = (
         over_investment=True,
         grain=Grain.STATISTICS,
         bare=True,
+        told_by=COUNTED,
     ),
     Measure(
         "speed",
@@ -224,6 +238,7 @@ _MEASURES = (
         lambda t, q: t.recent_yuan,
         _speed_whole,
         bare=True,
+        told_by=REPORTED,
         from_first_report=True,
     ),
     Measure(
@@ -238,6 +253,7 @@ _MEASURES = (
         _gained,
         _gained_whole,
         bare=True,
+        told_by=REPORTED,
         from_first_report=True,
     ),
     *STARTS,

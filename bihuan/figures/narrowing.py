@@ -14,6 +14,7 @@ BY_PROJECT = {
     "projects_project_themes": "project_id",
     "plans_entry": "project_id",
     "plans_projectyear": "project_id",
+    "projects_formerparty": "project_id",
     "progress_report": "project_id",
     "statistics_statisticsmonth": "project_id",
     "statistics_statisticsstanding": "project_id",

@@ -8,20 +8,20 @@ the one on the highest list, so that a sum over all lists takes each project onc
 from __future__ import annotations
 
 from datetime import date
-
-import ibis
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING
 
 from bihuan.progress.kinds import Origin
 from bihuan.project_months import relation
 from bihuan.project_months.districts import district_of, linked, row_key, selected, somewhere
 
-from . import tables
 from .building import built_once
+from .expressions import _, ibis, tables
 from .kinds import Dimension
 from .questions import Question, key_number
 from .rules import SECTIONS
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 @built_once
@@ -55,13 +55,14 @@ def _marked(question: Question, amounts: tuple[str, ...], **more: ir.Table) -> i
     standings = selected(tables.standings, "entered_on", standing_of="project_id")
     for key, facts in {"class_of": classes, **more, "standing_of": standings}.items():
         joined = linked(joined, facts, ("project_id", key))
-    whole = joined.select(
+    handed = relation.with_parties(joined, question.as_of.last_day, question.known_on)
+    whole = handed.select(
         *KEPT,
         "tier",
         order=relation.rank(),
         one=ibis.literal(1),
         project_class=_.project_class.fill_null(""),
-        district=district_of(joined),
+        district=district_of(handed),
         **{name: _[name].fill_null(0) for name in amounts},
     )
     seen = narrowed(within_reach(whole, question), question)
@@ -80,6 +81,8 @@ KEPT = (
     "owner_id",
     "responsible_id",
     "commander_id",
+    "responsible_then",
+    "commander_then",
     "chain_id",
     "planned_start_on",
     "planned_finish_on",
@@ -171,7 +174,7 @@ def _statistics(question: Question) -> ir.Table:
 
 
 def within_reach(places: ir.Table, question: Question) -> ir.Table:
-    """Keep the rows of the projects that the asker may see."""
+    """Keep the rows of the projects that the asker may see: today's, whoever had them then."""
     reach = question.row_scope
     if reach.commander_id is not None:
         return places.filter(_.commander_id == reach.commander_id)
@@ -214,8 +217,8 @@ COLUMNS = {
     Dimension.CLASS: "project_class",
     Dimension.SECTOR: "sector",
     Dimension.STATE: "state",
-    Dimension.ORGANISATION: "responsible_id",
-    Dimension.COMMANDER: "commander_id",
+    Dimension.ORGANISATION: "responsible_then",
+    Dimension.COMMANDER: "commander_then",
     Dimension.CHAIN: "chain_id",
     Dimension.PROJECT: "project_id",
     Dimension.DISTRICT: "district",

@@ -14,7 +14,8 @@ from bihuan.project_months.relation import PlanView, end_of
 
 from . import rules
 from .kinds import Basis, Dimension
-from .shapes import YEARS_APART, Value, day_in, number_of, year_of
+from .literals import Value
+from .shapes import YEARS_APART, day_in, number_of, year_of
 
 NOBODY = -1
 ONE_DAY = timedelta(days=1)

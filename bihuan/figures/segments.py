@@ -23,12 +23,15 @@ WORDS = Promise | str
 
 @dataclass(frozen=True)
 class Segment:
-    """Which places on the lists count; `means` says it in words where the label does not."""
+    """Which places on the lists count; `means` says it in words where the label does not.
+    `told_by` names the column that counts the records without which nobody knows which do.
+    """
 
     name: str
     label: WORDS
     where: Where
     means: WORDS = ""
+    told_by: str = ""
 
 
 def _of_tier(tier: Tier) -> Segment:
@@ -91,6 +94,7 @@ _SEGMENTS = (
         _("report of this month accepted"),
         lambda t, q: t.is_first & (t.reported_count > 0),
         _("Only those whose report of the month is accepted; handed in is not enough."),
+        told_by="reported_count",
     ),
 )
 SEGMENTS = {segment.name: segment for segment in _SEGMENTS}

@@ -11,14 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date
 from itertools import count
 from typing import Protocol, Self, runtime_checkable
 
-import ibis
+from .literals import Value, literal
 
-Value = int | str | date | datetime
 FIRST_YEAR, YEARS_APART = 8123, 100
 FIRST_NUMBER, NUMBERS_APART = 8_000_000, 1000
 _NUMBER = r"(?<![\w'.])(?<!MAKE_DATE\()(?<!MAKE_TIMESTAMP\(){}(?![\w-])"
@@ -116,10 +114,3 @@ class Template:
 
 def _pattern(mark: str) -> str:
     return _NUMBER.format(mark) if mark.isdecimal() else re.escape(mark)
-
-
-@lru_cache(maxsize=4096, typed=True)
-def literal(dialect: str, value: Value) -> str:
-    """Return a value as that dialect of SQL writes it."""
-    sql = str(ibis.to_sql(ibis.literal(value).name("v"), dialect=dialect, pretty=False))
-    return sql.removeprefix("SELECT ").rpartition(" AS ")[0]

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ibis
-
 from bihuan.kit.words import _
 from bihuan.projects.kinds import ProjectClass, Tier
 
+from .expressions import ibis
 from .kinds import Unit
 from .measure import Measure
 from .questions import Question

@@ -19,7 +19,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import scale_of
 from bihuan.kit.months import Month, months_of
-from bihuan.kit.words import _, gettext
+from bihuan.kit.words import _, gettext, joined
 
 from .http import asked, comparison, dimension, then_of
 from .kinds import Basis, Comparison, Dimension
@@ -186,7 +186,7 @@ def _narrowed(question: Question) -> list[Narrowing]:
         rest = replace(question, only=_others(question, by))
         labels = {part.key: part.label for part in parts(by, rest, "count.all")}
         keys = sorted(question.limited_to(by))
-        named = "、".join(labels.get(key, gettext("nothing that is there")) for key in keys)
+        named = joined(labels.get(key, gettext("nothing that is there")) for key in keys)
         found.append(Narrowing(str(by.label), named, _query(rest)))
     return found
 

@@ -1,7 +1,8 @@
 """Writing many new rows at once, several times as fast as the ORM's own way.
 
 Keys are taken first, so that rows may refer to each other before any is written. It fills no
-defaults of the database and sends no signals: we have neither.
+defaults of the database and sends no signals: we have neither. A moment that the ORM would fill in
+by itself is given, as everything else is.
 """
 
 from __future__ import annotations
@@ -189,7 +190,6 @@ class _Stored:
             for place, field in places
             if isinstance(field, models.ForeignKey)
         ]
-        self._told_when = [(place, field) for place, field in places if _is_told_when(field)]
         converters = ((place, _converter(field)) for place, field in places)
         self._converted = [(place, convert) for place, convert in converters if convert]
 
@@ -199,15 +199,9 @@ class _Stored:
         for place, get in self._references:
             if values[place] is None:
                 values[place] = get(thing)
-        for place, field in self._told_when:
-            values[place] = field.pre_save(thing, add=True)
         for place, convert in self._converted:
             values[place] = convert(values[place])
         return tuple(values)
-
-
-def _is_told_when(field: models.Field[Any, Any]) -> bool:
-    return getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
 
 
 def _converter(field: models.Field[Any, Any]) -> Converter | None:

@@ -16,6 +16,9 @@ from .words import _, gettext
 YUAN, WAN, YI = 1, 10_000, 100_000_000
 MILLION, BILLION = 10**6, 10**9
 UNITS = {"元": YUAN, "千元": 1_000, "万元": WAN, "百万元": 1_000_000, "亿元": YI}
+_WORDS_OF_TENS = "元 十元 百元 千元 万元 十万元 百万元 千万元 亿元 十亿元 百亿元"
+TENS: dict[str, int] = {word: 10**n for n, word in enumerate(_WORDS_OF_TENS.split())}
+"""The units, and those between them in which nobody counts: a decimal point that slipped."""
 LARGEST_YUAN = 10**16  # a hundred million 亿: beyond it, a cell is not money
 
 _NAMED = {
@@ -41,14 +44,21 @@ _SAID = re.compile(
 _ALONE = re.compile(r"(?:^(?:金额)?:?|[(\[【,;、]\s*)(亿元|百万元|万元|千元|元)(?:$|[)\]】])")
 _MORE = re.compile(r"(?<![\d.超过上数亿百万千])(亿元|百万元|万元|千元|元)(?![/旦月级以项企产工])")
 """A unit that is said beside another: 单位：亿元、万元."""
+_NAMED_UNIT = re.compile(r"亿元|百万元|万元|千元|(?<=[:(])元|(?<=[:(])[亿万](?=[)]|$)")
+_FOREIGN = re.compile(r"[美港欧日澳加]元|美金|港币|英镑|日圆|卢布|台币|外币")
 _BIG = re.compile(r"[万亿]")
 _TAIL = re.compile(r"[万亿][^万亿元]+$")
 
 
 def unit_in(text: str) -> int | None:
     """Return the unit that `text` names (单位：万元, 总投资（亿元）), or None."""
-    found = re.search(r"亿元|百万元|万元|千元|(?<=[:：（(])元", plain(text))
-    return UNITS[found[0]] if found else None
+    found = _NAMED_UNIT.search(plain(text))
+    return UNITS[found[0].removesuffix("元") + "元"] if found else None
+
+
+def is_foreign(text: str) -> bool:
+    """True for words that name another currency: 万美元, 亿港元."""
+    return bool(_FOREIGN.search(text))
 
 
 def stated_unit(text: str) -> int | None:
@@ -62,7 +72,7 @@ def stated_unit(text: str) -> int | None:
 
 def stated_units(text: str) -> tuple[int, ...]:
     """Return the units that such a line names, each once: several where columns differ."""
-    words = plain(text)
+    words = _FOREIGN.sub("", plain(text))
     found = _SAID.search(words) or _ALONE.search(words)
     if found is None:
         return ()
@@ -107,15 +117,24 @@ def number_and_unit(cell: object, unit: int | None) -> tuple[Decimal | None, int
     return parse_number(text.removesuffix("元")), YUAN  # 1亿2千万元, 1亿2千万
 
 
-def is_rounded(stated: int, known: int) -> bool:
+def is_rounded(stated: int, known: int, *, beside: int = 0) -> bool:
     """True if `stated` yuan may be `known` ones rounded to the digits that 亿元 are printed with:
-    1.9亿 is 18,600万元. One differing by more than a twentieth is another amount.
+    1.9亿 is 18,600万元. One differing by more than a twentieth is another amount. `beside` are
+    yuan in the known sum that were rounded so too.
     """
-    step = 1
-    while step < YI and stated % (step * 10) == 0:
-        step *= 10
     off = abs(stated - known)
-    return off * 2 <= step and off * 20 <= known
+    return (
+        off * 2 <= _last_digit(stated) + (_last_digit(beside) if beside else 0)
+        and off * 20 <= known
+    )
+
+
+def _last_digit(yuan: int) -> int:
+    """Return what the last digit of an amount is worth that 亿元 are printed with."""
+    step = 1
+    while step < YI and yuan % (step * 10) == 0:
+        step *= 10
+    return step
 
 
 def in_unit(yuan: int | Decimal, unit: int | None = None) -> str:

@@ -9,12 +9,14 @@ from copy import copy
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, QuerySet, Value
 
 T = TypeVar("T")
-Statement = tuple[Any, str, tuple[Any, ...]]
-"""A compiler that has worked, the SQL that it made, and its parameters."""
+Statement = tuple[QuerySet[Any, Any], Any, Any, str, tuple[Any, ...]]
+"""A query, a compiler that has worked, what turns the engine's values into ours by column, the SQL
+and its parameters.
+"""
 
 
 class _Asked(Value):
@@ -25,9 +27,6 @@ class _Asked(Value):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
-
-    def prepared(self, values: dict[str, Any]) -> Any:
-        return self.output_field.get_db_prep_value(values[self.value], connection)
 
 
 class Prepared(Generic[T]):
@@ -40,44 +39,42 @@ class Prepared(Generic[T]):
 
     def __init__(self, build: Callable[..., QuerySet[Any, T]], **fields: Field[Any, Any]) -> None:
         self._build, self._fields = build, fields
-        self._template: QuerySet[Any, T] | None = None
         self._statements: dict[str, Statement] = {}
         self._lock = Lock()
 
     def __call__(self, **values: Any) -> list[T]:
         """Return what the query finds with these values."""
-        compiler, sql, params = self._statement()
-        given = tuple(p.prepared(values) if isinstance(p, _Asked) else p for p in params)
-        asking = copy(compiler)
+        connection = connections[DEFAULT_DB_ALIAS]  # itself: a compiler looks at it very often
+        template, compiler, converters, sql, params = self._statement(connection)
+        given = tuple(
+            each.output_field.get_db_prep_value(values[each.value], connection)
+            if isinstance(each, _Asked)
+            else each
+            for each in params
+        )
+        asking, query = copy(compiler), copy(template.query)
         asking.connection = connection
         asking.as_sql = lambda *_args, **_kwargs: (sql, given)
-        return list(self._asked(asking))
+        asking.get_converters = lambda _columns: converters
+        query.get_compiler = lambda *_args, **_kwargs: asking  # type: ignore[method-assign]  # it is compiled already
+        asked: QuerySet[Any, T] = QuerySet(template.model, query, template.db)
+        for name in ("_iterable_class", "_fields"):
+            setattr(asked, name, getattr(template, name))
+        return list(asked)
 
     def first(self, **values: Any) -> T | None:
         """Return the first of what the query finds, if it finds anything."""
         return next(iter(self(**values)), None)
 
-    def _asked(self, compiler: Any) -> QuerySet[Any, T]:
-        """Return the query as one that is compiled already."""
-        template: Any = self._queryset()
-        query = copy(template.query)
-        query.get_compiler = lambda *_args, **_kwargs: compiler
-        asked: QuerySet[Any, T] = QuerySet(template.model, query, template.db)
-        asked._iterable_class = template._iterable_class
-        asked._fields = template._fields  # type: ignore[attr-defined]  # likewise
-        return asked
-
-    def _queryset(self) -> QuerySet[Any, T]:
-        if self._template is None:
-            asked = {name: _Asked(name, field) for name, field in self._fields.items()}
-            self._template = self._build(**asked)
-        return self._template
-
-    def _statement(self) -> Statement:
+    def _statement(self, connection: Any) -> Statement:
         found = self._statements.get(connection.vendor)
         if found is None:
             with self._lock:  # a compiler changes the query while it works
-                compiler = self._queryset().query.clone().get_compiler(connection=connection)
+                template = self._build(**{n: _Asked(n, of) for n, of in self._fields.items()})
+                compiler = template.query.clone().get_compiler(connection=connection)
                 sql, params = compiler.as_sql()
-                found = self._statements[connection.vendor] = compiler, sql, tuple(params)
+                columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+                converters = compiler.get_converters(columns)
+                found = template, compiler, converters, sql, tuple(params)
+                self._statements[connection.vendor] = found
         return found

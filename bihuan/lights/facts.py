@@ -82,7 +82,8 @@ def _judged(
     for member in listed:
         due = [month for month in begun if _counts(member, month, rows)]
         if due:
-            final = _final(member.project_id, due, rows)
+            given = {m.number: rows.final.get((member.project_id, m.first_day)) for m in due}
+            final = {number: verdict for number, verdict in given.items() if verdict}
             months = _months(member, due, rows)
             yield JudgedYear(member.project_id, member.project_class, months, final)
 
@@ -92,11 +93,6 @@ def _counts(member: ReportingProject, month: Month, rows: _YearRows) -> bool:
     reported = month.number in rows.reading.reports.get(member.project_id, {})
     asked = month.number in rows.asked
     return reported or (asked and member.must_report(month, rows.office.on(month.first_day)))
-
-
-def _final(pk: int, due: list[Month], rows: _YearRows) -> dict[int, LightVerdict]:
-    verdicts = {month.number: rows.final.get((pk, month.first_day)) for month in due}
-    return {number: verdict for number, verdict in verdicts.items() if verdict}
 
 
 def _months(member: ReportingProject, due: list[Month], rows: _YearRows) -> tuple[MonthFacts, ...]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.kit.fields import SinceField
 from bihuan.kit.months import Month
-from bihuan.kit.templatetags.ui import article
+from bihuan.kit.words import article
 
 from .actions import waivable
 from .kinds import SPOKEN, Colour

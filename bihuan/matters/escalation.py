@@ -13,7 +13,7 @@ from datetime import date
 
 from bihuan.kit.workdays import add_workdays, workdays_between
 
-from .kinds import RUNNING, AlertKind, MatterState
+from .kinds import RUNNING, AlertKind, MatterState, Verb
 from .policies import MatterPolicy
 
 
@@ -30,6 +30,15 @@ class MatterStanding:
     due_on: date
     since: date
     heard_on: date | None = None
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The move that a matter waits for, since when, and by which day."""
+
+    verb: Verb
+    since: date
+    due_on: date
 
 
 @dataclass(frozen=True)
@@ -86,21 +95,47 @@ def overdue_days(due_on: date, on: date) -> int:
     return max(workdays_between(due_on, on), 0)
 
 
-def _waiting(matter: MatterStanding, policy: MatterPolicy) -> Iterator[Call]:
-    """Reminders of what the state asks for (CLIMB-3)."""
+def next_step(matter: MatterStanding, policy: MatterPolicy) -> NextStep | None:
+    """Return what a matter waits for: of a handler word of progress, the answer where its deadline
+    comes first (CLIMB-3). None if nobody has to move.
+    """
+    step = _waits_for(matter, policy)
+    if step and step.verb is Verb.FEED_BACK and step.due_on >= matter.due_on:
+        return NextStep(Verb.ANSWER, step.since, matter.due_on)
+    return step
+
+
+def _waits_for(matter: MatterStanding, policy: MatterPolicy) -> NextStep | None:
     waits = {
-        MatterState.RAISED: (AlertKind.ASSIGN, policy.assign_within),
-        MatterState.ASSIGNED: (AlertKind.SIGN, policy.sign_within),
-        MatterState.WORKING: (AlertKind.FEED_BACK, policy.feed_back_within),
-        MatterState.ANSWERED: (AlertKind.VERIFY, policy.verify_within),
-        MatterState.VERIFIED: (AlertKind.VERIFY, policy.verify_within),
+        MatterState.RAISED: (Verb.ASSIGN, policy.assign_within),
+        MatterState.ASSIGNED: (Verb.SIGN, policy.sign_within),
+        MatterState.WORKING: (Verb.FEED_BACK, policy.feed_back_within),
+        MatterState.ANSWERED: (Verb.VERIFY, policy.verify_within),
+        MatterState.VERIFIED: (Verb.CLOSE, policy.verify_within),
     }
-    if matter.state in waits:
-        kind, within = waits[matter.state]
-        since = matter.since
-        if kind == AlertKind.FEED_BACK:
-            since = max(since, matter.heard_on or since)
-        yield Call(kind, 0, since, add_workdays(since, within + 1))
+    if matter.state not in waits:
+        return None
+    verb, within = waits[matter.state]
+    since = matter.since
+    if verb is Verb.FEED_BACK:
+        since = max(since, matter.heard_on or since)
+    return NextStep(verb, since, add_workdays(since, within))
+
+
+_ALERTS = {
+    Verb.ASSIGN: AlertKind.ASSIGN,
+    Verb.SIGN: AlertKind.SIGN,
+    Verb.FEED_BACK: AlertKind.FEED_BACK,
+    Verb.VERIFY: AlertKind.VERIFY,
+    Verb.CLOSE: AlertKind.VERIFY,
+}
+
+
+def _waiting(matter: MatterStanding, policy: MatterPolicy) -> Iterator[Call]:
+    """Remind of what the state asks for on the working day after it was due (CLIMB-3)."""
+    step = _waits_for(matter, policy)
+    if step:
+        yield Call(_ALERTS[step.verb], 0, step.since, add_workdays(step.due_on, 1))
 
 
 def _escalations(matter: MatterStanding, policy: MatterPolicy) -> Iterator[Call]:

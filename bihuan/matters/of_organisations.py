@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.urls import reverse
@@ -24,7 +24,9 @@ def belongs_to(organisation: Organisation) -> list[Holding]:
     return [Holding(_("Open matters in its hands"), things)]
 
 
-def move(*, was: Organisation, into: Organisation, reason: str, by: User, at: datetime) -> None:
+def move(
+    *, was: Organisation, into: Organisation, on: date, reason: str, by: User, at: datetime
+) -> None:
     """Put them into another's hands; no clock starts anew."""
     for matter in _open(was):
         pass_organisation_on(matter=matter, was=was, into=into, reason=reason, by=by, at=at)

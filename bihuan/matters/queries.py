@@ -12,6 +12,7 @@ from django.db.models.functions import Length
 
 from bihuan.accounts.models import Organisation, User
 from bihuan.kit.numbers import whole_number
+from bihuan.kit.words import joined
 from bihuan.projects.rules import name_key
 
 from .escalation import overdue_days
@@ -135,7 +136,7 @@ def story(matter: Matter, policy: MatterPolicy) -> list[StoryEntry]:
 
 def _move_line(move: Move) -> StoryEntry:
     given = [move.organisation, *move.supporting.all()] if move.verb == Verb.ASSIGN else []
-    given_to = "、".join(str(each) for each in given if each)
+    given_to = joined(filter(None, given))
     return StoryEntry(
         move.at,
         move.on,

@@ -107,7 +107,7 @@ def _escalation(notice: Notice) -> Letter | None:
     left = [LetterLine(gettext("and %s more") % (len(lines) - most))] if len(lines) > most else []
     return Letter(
         subject=gettext("Escalated to you: %s matters") % len(lines),
-        opening=gettext("These matters have climbed to you, or are about to:"),
+        opening=gettext("These matters were escalated to you, or are about to be:"),
         lines=(*lines[:most], *left),
         closing=gettext("All of it stands under “My work”."),
         link=full_address(reverse("todo:mine")),

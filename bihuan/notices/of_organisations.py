@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -21,7 +21,9 @@ def belongs_to(organisation: Organisation) -> list[Holding]:
     return [Holding(_("Channels of its groups"), things)]
 
 
-def move(*, was: Organisation, into: Organisation, reason: str, by: User, at: datetime) -> None:
+def move(
+    *, was: Organisation, into: Organisation, on: date, reason: str, by: User, at: datetime
+) -> None:
     """Let them lead to another."""
     for channel in _used(was):
         pass_channel_on(channel=channel, into=into, reason=reason, by=by, at=at)

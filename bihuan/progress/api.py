@@ -57,6 +57,14 @@ def close_round(request: UserRequest, month: MonthPath) -> Round:
     return actions.close_round(round=_round(month), by=request.user, at=timezone.now())
 
 
+@router.post("rounds/{month}/extend", response={200: schemas.RoundOut, **WRITING})
+def extend_round(request: UserRequest, month: MonthPath, said: schemas.ExtendIn) -> Round:
+    """Give the round a later last day, with a reason."""
+    return actions.extend_round(
+        round=_round(month), **said.dict(), by=request.user, at=timezone.now()
+    )
+
+
 @router.post("rounds/{month}/lock", response={200: schemas.LockedOut, **WRITING})
 def lock_round(request: UserRequest, month: MonthPath, said: schemas.ReasonIn) -> schemas.LockedOut:
     """Freeze the month. A reason is needed while reports wait."""

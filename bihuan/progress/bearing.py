@@ -42,6 +42,7 @@ ON_ROUNDS = Bearing(
             "projects.chain",
             "projects.district",
             "projects.formername",
+            "projects.formerparty",
             "projects.project_themes",
             "projects.theme",
         }

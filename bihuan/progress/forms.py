@@ -103,6 +103,13 @@ class OpenForm(forms.Form):
     closes_on = forms.DateField(required=False)
 
 
+class ExtendForm(forms.Form):
+    """A later last day of a round, and why."""
+
+    closes_on = forms.DateField()
+    reason = forms.CharField(required=False, max_length=2_000)
+
+
 class ReopenForm(forms.Form):
     project = NumberField(min_value=1)
     reason = forms.CharField(max_length=2_000)

@@ -6,7 +6,7 @@ report may say stands in `believable.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -144,6 +144,16 @@ def check_last_day(chosen: date, earliest: date) -> None:
         raise Refusal(
             gettext("The last day for reporting is %s at the latest.") % latest.isoformat()
         )
+
+
+def check_later(chosen: date, now: date) -> None:
+    """Refuse a last day that is no later than the one that stands, or much later (ROUND-11)."""
+    if chosen <= now:
+        raise Refusal(
+            gettext("The last day for reporting is %s already: only a later one may be set.")
+            % now.isoformat()
+        )
+    check_last_day(chosen, now)
 
 
 def was_asked(*, has_round: bool, closes_on: date, today: date) -> bool:
@@ -285,10 +295,17 @@ def is_history(
     return round_state != RoundState.OPEN and window.closes_on < today and not told_otherwise
 
 
-def check_other_person(submitted_by: int | None, by: int) -> None:
-    """Refuse to let somebody pass their own report (REPORT-3)."""
-    if submitted_by == by:
-        raise Refusal(gettext("Somebody else must check this report: you submitted it yourself."))
+def check_other_person(submitted_by: int | None, own: Collection[int]) -> None:
+    """Refuse to let somebody pass their own report (REPORT-3), or one of those who count as the
+    same person (`accounts.queries.counted_as`).
+    """
+    if submitted_by in own:
+        raise Refusal(
+            gettext(
+                "Somebody else must check this report: it was submitted by you, or by a person for "
+                "whom you are or were a deputy."
+            )
+        )
 
 
 def check_reason(reason: str) -> None:

@@ -35,6 +35,11 @@ class OpenIn(Schema):
     closes_on: date | None = None
 
 
+class ExtendIn(Schema):
+    closes_on: date
+    reason: Annotated[str, Field(max_length=2_000)]
+
+
 class MonthOut(Schema):
     """One month of the year, counted over what the caller may see."""
 

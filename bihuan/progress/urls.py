@@ -17,6 +17,7 @@ urlpatterns = [
     path("<month:month>/", rounds.round_, name="round"),
     path("<month:month>/open/", rounds.open_, name="open"),
     path("<month:month>/close/", rounds.close, name="close"),
+    path("<month:month>/extend/", rounds.extend, name="extend"),
     path("<month:month>/lock/", rounds.lock, name="lock"),
     path("<month:month>/reopen/", rounds.reopen, name="reopen"),
     path("<month:month>/accept/", rounds.accept_many, name="accept_many"),

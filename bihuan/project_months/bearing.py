@@ -5,11 +5,12 @@ from __future__ import annotations
 from bihuan.audit.bearing import RowsOf
 from bihuan.plans.models import Absence, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.progress.models import Report
-from bihuan.projects.models import Project, StateChange
+from bihuan.projects.models import FormerParty, Project, StateChange
 from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
 
 OF_A_PROJECT = {
     "projects.project": RowsOf(Project, "pk"),
+    "projects.formerparty": RowsOf(FormerParty, "project"),
     "projects.statechange": RowsOf(StateChange, "project"),
     "plans.projectyear": RowsOf(ProjectYear, "project"),
     "plans.annuallist": RowsOf(Entry, "project", ("annual_list",)),

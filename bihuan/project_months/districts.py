@@ -7,10 +7,13 @@ district and its number, never by the number alone (FIGURE-21).
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import ibis
-import ibis.expr.types as ir
+from .expressions import ibis
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
 
 OWN = "own"
 DISTRICT = "district"

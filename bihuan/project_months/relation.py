@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-
-import ibis
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING
 
 from bihuan.kit.days import day_begins
 from bihuan.kit.months import Month
 from bihuan.plans.in_force import PlanMeaning
 from bihuan.plans.places import TIERS
 from bihuan.progress.kinds import COUNTED
+from bihuan.projects.kinds import PartyRole
 
-from . import tables
 from .districts import linked, nowhere, row_key, selected
+from .expressions import _, ibis, tables
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 ONE_DAY = timedelta(days=1)
+PARTIES = {PartyRole.RESPONSIBLE: "organisation_id", PartyRole.COMMANDER: "leader_id"}
+"""The roles by which figures are broken down, and who bears each."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,35 @@ def places(year: int, month: int, view: PlanView) -> ir.Table:
     curve = selected(months, plan_to_date_yuan="cumulative_yuan", curve_of="plan_id")
     planned = linked(standing(year, until.last_day), plan, ("entry_id", "plan_of"))
     return linked(planned, curve, ("plan_id", "curve_of"))
+
+
+def with_parties(projects: ir.Table, day: date, known_on: date | None = None) -> ir.Table:
+    """Return the rows with who answered for their project and who commanded it on a day, as known
+    on another: `responsible_then` and `commander_then` (PROJ-12).
+    """
+    found = projects
+    for role, column in PARTIES.items():
+        former = _former_parties(role, column, day, known_on)
+        found = linked(found, former, ("project_id", f"{role.value}_of"))
+    then = {
+        f"{role.value}_then": ibis.coalesce(_[f"{role.value}_until"], _[f"{role.value}_id"])
+        for role in PARTIES
+    }
+    return found.mutate(**then)
+
+
+def _former_parties(role: PartyRole, column: str, day: date, known_on: date | None) -> ir.Table:
+    """Return who had projects on that day that others have now: the first whose last day had not
+    passed, or whose leaving was not known yet.
+    """
+    had = _.until >= ibis.literal(day)
+    if known_on is not None and known_on != date.max:
+        had = had | (_.recorded_at >= ibis.literal(end_of(known_on)))
+    rows = tables.former_parties.filter(_.role == role.value, had)
+    first = ibis.window(group_by=row_key(rows, "project_id"), order_by=_.until)
+    ranked = rows.mutate(place=ibis.row_number().over(first)).filter(_.place == 0)
+    named = {f"{role.value}_of": "project_id", f"{role.value}_until": column}
+    return selected(ranked, **named)
 
 
 def rank() -> ir.IntegerColumn:

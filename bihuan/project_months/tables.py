@@ -2,6 +2,17 @@
 
 import ibis
 
+former_parties = ibis.table(
+    {
+        "project_id": "int64",
+        "role": "string",
+        "organisation_id": "int64",
+        "leader_id": "int64",
+        "until": "date",
+        "recorded_at": "timestamp",
+    },
+    name="projects_formerparty",
+)
 lists = ibis.table({"id": "int64", "year": "int16", "tier": "string"}, name="plans_annuallist")
 entries = ibis.table(
     {

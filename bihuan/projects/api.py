@@ -25,7 +25,7 @@ router = Router()
 def list_projects(
     request: UserRequest, wanted: Annotated[schemas.ProjectsFilter, Query()]
 ) -> QuerySet[Project]:
-    """Projects one may see; `search` looks in names, former names, codes and pinyin initials."""
+    """Projects one may see; `search` looks in names, former names, codes and pinyin."""
     found = queries.search(_visible(request), wanted.search)
     if wanted.state:
         found = found.filter(state=wanted.state)
@@ -60,6 +60,7 @@ def edit_project(request: UserRequest, pk: int, said: schemas.ProjectPatch) -> P
         project=get_object_or_404(_visible(request), pk=pk),
         edition=said.edition,
         reason=said.reason,
+        since=said.since,
         **_values(said),
         by=request.user,
         at=timezone.now(),
@@ -118,7 +119,7 @@ def _visible(request: UserRequest) -> QuerySet[Project]:
 
 def _values(said: schemas.ProjectFields) -> dict[str, Any]:
     """Return what was said; a reference by its row."""
-    values: dict[str, Any] = said.dict(exclude_unset=True, exclude={"edition", "reason"})
+    values: dict[str, Any] = said.dict(exclude_unset=True, exclude={"edition", "reason", "since"})
     for each in CATALOGUE:
         if each.is_reference and f"{each.name}_id" in values:
             pk = values.pop(f"{each.name}_id")

@@ -18,6 +18,7 @@ from .particulars import BY_NAME, CATALOGUE, FIELDS
 
 _NO_ASCII = re.compile(r"([^\x00-\x7f]+)")
 """What has a pinyin: a list of projects repeats much of it."""
+SHORT = 2
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,26 @@ def readable(value: Any) -> Any:
     return str(value) if isinstance(value, Model | Decimal | date) else value
 
 
-def initials(name: str) -> str:
-    """Return the first letters of a name's pinyin, by which people search."""
+def spoken(name: str) -> str:
+    """Return what people type of a name: the first letters of its pinyin, a space, and the whole:
+    “项目” is xm xiangmu. It is kept with the name, so that no search has to load the dictionary.
+    """
     parts = _NO_ASCII.split(name)
-    letters = [_letters_of(part) if place % 2 else part for place, part in enumerate(parts)]
-    return "".join(letters).lower()[:200]
+    both = [_letters_of(part) if place % 2 else (part, part) for place, part in enumerate(parts)]
+    first, whole = ("".join(letters).lower() for letters in zip(*both, strict=True))
+    return f"{first[:200]} {whole[:1000]}"
+
+
+def is_spoken_as(pinyin: str, typed: str) -> bool:
+    """Return whether a name that is spoken so is found by what was typed: one or two letters are
+    sought in the first letters alone, for most names have them somewhere.
+    """
+    return typed in (pinyin if len(typed) > SHORT else pinyin.partition(" ")[0])
 
 
 @lru_cache(maxsize=4_096)
-def _letters_of(characters: str) -> str:
-    from pypinyin import Style, lazy_pinyin  # 60 MB and a second: only who names a project pays
+def _letters_of(characters: str) -> tuple[str, str]:
+    from pypinyin import lazy_pinyin  # 60 MB and a second: only who names a project pays
 
-    return "".join(lazy_pinyin(characters, style=Style.FIRST_LETTER))
+    syllables = lazy_pinyin(characters)
+    return "".join(each[:1] for each in syllables), "".join(syllables)

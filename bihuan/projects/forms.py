@@ -56,6 +56,14 @@ class ProjectForm(JudgedByAction):
     """Everything that is said of a project, in groups."""
 
     reason = forms.CharField(label=_("Why it changes"), required=False, max_length=2_000)
+    since = day_field(
+        label=_("In new hands since"),
+        required=False,
+        help_text=_(
+            "Of owner, responsible organisation and commander: months that ended before stay with "
+            "whoever had them. Today, if left empty."
+        ),
+    )
     coordinates_in = forms.ChoiceField(
         label=_("These coordinates are"),
         choices=CoordinateSystem.choices,

@@ -57,6 +57,14 @@ GIVEN_UP = frozenset({ProjectState.CANCELLED, ProjectState.MERGED})
 """The states of a project that nobody pushes any more; what it was stays on record."""
 
 
+class PartyRole(Choice):
+    """Who stands behind a project, by the name of the particular that says it."""
+
+    OWNER = "owner", _("Project owner")
+    RESPONSIBLE = "responsible", _("Responsible organisation")
+    COMMANDER = "commander", _("Commander")
+
+
 class Rounding(Choice):
     """How a published rate loses its further digits: offices differ."""
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE, Role
 
-from .kinds import GIVEN_UP, Nature, ProjectState, Rounding, Rules, Sector
+from .kinds import GIVEN_UP, Nature, PartyRole, ProjectState, Rounding, Rules, Sector
 from .rules_in_force import BEGINNING
 
 
@@ -122,7 +122,7 @@ class Project(models.Model):
 
     name = models.CharField(_("project"), max_length=200)
     name_key = models.CharField(max_length=200, db_index=True, editable=False)
-    pinyin = models.CharField(max_length=200, blank=True, editable=False)
+    pinyin = models.CharField(max_length=1201, blank=True, editable=False)  # see `spoken`
     national_code = models.CharField(_("national project code"), max_length=24, blank=True)
     state = models.CharField(
         _("state"), max_length=20, choices=ProjectState, default=ProjectState.PREPARATION
@@ -247,6 +247,60 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerParty(models.Model):
+    """Who bore a role of a project before, with the last day of it (PROJ-12). Who bears it now
+    stands in the project; of one that never changed hands there is no row.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="former_parties")
+    role = models.CharField(_("role"), max_length=12, choices=PartyRole)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="former_roles",
+        verbose_name=_("organisation"),
+    )
+    leader = models.ForeignKey(
+        Leader,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="former_roles",
+        verbose_name=_("leader"),
+    )
+    until = models.DateField(_("last day"))
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        verbose_name = _("former party of a project")
+        verbose_name_plural = _("former parties of projects")
+        ordering = ["until", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "role", "until"], name="former_party_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    role=PartyRole.COMMANDER, leader__isnull=False, organisation__isnull=True
+                )
+                | (
+                    ~models.Q(role=PartyRole.COMMANDER)
+                    & models.Q(leader__isnull=True, organisation__isnull=False)
+                ),
+                name="former_party_is_one_of_its_role",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.get_role_display()} {self.party}"
+
+    @property
+    def party(self) -> Organisation | Leader | None:
+        return self.leader if self.role == PartyRole.COMMANDER else self.organisation
 
 
 class StateChange(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -25,17 +25,25 @@ def belongs_to(organisation: Organisation) -> list[Holding]:
     return [Holding(_("Projects owned or answered for"), things)]
 
 
-def move(*, was: Organisation, into: Organisation, reason: str, by: User, at: datetime) -> None:
-    """Let another own them and answer for them, from now on; each project's history says since
-    when.
-    """
+def move(
+    *, was: Organisation, into: Organisation, on: date, reason: str, by: User, at: datetime
+) -> None:
+    """Let another own them and answer for them from a day on; who did before is kept."""
     for project in _projects(was):
         said: dict[str, Any] = {
             field: into
             for field in ("owner", "responsible")
             if getattr(project, f"{field}_id") == was.pk
         }
-        edit_project(project=project, edition=project.edition, reason=reason, by=by, at=at, **said)
+        edit_project(
+            project=project,
+            edition=project.edition,
+            since=on,
+            reason=reason,
+            by=by,
+            at=at,
+            **said,
+        )
 
 
 def _projects(organisation: Organisation) -> list[Project]:

@@ -182,21 +182,22 @@ CATALOGUE = (
         LedgerCells(
             "person",
             """指挥长 责任领导 包联领导 联系领导 项目指挥长 包保领导 包保责任领导 区级领导
-            区级责任领导 包抓领导 包保责任领导姓名职务 包保领导姓名职务""",
+            区级责任领导 包抓领导 包保责任领导姓名职务 包保领导姓名职务 挂点领导 挂钩领导 挂联领导
+            挂包领导 联点领导 挂帅领导 挂点联系领导 挂钩联系领导 责任区领导 联系区领导 包联区领导
+            包保区领导 包抓区领导 挂点区领导 挂钩区领导 县级领导 县级责任领导 责任县领导 联系县领导
+            包联县领导 包保县领导 包抓县领导 挂点县领导 挂钩县领导""",
         ),
     ),
     Particular(
         "contact",
         FormCard.PEOPLE,
         LedgerCells("text", "联络员 联系人 联系人及电话 联系人及联系电话 联络员及电话 联络员电话"),
-        on_page=False,
         in_list=False,
     ),
     Particular(
         "contact_phone",
         FormCard.PEOPLE,
         LedgerCells("line", "联系电话 电话 联系方式"),
-        on_page=False,
         in_list=False,
     ),
     Particular("chain", FormCard.READ_UNDER, LedgerCells("name", "产业链 所属产业链")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,16 +13,18 @@ from django.db.models import BigIntegerField, Model, Q, QuerySet
 from django.http import Http404
 
 from bihuan.accounts.models import User
+from bihuan.accounts.queries import people_named
 from bihuan.accounts.roles import DISTRICT_WIDE
 from bihuan.audit.cached import cached_on
 from bihuan.audit.models import Event
 from bihuan.kit.prepared import Prepared
 from bihuan.kit.presets import Dated
 from bihuan.kit.stored import shaped
-from bihuan.kit.words import _, gettext
+from bihuan.kit.words import _, gettext, joined
 
+from .describing import SHORT
 from .kinds import Rules
-from .models import District, FormerName, PresetChoice, Project
+from .models import District, FormerName, PresetChoice, Project, StateChange
 from .rules import name_key
 from .rules_in_force import InForce, Spell, preset_on, spells
 
@@ -71,7 +74,7 @@ def district_shown() -> District:
 
 
 def search(projects: QuerySet[Project], text: str) -> QuerySet[Project]:
-    """Keep those found by name, former name, project code or pinyin initials."""
+    """Keep those found by name, former name, project code or pinyin, whole or its initials."""
     text = text.strip()
     if not text:
         return projects
@@ -79,7 +82,10 @@ def search(projects: QuerySet[Project], text: str) -> QuerySet[Project]:
     former = FormerName.objects.filter(name_key__contains=key).values("project")
     found = Q(national_code__startswith=text)
     if key:
-        found |= Q(name_key__contains=key) | Q(pinyin__contains=key) | Q(pk__in=former)
+        letters = Q(pinyin__contains=key)
+        if len(key) <= SHORT:
+            letters = Q(pinyin__regex=f"^[^ ]*{re.escape(key)}")
+        found |= Q(name_key__contains=key) | letters | Q(pk__in=former)
     return projects.filter(found)
 
 
@@ -107,6 +113,13 @@ def are_rules_confirmed() -> bool:
     return chosen.exists() or said.exists()
 
 
+def way_of(project: Project) -> list[tuple[StateChange, str]]:
+    """Return the project's changes of state, newest first, each with the name of who made it."""
+    changes = list(project.state_changes.order_by("-on", "-pk"))
+    people = people_named({change.by for change in changes})
+    return [(change, people[change.by]) for change in changes]
+
+
 def history_of_district(deeds: Mapping[str, Any]) -> list[FieldChange]:
     """Return who set what of the district, newest first."""
     events = Event.objects.filter(thing=District._meta.label_lower, thing_id="1")
@@ -118,12 +131,11 @@ def lines(
 ) -> Iterator[FieldChange]:
     """Put events of one kind of thing into words."""
     events = [event for event in events if not event.verb.startswith(OF_THE_RECORD_ITSELF)]
-    names = {event.by for event in events}
-    people = {user.username: str(user) for user in User.objects.filter(username__in=names)}
+    people = people_named({event.by for event in events})
     for event in events:
         deed = str(deeds.get(event.verb) or deeds.get(event.verb.partition(".")[2], event.verb))
         note = shaped(event.note, dict, "audit.Event.note")
-        by, reason = people.get(event.by, event.by), str(note.get("reason") or "")
+        by, reason = people[event.by], str(note.get("reason") or "")
         pairs = _pairs(note)
         if not pairs:
             yield FieldChange(event.at, by, deed, reason=reason)
@@ -163,11 +175,7 @@ def _shown(model: type[Model], field: str, value: Any) -> str:
         choices = dict(getattr(model._meta.get_field(field), "flatchoices", ()))
     except FieldDoesNotExist:
         choices = {}
-    return (
-        str(choices.get(value, value))
-        if not isinstance(value, list)
-        else "、".join(map(str, value))
-    )
+    return str(choices.get(value, value)) if not isinstance(value, list) else joined(value)
 
 
 def spells_of(rules: Rules) -> tuple[Spell, ...]:

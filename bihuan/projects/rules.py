@@ -195,6 +195,12 @@ def check_merge(kept: ProjectState, gone: ProjectState, *, same: bool) -> None:
         raise Refusal(gettext("The project to merge into is “%s” itself.") % kept.label)
 
 
+def check_since(since: date | None, *, today: date) -> None:
+    """Refuse a project that changes hands on a day to come (PROJ-12)."""
+    if since is not None and since > today:
+        raise Refusal(gettext("A project changes hands today or earlier, not on a day to come."))
+
+
 def check_edition(now: int, seen: int, by: str) -> None:
     """Refuse to overwrite what somebody else (`by`, "" if unknown) saved meanwhile (PROJ-7)."""
     if now != seen:

@@ -85,6 +85,9 @@ class ProjectIn(ProjectFields):
 class ProjectPatch(ProjectFields):
     edition: Annotated[int, Field(ge=1, le=2**31 - 1, description="the edition you read")]
     reason: Text = ""
+    since: date | None = Field(
+        None, description="since when owner, responsible and commander are these; today if left out"
+    )
 
 
 class ProjectOut(ToldOfProject):

@@ -16,12 +16,14 @@ from .queries import search
 
 
 def projects_found(user: User, text: str, most: int) -> SearchGroup:
-    """Find visible projects by name, former name, code or pinyin initials."""
+    """Find visible projects by name, former name, code or pinyin."""
     seen = Project.objects.visible_to(user)
     rows: QuerySet[Project] = seen.select_related("responsible", "owner")
     for word in words_of(text):
         rows = search(rows, word)
-    return found_rows("projects", gettext("Projects"), rows.order_by("name", "pk"), _project, most)
+    return found_rows(
+        "projects", gettext("Projects"), rows.order_by("pinyin", "name", "pk"), _project, most
+    )
 
 
 def people_found(user: User, text: str, most: int) -> SearchGroup:

@@ -53,6 +53,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
                 edition=seen_edition(request),
                 **form.said(),
                 reason=form.cleaned_data["reason"],
+                since=form.cleaned_data["since"],
                 by=request.user,
                 at=timezone.now(),
             )
@@ -149,7 +150,7 @@ def _life(request: UserRequest, project: Project, status: int, **bound: Any) -> 
     start = {"on": local_day(timezone.now())}
     context = {
         "project": project,
-        "changes": project.state_changes.order_by("-on", "-pk"),
+        "changes": queries.way_of(project),
         "state_form": StateForm(now=ProjectState(project.state), initial=start),
         "clocks_form": ClocksForm(instance=project),
         "history": queries.history(project, limit=50),

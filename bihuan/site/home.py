@@ -42,6 +42,7 @@ OURS = (
     "restoring*",
     "presets",
     "record",
+    "statements",
 )
 """What of the data folder is made by us, or read by us and nobody else's affair."""
 OUR_TABLES = frozenset({"accounts_user", "audit_event", "projects_project"})

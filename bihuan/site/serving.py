@@ -17,7 +17,7 @@ from django.db import connections
 from bihuan.kit import advance
 from bihuan.kit.memory import share_one_arena
 
-from . import ticking
+from . import preparing, ticking
 from .backups import daily
 from .connections import Limits
 from .failures import page, sentence_of
@@ -62,10 +62,11 @@ def _serve_pages(heard: socket.socket, threads: int, limits: Limits) -> None:
 def _run_clock(heard: socket.socket) -> None:
     heard.close()
     ended = Event()
-    clock, backups = ticking.start(), daily.start()
+    clock, backups, prepared = ticking.start(), daily.start(), preparing.start()
     until_told(ended.set)
     ended.wait()
     backups.set()
+    prepared.set()
     clock.stop()
     log.info("server stopped")
 

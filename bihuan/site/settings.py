@@ -174,6 +174,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
+STATEMENTS_FOLDER = HOME / "statements"  # of figures, compiled: see figures/statements.py
+STATEMENTS_SECRET = ""  # seals them; the secret key unless given
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 RECORDED_BESIDES = {"mfa.Authenticator": ("data", "last_used_at")}  # who has a second step

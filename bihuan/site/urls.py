@@ -3,10 +3,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from . import health, views
-from .api import api
 from .backups.views import back_up, backups, running
 from .district.views import confirm, district, worked_examples
 from .first_hour.views import setup
+from .late_urls import LateUrls
 from .search.views import search_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -44,7 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", views.gallery, name="gallery"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("installation/", health.installation, name="installation"),
-    path("api/", api.urls),
+    LateUrls("api/", "bihuan.site.api_urls", app_name="ninja", namespace="api-1"),
 ]
 
 handler400 = "bihuan.site.failures.bad_request"

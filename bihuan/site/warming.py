@@ -7,7 +7,7 @@ from django.template.loader import get_template
 from django.urls import get_resolver, reverse
 from django.utils import translation
 
-from bihuan.figures import engine
+from bihuan.figures.code_digest import code_digest
 from bihuan.kit.presets import PresetError
 from bihuan.kit.workdays import all_workdays
 from bihuan.projects.presets import industry_editions
@@ -17,7 +17,7 @@ from .district.choices import presets
 
 def warm_up() -> None:
     """Import every page; read the presets, the table of industries, the working calendar, the
-    words, the outer template, and what puts figures into SQL.
+    words, the outer template, and the code by whose digest statements of figures are kept.
 
     An office's preset with a fault stops nothing here: the page that needs it names the fault.
     """
@@ -27,7 +27,7 @@ def warm_up() -> None:
             reverse("dashboards:overview")
             translation.gettext("Project")
     get_template("base.html")
-    engine.prepare()
+    code_digest()
     industry_editions()
     with suppress(PresetError):
         presets()

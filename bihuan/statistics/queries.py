@@ -85,7 +85,9 @@ def counted_projects(user: User, year: int) -> list[Counted]:
     rows = StatisticsMonth.objects.filter(month__year=year, is_current=True, project__in=visible)
     for project_id, month, yuan in rows.values_list("project_id", "month", "completed_yuan"):
         months[project_id][month] = yuan
-    members = ProjectYear.objects.filter(year=year, project__in=visible).order_by("project__name")
+    members = ProjectYear.objects.filter(year=year, project__in=visible).order_by(
+        "project__pinyin", "project__name"
+    )
     counted = [
         Counted(
             project_id=pk,

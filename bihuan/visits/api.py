@@ -73,7 +73,7 @@ def ready(request: UserRequest) -> ReadyOut:
         plan__month=Month.of(local_day(timezone.now())).first_day, done=None, dropped_reason=""
     )
     waiting = set(planned.values_list("project", flat=True))
-    rows = Project.objects.visible_to(user).live().order_by("name", "pk")
+    rows = Project.objects.visible_to(user).live().order_by("pinyin", "name", "pk")
     return ReadyOut(
         user_id=user.pk,
         user=str(user),

@@ -29,5 +29,5 @@ class MilestoneFilter(Choice):
     DUE_THIS_MONTH = "due_this_month", _("Due this month")
     DUE = "due", _("Due since January")
     IN_TIME = "in_time", _("Of these, reached in time")
-    OVERDUE = "overdue", _("Of these, overdue")
+    LATE = "late", _("Of these, overdue")
     REACHED = "reached", _("Reached since January")

@@ -18,7 +18,17 @@ COLUMNS = (
 )
 
 
-def write(rng, projects, years, folder):
+def enter(rng, projects):
+    """Choose which projects enter the statistics, and when."""
+    listed = [p for p in projects if p.start and p.done]
+    outside = {p.code for p in rng.sample([p for p in listed if p.tiers == ("区",)], 11)}
+    entered = {p.code: _entry(rng, p) for p in listed if p.code not in outside}
+    for p in listed:
+        p.entered = entered[p.code][1] if p.code in entered else None
+    return entered
+
+
+def write(rng, projects, years, entered, folder):
     book = Workbook()
     sheet = book.active
     sheet.title = "入统情况"
@@ -26,8 +36,6 @@ def write(rng, projects, years, folder):
     sheet["A2"], sheet["P2"] = "填报单位：鹤城区统计局", "单位：万元"
     row = look.header(sheet, 3, COLUMNS)
     listed = [p for p in projects if p.start and p.done]
-    outside = {p.code for p in rng.sample([p for p in listed if p.tiers == ("区",)], 11)}
-    entered = {p.code: _entry(rng, p) for p in listed if p.code not in outside}
     counted = [p for p in listed if p.code in entered]
     totals = dict(
         zip(entered, split(IN_STATISTICS_WAN, [p.done * rng.uniform(0.75, 1.1) for p in counted]))

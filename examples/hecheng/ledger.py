@@ -207,6 +207,7 @@ def _changes(rng, sheet, projects):
     for number, p in enumerate(chosen, 1):
         plan = p.plan["区"]
         after = round(plan * rng.choice((0.7, 0.8, 1.15, 1.25)) / 10) * 10
+        p.adjusted = after
         why = (
             "项目进展较快，追加年度计划"
             if after > plan

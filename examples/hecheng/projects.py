@@ -113,6 +113,8 @@ class Project:
     lon: float = 0
     lat: float = 0
     plan: dict = field(default_factory=dict)  # tier -> 万元
+    adjusted: int = 0  # 万元, from July on
+    entered: dt.date | None = None  # into the statistics
     total: int = 0  # 万元
     before: int = 0  # 万元, to the end of 2023
     done: int = 0  # 百元, in 2024

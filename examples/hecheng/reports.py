@@ -3,7 +3,7 @@
 from openpyxl import Workbook
 
 from hecheng import book as look
-from hecheng import mess
+from hecheng import mess, words
 from hecheng.months import FUNDS, stage
 
 FIELDS = ("产业", "基础设施", "社会民生", "生态环保")
@@ -85,7 +85,7 @@ def cells(rng, month, number, p, year):
     permit = p.permit if p.permit and (p.permit.year, p.permit.month) <= (2024, month) else None
     name = p.former if p.former and month <= 3 else p.name
     tiers = "、".join(f"{t}重点" for t in p.tiers)
-    problem = year.problem[month - 1] or rng.choice(("无", None, "—"))
+    nothing = "无" if year.problem[month - 1] else rng.choice(("无", None, "—"))
     funds = [f or None for f in year.funds[month - 1]]
     return [
         number,
@@ -102,8 +102,8 @@ def cells(rng, month, number, p, year):
         mess.day(rng, finished),
         mess.day(rng, used),
         *funds,
-        problem,
-        "完善收尾" if used else "按计划推进",
+        words.problem(p, year, month) or nothing,
+        words.next_month(p, year, month),
         p.duty,
         p.contact,
     ]

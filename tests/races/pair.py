@@ -64,13 +64,13 @@ class LockWaits:
         own: Any = connections["default"]
         if own.vendor != "sqlite":
             return
-        take_turn = own._take_turn
+        begin = own._start_transaction_under_autocommit
 
-        def taken() -> None:
+        def beginning() -> None:
             self.begins.set()
-            take_turn()
+            begin()
 
-        own._take_turn = taken
+        own._start_transaction_under_autocommit = beginning
 
     def is_so(self) -> bool:
         if connection.vendor == "sqlite":

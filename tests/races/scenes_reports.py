@@ -86,6 +86,9 @@ MONTH = {
     "progress.close_round": lambda s: progress.close_round(
         round=s.round, by=s.office, at=AFTER_MARCH
     ),
+    "progress.extend_round": lambda s: progress.extend_round(
+        round=s.round, closes_on=date(2024, 4, 12), reason="补填", by=s.office, at=AFTER_MARCH
+    ),
     "progress.lock_round": lambda s: progress.lock_round(
         round=s.round, by=s.office, at=AFTER_MARCH, reason="统计截止"
     ),

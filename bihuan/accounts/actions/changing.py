@@ -64,7 +64,7 @@ def merge_organisations(
         raise Refusal(gettext("Say why they merge."))
     moved = as_recorded(belongings_of(was))
     for keeper in organisation_keepers():
-        keeper.move(was=was, into=into, reason=reason.strip(), by=by, at=at)
+        keeper.move(was=was, into=into, on=on, reason=reason.strip(), by=by, at=at)
     was.closed_on, was.merged_into = on, into
     was.save()
     told = {"into": [into.pk, into.name], "on": on, "reason": reason.strip(), "moved": moved}

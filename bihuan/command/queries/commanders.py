@@ -177,4 +177,4 @@ def _matters(user: User, year: int, today: date) -> dict[int, tuple[int, int]]:
 
 
 def _named(projects: QuerySet[Project]) -> QuerySet[Project]:
-    return projects.select_related("responsible", "owner").order_by("name", "pk")
+    return projects.select_related("responsible", "owner").order_by("pinyin", "name", "pk")

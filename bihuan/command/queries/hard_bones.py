@@ -88,7 +88,7 @@ def can_be_entered(user: User) -> QuerySet[Project]:
     """Return the projects that may be put on the list by hand."""
     on_list = HardBone.objects.on_the_list().values("project")
     seen = Project.objects.visible_to(user).exclude(state__in=ENDED)
-    return seen.exclude(pk__in=on_list).order_by("name", "pk")
+    return seen.exclude(pk__in=on_list).order_by("pinyin", "name", "pk")
 
 
 def hard_bones_led(leaders: Collection[Leader]) -> dict[int, int]:

@@ -15,9 +15,12 @@ from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import YearLights, headlines, reasons_shown
 from bihuan.lights.wording import LightReasonText, said
+from bihuan.matters.escalation import NextStep
 from bihuan.matters.impact import NOTHING, Impact, impacts
 from bihuan.matters.kinds import OPEN, RUNNING, MatterState
 from bihuan.matters.models import Matter
+from bihuan.matters.next_steps import next_step_of
+from bihuan.matters.presets import district_policy
 from bihuan.progress.kinds import SENT
 from bihuan.progress.models import Report
 from bihuan.project_months.reading import project_months
@@ -82,12 +85,13 @@ class Card:
 
 @dataclass(frozen=True)
 class WaitingMatter:
-    """A matter that waits for the leader. `may_hand_over`: one tap gives it to its project's
-    responsible organisation.
+    """A matter that waits for the leader, and its next step. `may_hand_over`: one tap gives it to
+    its project's responsible organisation.
     """
 
     matter: Matter
     is_overdue: bool
+    step: NextStep | None = None
 
     @property
     def may_hand_over(self) -> bool:
@@ -168,7 +172,11 @@ def waiting(user: User, leader: Leader, today: date) -> tuple[int, list[WaitingM
         return 0, []
     found = Matter.objects.visible_to(user).waiting_for(leader.user)
     first = found.select_related("project__responsible", "lead").order_by("-worth", "due_on", "pk")
-    lines = [WaitingMatter(each, each.is_overdue(today)) for each in first[:WAITING_SHOWN]]
+    loop = district_policy(today)
+    lines = [
+        WaitingMatter(each, each.is_overdue(today), next_step_of(each, loop))
+        for each in first[:WAITING_SHOWN]
+    ]
     return found.count(), lines
 
 

@@ -19,6 +19,7 @@ from bihuan.kit.choices import Choice
 from bihuan.kit.months import Month
 from bihuan.kit.words import _
 from bihuan.lights.kinds import Colour
+from bihuan.projects.describing import is_spoken_as
 from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.particulars import LISTED
 from bihuan.projects.rules import name_key
@@ -106,7 +107,10 @@ def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[Proje
     for word in words:
         key = name_key(word)
         found = [
-            row for row in found if word.casefold() in row.sought or (key and key in row.sought)
+            row
+            for row in found
+            if word.casefold() in row.sought
+            or (key and (key in row.sought or is_spoken_as(row.pinyin, key)))
         ]
     return found
 

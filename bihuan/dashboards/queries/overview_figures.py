@@ -97,7 +97,7 @@ def _headline(figure: Figure, question: Question, note: str = "") -> OverviewFig
     asked = urlencode(
         {"year": question.year, "month": question.month, "basis": question.basis.value}
     )
-    unit = "" if figure.value is None else figure.shown_unit
+    unit = figure.shown_unit if figure.is_known and figure.value is not None else ""
     return OverviewFigure(label, figure.shown, unit, _address(figure.id, asked), note)
 
 

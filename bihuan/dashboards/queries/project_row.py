@@ -21,9 +21,10 @@ from bihuan.lights.rules import counted_as
 from bihuan.plans.models import Entry, ProjectYear
 from bihuan.progress.models import Report
 from bihuan.project_months.rules import even_yuan
-from bihuan.projects.kinds import GIVEN_UP, Tier
+from bihuan.projects.kinds import GIVEN_UP, PartyRole, Tier
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.particulars import LISTED
+from bihuan.projects.parties import Parties, parties_on
 from bihuan.statistics.models import StatisticsStanding
 
 FIGURES = (
@@ -42,10 +43,10 @@ SAID = {each.name: place for place, each in enumerate(LISTED)}
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """One project at the end of a month. `said` are the particulars of the list. Figures are
-    None for one that stands on no list; `lacking_yuan` is what it lies behind the even schedule,
-    below zero if it lies ahead: nothing, and no gap, until the year tells facts (FIGURE-22).
-    `light` is the headline; `counts_as` the colour that it is counted and found under.
+    """One project at the end of a month, with who had it then. `said` are the particulars of the
+    list. Figures are None for one that stands on no list; `lacking_yuan` is what it lies behind the
+    even schedule, below zero if it lies ahead: nothing, and no gap, until the year tells facts
+    (FIGURE-22). `light` is the headline; `counts_as` the colour that it is counted and found under.
     """
 
     pk: int
@@ -117,6 +118,8 @@ class _RegisterYear:
     entered: dict[int, date | None]
     physical: dict[int, Decimal | None]
     names: _Names
+    parties: dict[int, Parties]
+    """Who had a project then that others have now."""
 
 
 _COLUMNS = (
@@ -192,7 +195,7 @@ def _themes(of: Mapping[str, Any]) -> dict[int, list[int]]:
 def rows_of(
     month: Month, basis: Basis, today: date, only: Collection[int] | None
 ) -> Iterator[ProjectRow]:
-    """Yield the projects in `only`, or all of the district. Twelve queries."""
+    """Yield the projects in `only`, or all of the district. Thirteen queries."""
     year = _read(month, basis, today, only)
     projects = Project.objects.filter(**within(only, "pk")).values(*_COLUMNS)
     return (_row(project, year) for project in projects)
@@ -212,9 +215,15 @@ def _read(month: Month, basis: Basis, today: date, only: Collection[int] | None)
         former=_former(of),
         themes=_themes(of),
         names=_names(),
+        parties=parties_on(month.last_day, only),
         entered=dict(entered.values_list("project_id", "entered_on")),
         physical=dict(reports.values_list("project_id", "physical_percent")),
     )
+
+
+def _parties(project: dict[str, Any], then: Parties) -> Iterator[int | None]:
+    """Yield owner, responsible organisation and commander as of the month's end."""
+    return (then.get(role, project[f"{role.value}_id"]) for role in PartyRole)
 
 
 def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
@@ -223,6 +232,7 @@ def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
     light = lights.headline.colour(year.number)
     counts_as = counted_as(light, is_live=project["state"] not in GIVEN_UP)
     themes = tuple(year.themes.get(pk, ()))
+    owner, responsible, commander = _parties(project, year.parties.get(pk, {}))
     return ProjectRow(
         pk=pk,
         name=project["name"],
@@ -234,12 +244,12 @@ def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
         tiers=tuple(year.tiers.get(pk, ())),
         themes=themes,
         theme_names="、".join(names.themes[each] for each in themes),
-        owner_id=project["owner_id"],
-        owner=names.organisations.get(project["owner_id"], ""),
-        responsible_id=project["responsible_id"],
-        responsible=names.organisations.get(project["responsible_id"], ""),
-        commander_id=project["commander_id"],
-        commander=names.commanders.get(project["commander_id"], ""),
+        owner_id=owner,
+        owner=names.organisations.get(owner, ""),
+        responsible_id=responsible,
+        responsible=names.organisations.get(responsible, ""),
+        commander_id=commander,
+        commander=names.commanders.get(commander, ""),
         chain_id=project["chain_id"],
         chain=names.chains.get(project["chain_id"], ""),
         started_on=project["started_on"],
@@ -263,4 +273,4 @@ def _sought(project: dict[str, Any], year: _RegisterYear) -> str:
     """Return all by which the project is found, in one line."""
     former = year.former.get(project["id"], ())
     code = project["national_code"].casefold()
-    return " ".join((project["name_key"], project["pinyin"], code, *former))
+    return " ".join((project["name_key"], code, *former))

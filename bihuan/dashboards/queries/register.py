@@ -20,7 +20,7 @@ from bihuan.lights.facts import AT_ONCE, DEPENDS_ON
 from bihuan.lights.kinds import Colour
 from bihuan.lights.rounds import light_rounds
 from bihuan.lights.touched import ON_HEADLINES
-from bihuan.projects.models import FormerName, Project
+from bihuan.projects.models import FormerName, FormerParty, Project
 
 from .project_row import TIERS, ProjectRow, rows_of
 
@@ -29,10 +29,13 @@ MONTHS_KEPT = 4
 ON_NAMES = Bearing(
     apps=frozenset({"accounts", "projects"}),
     on_some={
-        "accounts.leader": RowsOf(Project, "pk", ("commander",)),
-        "accounts.organisation": RowsOf(Project, "pk", ("owner", "responsible")),
+        "accounts.leader": RowsOf(Project, "pk", ("commander", "former_parties__leader")),
+        "accounts.organisation": RowsOf(
+            Project, "pk", ("owner", "responsible", "former_parties__organisation")
+        ),
         "projects.chain": RowsOf(Project, "pk", ("chain",)),
         "projects.formername": RowsOf(FormerName, "project"),
+        "projects.formerparty": RowsOf(FormerParty, "project"),
         "projects.project": RowsOf(Project, "pk"),
         "projects.project_themes": RowsOf(Project.themes.through, "project"),
         "projects.theme": RowsOf(Project.themes.through, "project", ("theme",)),

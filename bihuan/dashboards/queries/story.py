@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bihuan.accounts.queries import people_named
 from bihuan.kit.days import local_day
 from bihuan.kit.money import wan
 from bihuan.kit.months import Month
@@ -33,15 +34,17 @@ def story(project: Project) -> list[Happening]:
 
 
 def _states(project: Project) -> list[Happening]:
+    changes = list(StateChange.objects.filter(project=project))
+    people = people_named({change.by for change in changes})
     return [
         Happening(
             change.on,
             gettext("From “%(was)s” to “%(became)s”")
             % {"was": ProjectState(change.was).label, "became": ProjectState(change.became).label},
             change.reason,
-            change.by,
+            people[change.by],
         )
-        for change in StateChange.objects.filter(project=project)
+        for change in changes
     ]
 
 

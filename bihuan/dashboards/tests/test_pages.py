@@ -26,6 +26,7 @@ from bihuan.progress.tests.factories import (
     make_reporter,
     report_march,
 )
+from bihuan.projects.describing import spoken
 from bihuan.projects.models import Chain, District, FormerName, StateChange, Theme
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +160,7 @@ def test_last_year_stands_beside_this_one_where_it_is_known():
     assert notes["年度计划投资"] == "上年同期 1,200.00，持平"
 
 
-@pytest.mark.parametrize(("address", "budget"), [(OVERVIEW, 60), (PROJECTS, 62)])
+@pytest.mark.parametrize(("address", "budget"), [(OVERVIEW, 60), (PROJECTS, 64)])
 def test_queries_do_not_grow_with_projects(address, budget, django_assert_max_num_queries):
     client = signed_in()
     make_listed()
@@ -218,13 +219,14 @@ def test_a_project_is_found_by_name_initials_code_and_former_name():
     hit = make_listed(
         name="怀化工建产业园",
         name_key="怀化工建产业园",
-        pinyin="hhgjcyy",
+        pinyin=spoken("怀化工建产业园"),
         national_code="2401-431202-04-01-123456",
     )
     make_listed()
     FormerName.objects.create(project=hit, name="老名字", name_key="老名字")
-    for words in ("工建", "gjcy", "GJCY", "431202-04", "老名字", "怀化 产业园"):
+    for words in ("工建", "gj", "gjcy", "GJCY", "gongjian", "431202-04", "老名字", "怀化 产业园"):
         assert names(signed_in().get(PROJECTS, {"q": words})) == [hit.name], words
+    assert names(signed_in().get(PROJECTS, {"q": "an"})) == []  # two letters are first letters
     nothing = signed_in().get(PROJECTS, {"q": "没有这个"})
     assert "没有符合条件的项目" in nothing.text
 

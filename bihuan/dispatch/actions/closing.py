@@ -17,6 +17,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.writing import action
 
 from .meetings import locked, write
+from .setting_up import set_up
 
 FIRST = 1
 
@@ -70,23 +71,10 @@ def _target(
     rules.check_next(MeetingState.PLANNED, on, after=meeting.held_on)
     month = rules.month_for(meeting.held_on, Month.of(meeting.month), on)
     same = ("kind", "chair", "place", "attendees")
-    target = Meeting.objects.create(
-        held_on=on,
-        month=month.first_day,
-        created_by=by,
-        **{name: getattr(meeting, name) for name in same},
+    target = Meeting(
+        held_on=on, month=month.first_day, **{name: getattr(meeting, name) for name in same}
     )
-    record(
-        "meeting.planned",
-        target,
-        by=by,
-        at=at,
-        kind=target.kind,
-        held_on=on,
-        chair=target.chair,
-        month=month.first_day,
-    )
-    return target
+    return set_up(target, by=by, at=at)
 
 
 def _carry(
@@ -98,6 +86,7 @@ def _carry(
         "meeting": meeting.pk,
         "meeting_kind": meeting.kind,
         "held_on": meeting.held_on.isoformat(),
+        "meeting_number": meeting.number,
     }
     there = {item.project_id: item for item in target.items.all()}
     carried = []

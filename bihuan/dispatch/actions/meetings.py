@@ -11,12 +11,14 @@ from bihuan.audit.log import record
 from bihuan.dispatch import rules
 from bihuan.dispatch.agenda import agenda_rule, proposals
 from bihuan.dispatch.kinds import MeetingKind, MeetingMove, MeetingState
-from bihuan.dispatch.models import AgendaItem, Meeting
+from bihuan.dispatch.models import Meeting
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
+
+from .setting_up import number_on, set_up
 
 
 @action
@@ -38,39 +40,16 @@ def plan_meeting(
     require(by, Can.MEETING_HOLD)
     if kind not in MeetingKind.values:
         raise Refusal(gettext("There is no kind of meeting “%s”.") % kind)
-    rules.check_meeting(chair, held_on, month)
-    meeting = Meeting.objects.create(
+    meeting = Meeting(
         kind=kind,
         held_on=held_on,
         chair=chair.strip(),
         month=month.first_day,
         place=place.strip(),
         attendees=attendees.strip(),
-        created_by=by,
     )
     found = proposals(meeting, by, today=local_day(at))[: agenda_rule(kind, local_day(at)).most]
-    AgendaItem.objects.bulk_create(
-        AgendaItem(
-            meeting=meeting,
-            project_id=each.project_id,
-            order=order,
-            reasons=each.reasons,
-            value_yuan=each.value_yuan,
-        )
-        for order, each in enumerate(found, 1)
-    )
-    record(
-        "meeting.planned",
-        meeting,
-        by=by,
-        at=at,
-        kind=kind,
-        held_on=held_on,
-        chair=chair,
-        month=month.first_day,
-        projects=[each.project_id for each in found],
-    )
-    return meeting
+    return set_up(meeting, found, by=by, at=at)
 
 
 @action
@@ -92,12 +71,14 @@ def edit_meeting(
     rules.check_meeting(chair, held_on, Month.of(meeting.month))
     if meeting.state == MeetingState.HELD:
         rules.check_begun(held_on, local_day(at))
-    said = {
+    said: dict[str, object] = {
         "held_on": held_on,
         "chair": chair.strip(),
         "place": place.strip(),
         "attendees": attendees.strip(),
     }
+    if held_on != meeting.held_on:
+        said["number"] = number_on(meeting, held_on)
     changed = {k: [getattr(meeting, k), v] for k, v in said.items() if getattr(meeting, k) != v}
     if changed:
         write(meeting, **said)
@@ -121,7 +102,8 @@ def begin(
     day, planned = held_on or local_day(at), meeting.held_on
     rules.check_begun(day, local_day(at))
     rules.check_meeting(meeting.chair, day, Month.of(meeting.month))
-    write(meeting, state=MeetingState.HELD, held_on=day)
+    number = meeting.number if day == planned else number_on(meeting, day)
+    write(meeting, state=MeetingState.HELD, held_on=day, number=number)
     record("meeting.begun", meeting, by=by, at=at, held_on=[planned, day])
     return meeting
 

@@ -305,3 +305,19 @@ def test_of_many_reasons_the_first_are_shown_and_the_rest_counted():
         assign_one(project=project, on=date(2024, 3, 4))
     page = signed_in().get(at("meeting", plan().pk))
     assert "其余3个" in page.text
+
+
+def test_page_room_and_list_count_the_decisions_that_one_sees():
+    """Also one on an item of somebody else's project, given to a reader's own organisation."""
+    run_from_january()
+    make_listed()
+    meeting, user = hold(), make_user(role=Role.DEPARTMENT, organisation=make_organisation())
+    decide(meeting, item=first_item(meeting), lead=user.organisation)
+    decide(meeting, lead=user.organisation, text="补齐用地手续")
+    decide(meeting, text="落实配套资金")
+    client = signed_in(user)
+    page, room, listed = (
+        client.get(reverse(f"dispatch:{name}", args=[meeting.pk])).context
+        for name in ("meeting", "room", "decisions")
+    )
+    assert page["decisions_count"] == room["total"] == len(listed["decisions"]) == 2

@@ -26,7 +26,7 @@ from bihuan.dispatch.forms import (
     SignerForm,
 )
 from bihuan.dispatch.kinds import MeetingKind, MeetingMove, MeetingState
-from bihuan.dispatch.models import AgendaItem, Meeting
+from bihuan.dispatch.models import AgendaItem, Decision, Meeting
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
@@ -238,7 +238,7 @@ def _meeting(request: UserRequest, row: Meeting, form: AddAgendaItemForm | None)
         "reason": MeetingReasonForm(),
         "begin": BeginForm(initial={"held_on": min(row.held_on, today)}),
         "today": today,
-        "decisions_count": sum(len(line.decisions) for line in lines),
+        "decisions_count": Decision.objects.visible_to(request.user).filter(meeting=row).count(),
     }
     return render(request, "dispatch/meeting.html", context)
 

@@ -1,4 +1,5 @@
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,11 +9,12 @@ from openpyxl import load_workbook
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
+from bihuan.factors import actions, queries
 from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.models import Need
 from bihuan.progress.tests.factories import make_listed, make_reporter
 
-from .factories import accepted, list_of, make_clerk, make_department, move, need_of
+from .factories import accepted, list_of, make_clerk, make_department, move, need_of, noon
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +37,7 @@ def test_the_board_says_which_department_owes_what() -> None:
     assert stranger.get(reverse("factors:project", args=[need.project_id])).status_code == 404
 
 
-@pytest.mark.parametrize("scope", ["owed", "late", "expiring", "mine", "all"])
+@pytest.mark.parametrize("scope", ["owed", "late", "wanted", "expiring", "mine", "all"])
 def test_every_view_of_the_board_asks_a_fixed_number_of_times(
     scope: str, django_assert_max_num_queries: Any
 ) -> None:
@@ -47,6 +49,39 @@ def test_every_view_of_the_board_asks_a_fixed_number_of_times(
         client.get(reverse("factors:board"), {"scope": scope, "department": "x", "element": "y"})
     with django_assert_max_num_queries(18):
         client.get(reverse("factors:board"), {"scope": scope})
+
+
+@pytest.mark.parametrize(("day", "standing"), [(13, set()), (14, {"late"}), (20, {"late"})])
+def test_a_need_is_overdue_past_its_limit_and_not_before(day: int, standing: set[str]) -> None:
+    need = accepted()
+    assert need.promised_due_on == date(2024, 3, 13)
+    assert _said_of(need, date(2024, 3, day)) == standing
+
+
+@pytest.mark.parametrize(("day", "standing"), [(8, set()), (9, {"wanted"})])
+def test_a_need_is_not_overdue_while_its_days_run(day: int, standing: set[str]) -> None:
+    need, needed = accepted(), date(2024, 3, 8)
+    actions.set_needed_by(need=need, day=needed, reason="提前进场", by=make_user(), at=noon())
+    assert _said_of(need, date(2024, 3, day)) == standing
+
+
+def _said_of(need: Need, on: date) -> set[str]:
+    """Return how a need stands by its line: tabs and table must say the same."""
+    office = make_user()
+    (line,) = queries.lines([Need.objects.get(pk=need.pk)], on)
+    rows = [row for row in queries.departments(office, on) if row.department_id]
+    counted = queries.counts(office, on)
+    assert sum(row.late for row in rows) == counted["late"] == int(line.is_late)
+    assert sum(row.wanted for row in rows) == counted["wanted"] == int(line.is_wanted)
+    tabs = {
+        scope
+        for scope in ("late", "wanted")
+        if need in queries.sought(office, {"scope": scope}, on)
+    }
+    assert tabs == {
+        name for name, holds in (("late", line.is_late), ("wanted", line.is_wanted)) if holds
+    }
+    return tabs
 
 
 def test_lists_are_started_on_the_board_and_shown_for_one_project() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING
 
-from bihuan.figures import rules, tables
+from bihuan.figures import rules
 from bihuan.figures.engine import Row, cached_on_facts, run
+from bihuan.figures.expressions import _, tables
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.kit.words import gettext
 from bihuan.project_months.districts import linked, selected
 
 from .values import Figure, rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 OUTPUT, GROWTH = "chain_output.", "chain_growth."
 PATTERNS = (OUTPUT + "*", GROWTH + "*")
@@ -35,12 +38,12 @@ def chain_figures(question: Question, ids: tuple[str, ...] | None = None) -> lis
 
 def chain_rows(question: Question, name: str) -> list[Row]:
     """Return the enterprises of the chain of that name, largest first."""
-    return run(_enterprises, question.year, name)
+    return run(_enterprises, Question(question.year), name)
 
 
 @cached_on_facts
 def _reckoned(year: int) -> tuple[list[Row], str]:
-    found = run(_totals, year)
+    found = run(_totals, Question(year))
     return found, rounding() if found else ""
 
 
@@ -75,14 +78,14 @@ def _growth(row: Row, mode: str) -> Figure:
     )
 
 
-def _current(year: int) -> ir.Table:
+def _current(question: Question) -> ir.Table:
     chains = selected(tables.chains, number="id", chain="name")
-    current = tables.outputs.filter(tables.outputs.is_current, tables.outputs.year == year)
+    current = tables.outputs.filter(tables.outputs.is_current, tables.outputs.year == question.year)
     return linked(current, chains, ("chain_id", "number"), how="inner")
 
 
-def _totals(year: int) -> ir.Table:
-    summed = _current(year).aggregate(
+def _totals(question: Question) -> ir.Table:
+    summed = _current(question).aggregate(
         by="chain",
         output_yuan=_.output_yuan.sum(),
         previous_output_yuan=_.previous_output_yuan.sum(),
@@ -91,8 +94,8 @@ def _totals(year: int) -> ir.Table:
     return summed.order_by(_.output_yuan.desc(), "chain")
 
 
-def _enterprises(year: int, chain: str) -> ir.Table:
-    rows = _current(year)
+def _enterprises(question: Question, chain: str) -> ir.Table:
+    rows = _current(question)
     return (
         rows.filter(rows.chain == chain)
         .select("id", "enterprise", "version", "output_yuan", "previous_output_yuan")

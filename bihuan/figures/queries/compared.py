@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bihuan.figures import rules
-from bihuan.figures.kinds import RATES, Comparison, Grain, Unit
+from bihuan.figures.kinds import RATES, Comparison, Unit
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
@@ -153,29 +153,21 @@ def _beside(
     if of_a_chain(found.id) and comparison in DATED_BY_YEAR:
         return Compared(found, missing=gettext("Chains report by the year."))
     base = known.get(base_id)
-    if base is None or base.value is None or _is_unknown(base, known):
+    if base is None or base.value is None or not _was_known(base, known):
         return Compared(found, missing=gettext("There is nothing to compare with."))
-    if found.value is None or _is_unreported(found):
+    if found.value is None or not found.is_known:
         return Compared(found, base, missing=gettext("There is no value to compare."))
     difference = found.value - base.value
     return Compared(found, base, difference, _growth(found, base, mode), then=THEN[comparison])
 
 
-def _is_unknown(base: Figure, known: dict[str, Figure]) -> bool:
-    """Return whether nobody knew anything then: no project on the lists, or no report accepted.
+def _was_known(base: Figure, known: dict[str, Figure]) -> bool:
+    """Return whether anybody knew the base then: it was reported, and projects stood on the lists.
     What stands from year to year is known where any stood.
     """
     if base.id == FIXED_ASSETS or of_a_chain(base.id) or (_outlasts(base.id) and base.rows):
-        return False
-    if base.grain in (Grain.REPORT, Grain.STATISTICS):
-        return not base.rows
-    return not known[LISTED].rows
-
-
-def _is_unreported(found: Figure) -> bool:
-    """Return whether a figure is told by reports, and there are none: it is 0 and not known."""
-    outlasts = found.id == FIXED_ASSETS or of_a_chain(found.id) or _outlasts(found.id)
-    return found.grain in (Grain.REPORT, Grain.STATISTICS) and not found.rows and not outlasts
+        return True
+    return base.is_known and bool(known[LISTED].rows)
 
 
 def _growth(found: Figure, base: Figure, mode: str) -> Decimal | None:

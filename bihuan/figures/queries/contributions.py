@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
-
-import ibis
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.figures import rules
 from bihuan.figures.engine import Row, cached_on_facts, run
+from bihuan.figures.expressions import _, ibis
 from bihuan.figures.kinds import RATES, Grain, Unit
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.project_months import asked_places
@@ -22,6 +19,9 @@ from bihuan.projects.models import Project
 
 from .projects import investment_yuan
 from .records import RECORD_FIGURES, Given, cached_on_records, given_for, relation
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 OF_NO_PROJECT = 0
 """Stands in the place of a project's number for what no project bears."""

@@ -5,27 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
-
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING
 
 from bihuan.audit.event_versions import one_reading
 from bihuan.figures import rules
 from bihuan.figures.blocks import summed
+from bihuan.figures.expressions import _
+from bihuan.figures.expressions import base_tables as tables
 from bihuan.figures.project_months import counted_reports, planned_places
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month, months_of
-from bihuan.project_months import tables
 from bihuan.project_months.districts import linked, selected
 
 from .values import rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 DIGITS = 2
 
 
 @dataclass(frozen=True)
 class MonthPoint:
-    """One month of the year. What was done is None in a month that has not been asked for yet."""
+    """One month of the year. What was done is None in a month that is not asked for, and before the
+    first report of the year: nothing is known of it (FIGURE-22).
+    """
 
     month: Month
     planned_yuan: int
@@ -43,10 +47,11 @@ def months(question: Question) -> list[MonthPoint]:
     """Return the twelve months for the projects that stand on the lists at the question's month."""
     done, counts, curve, plan = _read(question)
     mode = rounding()
-    so_far = list(accumulate(done))
+    so_far, told = list(accumulate(done)), list(accumulate(counts))
     points = []
     for month in months_of(question.year):
-        n, past = month.number, month.number <= question.month
+        n = month.number
+        past = n <= question.month and told[n - 1] > 0
 
         def of_plan(part: int, times: int = 1, *, past: bool = past) -> Decimal | None:
             whole = plan * times if past else None

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis
-import ibis.expr.types as ir
 from django.db.models import Model
-from ibis import _
 
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.audit.event_versions import one_reading
-from bihuan.figures import tables
 from bihuan.figures.blocks import summed
 from bihuan.figures.engine import Row, run
+from bihuan.figures.expressions import _, ibis, tables
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.measures import FIGURES, defined
 from bihuan.figures.project_months import COLUMNS, asked_places, by_section
@@ -40,7 +37,10 @@ from .records import (
     record_totals,
     relation,
 )
-from .values import Figure, rounding
+from .values import Figure, in_order, rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,7 @@ def parts(dimension: Dimension, question: Question, *ids: str) -> list[FigurePar
     for figure_id in ids:
         if figure_id not in RECORD_FIGURES:
             defined(figure_id)
-    of_records = tuple(each for each in ids if each in RECORD_FIGURES)
-    of_projects = tuple(each for each in ids if each not in RECORD_FIGURES)
+    of_records, of_projects = in_order(RECORD_FIGURES, ids), in_order(FIGURES, ids)
     found = _of_projects(dimension, of_projects, question) if of_projects else {}
     if of_records:
         for key, figures in _of_records(dimension, of_records, question).items():

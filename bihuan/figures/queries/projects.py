@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from bihuan.figures import rules
 from bihuan.figures.blocks import summed
@@ -15,7 +14,10 @@ from bihuan.figures.project_months import asked_places, fixed_assets
 from bihuan.figures.questions import Question
 from bihuan.kit.words import gettext
 
-from .values import Figure, rounding
+from .values import Figure, in_order, rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 FIXED_ASSETS = "fixed_assets"
 ALL = (*FIGURES, FIXED_ASSETS)
@@ -23,7 +25,7 @@ ALL = (*FIGURES, FIXED_ASSETS)
 
 def totals(table: ir.Table, question: Question, ids: tuple[str, ...]) -> dict[str, ir.Value]:
     """Return the sums that the figures `ids` need: part, whole and number of rows of each, and how
-    many reports it rests on where that decides.
+    many records tell of it where it needs any (FIGURE-22).
     """
     sums: dict[str, ir.Value] = {}
     for figure_id in ids:
@@ -31,8 +33,8 @@ def totals(table: ir.Table, question: Question, ids: tuple[str, ...]) -> dict[st
         where = found.where(table, question)
         sums[f"part {figure_id}"] = found.measure.part(table, question).sum(where=where)
         sums[f"rows {figure_id}"] = _row_count(table, found.measure.grain).sum(where=where)
-        if found.measure.from_first_report:
-            sums[f"reports {figure_id}"] = table.report_count.sum(where=where)
+        if found.told_by:
+            sums[f"told {figure_id}"] = table[found.told_by].sum(where=where)
         if found.measure.whole:
             sums[f"whole {figure_id}"] = found.measure.whole(table, question).sum(where=where)
     return sums
@@ -42,8 +44,9 @@ def answer(found: Defined, sums: Row, *, investment: int | None = None, rounding
     """Return the figure that a row of `totals` says."""
     measure, part = found.measure, sums[f"part {found.id}"] or 0
     whole = investment if measure.over_investment else sums.get(f"whole {found.id}")
+    is_known = not found.told_by or bool(sums[f"told {found.id}"])
     value: int | Decimal | None = part
-    if measure.from_first_report and not sums[f"reports {found.id}"]:
+    if measure.from_first_report and not is_known:
         value = None
     elif measure.is_rate:
         value = rules.share(part, whole, digits=measure.digits, rounding=rounding)
@@ -59,6 +62,7 @@ def answer(found: Defined, sums: Row, *, investment: int | None = None, rounding
         grain=measure.grain,
         scope=str(found.segment.means),
         is_counted=measure.counted is not None,
+        is_known=is_known,
     )
 
 
@@ -78,7 +82,7 @@ def project_figures(question: Question, ids: tuple[str, ...] = ALL) -> list[Figu
     """Return the figures `ids` of projects, and fixed-asset investment if it is among them."""
     asked = tuple(each for each in ids if each in FIGURES)
     invested = FIXED_ASSETS in ids or any(FIGURES[each].measure.over_investment for each in asked)
-    sums = summed(_totals, question, asked)[0] if asked else {}
+    sums = summed(_totals, question, in_order(FIGURES, asked))[0] if asked else {}
     investment, mode = investment_yuan(question) if invested else None, rounding()
     found = [answer(FIGURES[each], sums, investment=investment, rounding=mode) for each in asked]
     return [*found, _fixed_assets(investment)] if FIXED_ASSETS in ids else found

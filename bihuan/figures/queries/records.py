@@ -6,22 +6,22 @@ from collections.abc import Hashable
 from decimal import Decimal
 from functools import reduce
 from statistics import median
-from typing import cast
-
-import ibis
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING, cast
 
 from bihuan.audit.cached import cached_on
 from bihuan.figures import rules
 from bihuan.figures.building import built_once
 from bihuan.figures.engine import FACT_APPS, Row, run
+from bihuan.figures.expressions import _, ibis
 from bihuan.figures.questions import Question
 from bihuan.figures.records import SUBJECTS, Subject
 from bihuan.figures.records.of_projects import of_projects
 from bihuan.figures.records.subject import RecordFigure, by_id
 
-from .values import Figure, rounding
+from .values import Figure, in_order, rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 RECORD_FIGURES = by_id(SUBJECTS)
 ALL = tuple(RECORD_FIGURES)
@@ -37,7 +37,7 @@ def owns(figure_id: str) -> bool:
 
 def record_figures(question: Question, ids: tuple[str, ...] = ALL) -> list[Figure]:
     """Return the figures `ids`: one statement for all sums, one for each median."""
-    sums, mode = _reckoned(question, ids)
+    sums, mode = _reckoned(question, in_order(RECORD_FIGURES, ids))
     return [record_answer(RECORD_FIGURES[each], sums, rounding=mode) for each in ids]
 
 
@@ -84,6 +84,7 @@ def record_answer(found: RecordFigure, sums: Row, *, rounding: str) -> Figure:
         definition=str(measure.definition),
         grain=found.subject.grain,
         is_counted=True,
+        is_known=not found.subject.is_asked or bool(sums[f"told {found.id}"]),
     )
 
 
@@ -102,7 +103,9 @@ def relation(
 
 
 def record_totals(table: ir.Table, question: Question, ids: tuple[str, ...]) -> dict[str, ir.Value]:
-    """Return part, whole and number of rows of each of the figures of one subject."""
+    """Return part, whole and number of rows of each of the figures of one subject, and how many
+    records it has.
+    """
     sums: dict[str, ir.Value] = {}
     for each in ids:
         measure = RECORD_FIGURES[each].measure
@@ -111,6 +114,8 @@ def record_totals(table: ir.Table, question: Question, ids: tuple[str, ...]) -> 
         sums[f"rows {each}"] = ibis.ifelse(where, 1, 0).sum()
         if measure.whole:
             sums[f"whole {each}"] = measure.whole(table, question).sum(where=where)
+        if RECORD_FIGURES[each].subject.is_asked:
+            sums[f"told {each}"] = table.count()
     return sums
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
-import ibis
-import ibis.expr.types as ir
 from django.db import connection
-from ibis import _
 
 from bihuan.accounts.models import User
 from bihuan.figures.engine import Row, cached_on_facts, run, sql_of
+from bihuan.figures.expressions import _, ibis
 from bihuan.figures.kinds import Grain
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.project_months import (
@@ -29,6 +27,9 @@ from .chains import GROWTH, OUTPUT, chain_rows
 from .projects import FIXED_ASSETS
 from .records import RECORD_FIGURES, cached_on_records, days_of, given_for, record_rows
 from .values import MONTHLY, Figure
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 def statement(found: Figure, question: Question) -> str:

@@ -6,24 +6,28 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-import ibis.expr.types as ir
-from ibis import _
+from typing import TYPE_CHECKING
 
 from bihuan.audit.cached import cached_on
 from bihuan.figures import project_months as relation
 from bihuan.figures import rules
 from bihuan.figures.engine import FACT_APPS, run
+from bihuan.figures.expressions import _
 from bihuan.figures.questions import Question
 
 from .values import rounding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 DIGITS = 2
 
 
 @dataclass(frozen=True)
 class Position:
-    """One project at the end of a month, by its highest list. Gaps are in percentage points."""
+    """One project at the end of a month, by its highest list, with who had it then (PROJ-12). Gaps
+    are in percentage points.
+    """
 
     project_id: int
     project: str
@@ -99,8 +103,6 @@ def _standing(question: Question) -> ir.Table:
             "tier",
             "project_class",
             "state",
-            "responsible_id",
-            "commander_id",
             "total_investment_yuan",
             "planned_yuan",
             "plan_to_date_yuan",
@@ -108,5 +110,7 @@ def _standing(question: Question) -> ir.Table:
             "month_yuan",
             "reported_count",
             "in_use_on",
+            responsible_id="responsible_then",
+            commander_id="commander_then",
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,11 +16,19 @@ MONTHLY = (Grain.REPORT, Grain.STATISTICS, Grain.INVESTMENT, Grain.DUE_REPORT, G
 DATED = (Grain.MATTER, Grain.MILESTONE, Grain.NEED, Grain.PLANNED_VISIT, Grain.VISIT)
 
 
+def in_order(known: Iterable[str], ids: Collection[str]) -> tuple[str, ...]:
+    """Return figures in the order of those known, each once: however they are asked for together,
+    it is one statement and one answer that is kept.
+    """
+    return tuple(each for each in known if each in ids)
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure's answer. A rate is `part` as a percentage of `whole`; None if there is none.
     `scope` is what its definition says of the rows that count, where that needs words. A rate
-    `is_counted` if it divides one number of things by another, not yuan by yuan.
+    `is_counted` if it divides one number of things by another, not yuan by yuan. What nothing was
+    reported of yet is not `is_known`: its value is 0 or None, and says nothing (FIGURE-22).
     """
 
     id: str
@@ -33,6 +42,7 @@ class Figure:
     whole: int | None = None
     scope: str = ""
     is_counted: bool = False
+    is_known: bool = True
 
     @property
     def is_money(self) -> bool:
@@ -84,8 +94,9 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """Its value for people, in the unit that `shown_unit` names."""
-        return presented(self.value, self.unit, self.scale, signed=self.is_signed)
+        """Its value for people, in the unit that `shown_unit` names; “—” while it is not known."""
+        value = self.value if self.is_known else None
+        return presented(value, self.unit, self.scale, signed=self.is_signed)
 
     @property
     def shown_unit(self) -> str:

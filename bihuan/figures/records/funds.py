@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import TYPE_CHECKING
 
-import ibis
-import ibis.expr.types as ir
-from ibis import _ as row
-
-from bihuan.figures import loop_tables as t
+from bihuan.figures.expressions import _ as row
+from bihuan.figures.expressions import ibis
+from bihuan.figures.expressions import loop_tables as t
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.project_months import counted_reports, standing
 from bihuan.figures.questions import Question
@@ -18,6 +17,9 @@ from bihuan.project_months.districts import linked, row_key, selected, somewhere
 
 from .joining import named
 from .subject import RecordMeasure, Subject, every
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 def _relation(question: Question, given: Hashable) -> ir.Table:
@@ -58,6 +60,7 @@ FUNDS = Subject(
     "funds",
     Grain.FUND,
     _relation,
+    is_asked=True,
     measures=(
         RecordMeasure(
             "in_place",

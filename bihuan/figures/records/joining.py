@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import ibis
-import ibis.expr.types as ir
-from ibis import _ as row
+from typing import TYPE_CHECKING
 
-from bihuan.figures import tables
+from bihuan.figures.expressions import _ as row
+from bihuan.figures.expressions import ibis, tables
 from bihuan.project_months.districts import linked, row_key, selected
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 def named(records: ir.Table) -> ir.Table:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis
-import ibis.expr.types as ir
-from ibis import _ as row
-
-from bihuan.figures import loop_tables as t
+from bihuan.figures.expressions import _ as row
+from bihuan.figures.expressions import ibis
+from bihuan.figures.expressions import loop_tables as t
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
@@ -19,6 +17,9 @@ from bihuan.project_months.districts import linked, row_key, selected
 
 from .joining import last_moves
 from .subject import RecordMeasure, Subject, share_of
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 WISHES = (Verb.ASK_EXTENSION.value, Verb.REFUSE_EXTENSION.value)
 CLOCK = ("clock_from", "inherited_days", "paused_days", "stopped_on")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import TYPE_CHECKING
 
-import ibis.expr.types as ir
-from ibis import _ as row
-
-from bihuan.figures import loop_tables as t
+from bihuan.figures.expressions import _ as row
+from bihuan.figures.expressions import loop_tables as t
 from bihuan.figures.kinds import Basis, Grain
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
@@ -15,19 +14,37 @@ from bihuan.project_months.districts import linked, selected
 
 from .subject import RecordMeasure, Subject, share_of
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
 
 def _relation(question: Question, given: Hashable) -> ir.Table:
-    """Return the milestones of the year, with the promised day that the question's plan means."""
-    original = question.basis is Basis.ORIGINAL
-    chosen = row.version == 1 if original else row.is_current
-    promises = selected(t.promises.filter(chosen), "due_on", promise_of="milestone_id")
+    """Return the milestones of the year with the day first promised, the newest one, and which of
+    them the question's plan means.
+    """
+    first = selected(
+        t.promises.filter(row.version == 1), first_of="milestone_id", first_on="due_on"
+    )
+    newest = selected(
+        t.promises.filter(row.is_current), newest_of="milestone_id", newest_on="due_on"
+    )
     years = t.project_years.filter(row.year == question.year)
     of_year = selected(years, "project_id", year_of="id")
     joined = linked(t.milestones, of_year, ("project_year_id", "year_of"), how="inner")
-    joined = linked(joined, promises, ("id", "promise_of"), how="inner")
+    joined = linked(joined, first, ("id", "first_of"), how="inner")
+    joined = linked(joined, newest, ("id", "newest_of"), how="inner")
     joined = linked(joined, t.reached.rename(reached_of="milestone_id"), ("id", "reached_of"))
+    meant = "first_on" if question.basis is Basis.ORIGINAL else "newest_on"
     return selected(
-        joined, "project_id", "name", "due_on", "reached_on", record_id="id", day="due_on"
+        joined,
+        "project_id",
+        "name",
+        "first_on",
+        "newest_on",
+        "reached_on",
+        record_id="id",
+        day=meant,
+        due_on=meant,
     )
 
 
@@ -35,9 +52,10 @@ def _due(m: ir.Table, q: Question) -> ir.BooleanColumn:
     return m.due_on.between(q.first_day, q.as_of.last_day)
 
 
-def _overdue(m: ir.Table, q: Question) -> ir.BooleanColumn:
-    late = m.reached_on.isnull() | (m.reached_on > q.passed_day)
-    return m.due_on.between(q.first_day, q.passed_day) & late
+def _passed(day: ir.DateColumn, m: ir.Table, q: Question) -> ir.BooleanColumn:
+    """Hold for what was not reached by then although the day has passed."""
+    unreached = m.reached_on.isnull() | (m.reached_on > q.passed_day)
+    return day.between(q.first_day, q.passed_day) & unreached
 
 
 def _in_time(m: ir.Table, q: Question) -> ir.BooleanColumn:
@@ -77,9 +95,21 @@ MILESTONES = Subject(
         ),
         RecordMeasure(
             "overdue",
-            _("Milestones overdue"),
-            _("Milestones whose promised day has passed by the end of the month unreached."),
-            _overdue,
+            _("Milestones past their first promised day"),
+            _(
+                "Milestones whose first promised day has passed by the end of the month unreached, "
+                "whether or not it was moved since."
+            ),
+            lambda m, q: _passed(m.first_on, m, q),
+        ),
+        RecordMeasure(
+            "late",
+            _("Milestones past their newest promised day"),
+            _(
+                "Milestones whose newest promised day has passed by the end of the month "
+                "unreached: what the wall plan and a project's page call overdue."
+            ),
+            lambda m, q: _passed(m.newest_on, m, q),
         ),
         share_of(
             "in_time_rate",

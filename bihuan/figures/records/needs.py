@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-
-import ibis
-import ibis.expr.types as ir
-from ibis import _ as row
+from typing import TYPE_CHECKING
 
 from bihuan.factors.kinds import NeedVerb
-from bihuan.figures import loop_tables as t
+from bihuan.figures.expressions import _ as row
+from bihuan.figures.expressions import ibis
+from bihuan.figures.expressions import loop_tables as t
 from bihuan.figures.kinds import Grain
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
@@ -17,6 +16,9 @@ from bihuan.project_months.districts import linked, selected
 
 from .joining import last_moves, named
 from .subject import RecordMeasure, Subject, every, share_of
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 ANSWERS = (NeedVerb.APPROVE.value, NeedVerb.REFUSE.value)
 

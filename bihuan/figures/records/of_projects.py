@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import ibis
-import ibis.expr.types as ir
-from ibis import _
-
-from bihuan.figures import tables
 from bihuan.figures.building import built_once
+from bihuan.figures.expressions import _, ibis, tables
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.project_months import narrowed, standing, within_reach
 from bihuan.figures.questions import Question
 from bihuan.project_months.districts import DISTRICT, district_of, linked, row_key, selected
-from bihuan.project_months.relation import meant_plans, rank
+from bihuan.project_months.relation import meant_plans, rank, with_parties
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 ATTRIBUTES = (
     "state",
@@ -41,15 +41,18 @@ def of_projects(records: ir.Table, question: Question, *, each_list: bool = Fals
     joined = linked(records, projects, ("project_id", "project_number"))
     joined = linked(joined, classes, ("project_id", "class_of"))
     joined = linked(joined, places, ("project_id", "place_of"))
-    whole = joined.select(
+    handed = with_parties(joined, question.as_of.last_day, question.known_on)
+    whole = handed.select(
         *(name for name in records.columns if name != DISTRICT),
         *(a for a in ATTRIBUTES if a.endswith("_id")),
+        "responsible_then",
+        "commander_then",
         tier=_.tier.fill_null(""),
         project_class=_.project_class.fill_null(""),
         state=_.state.fill_null(""),
         sector=_.sector.fill_null(""),
         industry_code=_.industry_code.fill_null(""),
-        district=district_of(records),
+        district=district_of(handed),
     )
     return narrowed(within_reach(whole, question), question)
 

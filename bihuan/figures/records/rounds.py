@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-import ibis
-import ibis.expr.types as ir
-from ibis import _ as row
-
-from bihuan.figures import loop_tables as t
-from bihuan.figures import tables
 from bihuan.figures.engine import run
+from bihuan.figures.expressions import _ as row
+from bihuan.figures.expressions import base_tables as base
+from bihuan.figures.expressions import ibis, tables
+from bihuan.figures.expressions import loop_tables as t
 from bihuan.figures.kinds import Grain
+from bihuan.figures.literals import Value
 from bihuan.figures.questions import Question
-from bihuan.figures.shapes import Value, year_of
+from bihuan.figures.shapes import year_of
 from bihuan.kit.days import day_begins
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import _
 from bihuan.progress import rules
 from bihuan.progress.kinds import HISTORY, SENT, Origin
 from bihuan.progress.presets import rounds_in_force
-from bihuan.project_months import tables as base
 from bihuan.project_months.districts import linked, nowhere, row_key, selected, somewhere
 from bihuan.projects.kinds import ProjectState
 
 from .subject import RecordMeasure, Subject, every, share_of
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 GONE = (ProjectState.CANCELLED.value, ProjectState.MERGED.value)
 ONE_DAY = timedelta(days=1)
@@ -58,7 +60,9 @@ def _given(question: Question) -> Hashable:
     for a report (ROUND-10).
     """
     in_force = rounds_in_force()
-    closes = {found["of_month"]: found["closes_on"] for found in run(_rounds, question.year)}
+    closes = {
+        found["of_month"]: found["closes_on"] for found in run(_rounds, Question(question.year))
+    }
     return tuple(
         _round_month(
             month,
@@ -80,8 +84,8 @@ def _round_month(month: Month, closes_on: date, office: rules.RoundRules) -> Rou
     )
 
 
-def _rounds(year: int) -> ir.Table:
-    rounds = t.rounds.filter(row.month.between(date(year, 1, 1), date(year, 12, 31)))
+def _rounds(question: Question) -> ir.Table:
+    rounds = t.rounds.filter(row.month.between(question.first_day, question.last_day_of_year))
     return rounds.select("closes_on", of_month="month")
 
 
@@ -227,6 +231,7 @@ REPORTS = Subject(
     Grain.DUE_REPORT,
     _relation,
     given=_given,
+    is_asked=True,
     measures=(
         RecordMeasure(
             "due",

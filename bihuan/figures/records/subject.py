@@ -6,8 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
+from bihuan.figures.expressions import ibis
 from bihuan.figures.kinds import RATES, Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.figures.segments import WORDS
@@ -82,7 +81,8 @@ def _nothing(question: Question) -> Hashable:
 class Subject:
     """One kind of record. `relation` returns a row for each, with `record_id`, `name`,
     `project_id` (None if it is of no project) and `day`; `given` fetches what only rules know.
-    `kept` are further columns that `days` of a measure reads.
+    `kept` are further columns that `days` of a measure reads. `is_asked` says that somebody is
+    asked for these records: before there are any, nothing is known of its figures (FIGURE-22).
     """
 
     name: str
@@ -91,6 +91,7 @@ class Subject:
     measures: tuple[RecordMeasure, ...]
     given: Callable[[Question], Hashable] = _nothing
     kept: tuple[str, ...] = ()
+    is_asked: bool = False
 
     @property
     def is_on_rules(self) -> bool:

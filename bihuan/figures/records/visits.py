@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import TYPE_CHECKING
 
-import ibis.expr.types as ir
-from ibis import _ as row
-
-from bihuan.figures import loop_tables as t
+from bihuan.figures.expressions import _ as row
+from bihuan.figures.expressions import loop_tables as t
 from bihuan.figures.kinds import Grain
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
@@ -16,6 +15,9 @@ from bihuan.visits.kinds import VisitState
 
 from .joining import named
 from .subject import RecordMeasure, Subject, every, share_of
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 def _planned(question: Question, given: Hashable) -> ir.Table:

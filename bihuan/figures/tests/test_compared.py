@@ -1,20 +1,28 @@
 """Comparison with another time or the plan: on any figure, computed from the base's own rows."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_user
+from bihuan.audit.cached import clear_caches
 from bihuan.figures.kinds import Basis, Comparison, Dimension
 from bihuan.figures.queries import base_question, compared, figure, figures, some_figures
 from bihuan.figures.queries.compared import Compared
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
 from bihuan.matters.tests.factories import raise_one
+from bihuan.plans.models import AnnualList, Entry, Plan, ProjectYear
+from bihuan.progress.models import Report, Round
+from bihuan.projects.models import Project
+from bihuan.statistics.actions import enter_month, enter_standing
+from bihuan.statistics.models import StatisticsMonth
 
 from .district import play
-from .factories import BY_MARCH, WAN, accept_month, make_listed
+from .factories import BY_MARCH, IN_MARCH, WAN, accept_month, make_listed
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +94,48 @@ def test_a_year_without_a_report_is_not_compared(figure_id):
     found = beside(figure_id, Comparison.LAST_YEAR, replace(BY_MARCH, year=2025))
     assert (found.difference, found.growth) == (None, None)
     assert found.note == found.missing != ""
+
+
+def _listed_again(*projects: Project) -> None:
+    """Put projects on a list of 2025 that nobody reports on."""
+    listed = AnnualList.objects.create(year=2025, tier="district")
+    for project in projects:
+        ProjectYear.objects.create(project=project, year=2025, project_class="construction")
+        entry = Entry.objects.create(annual_list=listed, project=project, added_on=date(2025, 1, 1))
+        Plan.objects.create(
+            entry=entry, version=1, planned_yuan=WAN, curve="linear", recorded_at=IN_MARCH
+        )
+
+
+def test_a_month_that_asked_nobody_is_compared_with_no_other():
+    first, *_others = play()
+    _listed_again(first)
+    asked = replace(BY_MARCH, year=2025)
+    beside_2024 = compared(figures(asked), asked, Comparison.LAST_YEAR)
+    found = {each.figure.id: each for each in beside_2024}
+    for each in ("plan_completion.all", "completed_month.all", "reports.due", "count.reported"):
+        assert (found[each].difference, found[each].note) == (None, found[each].missing)
+    assert found["count.all"].difference == -2
+
+
+def test_whatever_reports_and_rounds_tell_is_unknown_without_them():
+    """Whichever figure changes when the reports are gone must say that it is not known."""
+    first, *_others = play()
+    at = datetime(2024, 4, 9, 2, tzinfo=UTC)
+    bureau = make_user(role=Role.STATISTICS)
+    entered = date(2024, 2, 20)
+    enter_standing(project=first, entered_on=entered, started_on=None, by=bureau, at=at)
+    enter_month(project=first, month=Month(2024, 3), completed_yuan=WAN, by=bureau, at=at)
+    with_reports = {each.id: each.value for each in figures(BY_MARCH)}
+    for told in (Report, Round, StatisticsMonth):
+        told.objects.all().delete()
+    clear_caches()
+    without = figures(BY_MARCH)
+    changed = [each for each in without if each.value != with_reports[each.id]]
+    assert {"completed.all", "plan_completion.all", "reports.due", "funds.in_place"} <= {
+        each.id for each in changed
+    }
+    assert [each.id for each in changed if each.is_known] == []
 
 
 def test_a_base_of_zero_is_compared_but_nothing_grows_from_it():

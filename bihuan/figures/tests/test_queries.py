@@ -11,6 +11,7 @@ from bihuan.figures.queries import (
     figure,
     figures,
     latest_month,
+    months,
     parts,
     positions,
     rows,
@@ -262,3 +263,15 @@ def test_reports_due_are_counted_anew_only_once_one_changes(django_assert_num_qu
     with one_writer():
         log.record("report.returned", report, by=office, at=IN_MARCH)
     assert tallies(office, 2024, today)[2].accepted == 0
+
+
+def test_before_the_first_report_of_a_year_no_month_is_told():
+    project = make_listed(planned_yuan=1200 * WAN)
+    accept_month(project, 100 * WAN)
+    told = [(point.completed_to_date_yuan, point.speed is None) for point in months(BY_MARCH)]
+    assert told[:4] == [(None, True), (None, True), (100 * WAN, False), (None, True)]
+    for point in months(BY_MARCH)[:3]:
+        then = figure("speed", replace(BY_MARCH, month=point.month.number))
+        assert point.speed == then.value
+    january = figure("plan_completion.all", replace(BY_MARCH, month=1))
+    assert (january.shown, january.is_known) == ("—", False)

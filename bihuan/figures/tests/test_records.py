@@ -37,6 +37,7 @@ EXPECTED = {
     "milestones.due_this_month": 3,
     "milestones.reached": 2,
     "milestones.overdue": 1,
+    "milestones.late": 1,
     "milestones.in_time": 1,
     "milestones.in_time_rate": Decimal("33.33"),
     "needs.answered": 2,
@@ -66,8 +67,9 @@ def test_the_loop_and_the_rounds_are_counted():
 
 def test_a_milestone_is_overdue_once_its_day_has_passed():
     on_the_day, after = (replace(BY_MARCH, today=date(2024, 3, day)) for day in (28, 29))
-    assert figure("milestones.overdue", on_the_day).value == 0
-    assert figure("milestones.overdue", after).value == 1
+    for each in ("milestones.overdue", "milestones.late"):
+        assert figure(each, on_the_day).value == 0
+        assert figure(each, after).value == 1
 
 
 def test_the_rows_under_every_figure_recompute_it():

@@ -21,7 +21,8 @@ def settle_classes(table: Table, existing: ExistingRecords, year: int | None) ->
     """
     rows = [row for row in table.rows if not row.bad and row.get("name")]
     rows = [row for row in rows if not row.get("project_class")]
-    _ask_untold(table, [row for row in rows if _lacks_class(row, existing, year)])
+    of_none = [row for row in rows if not row.project_class]
+    _ask_untold(table, [row for row in of_none if _known_class(row, existing, year) is None])
     doubted: dict[tuple[ProjectClass, ProjectClass], list[SheetRow]] = defaultdict(list)
     for row in rows:
         group, said = row.project_class, row.other_class
@@ -29,10 +30,6 @@ def settle_classes(table: Table, existing: ExistingRecords, year: int | None) ->
             doubted[(group, said)].append(row)
     for (group, said), found in doubted.items():
         _ask_between(table, found, group, said)
-
-
-def _lacks_class(row: SheetRow, existing: ExistingRecords, year: int | None) -> bool:
-    return not row.project_class and _known_class(row, existing, year) is None
 
 
 def _known_class(row: SheetRow, existing: ExistingRecords, year: int | None) -> str | None:

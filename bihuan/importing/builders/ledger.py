@@ -26,7 +26,7 @@ from bihuan.plans.rules import (
     check_plan,
     day_on_list,
 )
-from bihuan.projects.describing import initials
+from bihuan.projects.describing import spoken
 from bihuan.projects.drafts import (
     FormerNameDraft,
     ProjectDraft,
@@ -174,7 +174,7 @@ class LedgerBuilder(Builder):
         near = self._near(row)
         if near != NEW:
             return None if isinstance(near, str) else near
-        fresh = ProjectDraft(name, name_key(name), initials(name), code or "")
+        fresh = ProjectDraft(name, name_key(name), spoken(name), code or "")
         self.changes.create(fresh)
         self.existing.add_project(fresh)
         return fresh
@@ -263,7 +263,7 @@ class LedgerBuilder(Builder):
         before = project.name
         self.changes.set(project, "name", name)
         self.changes.set(project, "name_key", name_key(name))
-        self.changes.set(project, "pinyin", initials(name))
+        self.changes.set(project, "pinyin", spoken(name))
         self.existing.by_key[project.name_key] = project
         self._former(project, before)
 

@@ -52,9 +52,12 @@ class StatedMonth:
         return self.row.unit_of(self.keys[1]) == YI
 
     def may_print(self, stated: int, exact: int) -> bool:
-        """Return whether a cumulative may be the exact one in the digits that the sheet prints."""
+        """Return whether a cumulative may be the exact one in the digits that the sheet prints,
+        where the month in it is printed so too.
+        """
         near = abs(stated - exact) <= TOLERANCE_YUAN
-        return near or (self.is_in_yi and is_rounded(stated, exact))
+        month = (self.stated_yuan or 0) if self.row.unit_of(self.keys[0]) == YI else 0
+        return near or (self.is_in_yi and is_rounded(stated, exact, beside=month))
 
     def columns(self) -> dict[str, Any]:
         """Return what the row says, by the columns of a report."""

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from bihuan.importing.proof.months.periods import TO_THIS_MONTH, other_measure
 from bihuan.kit.dates import in_digits
 from bihuan.kit.money import unit_in
+from bihuan.kit.numbers import plain
 
 MONTHS = re.compile(r"(\d{1,2})\s*[-~—–至到]\s*(\d{1,2})\s*月份?|(\d{1,2})\s*月份?")
 YEAR = re.compile(r"(\d{4})\s*年度?")
@@ -29,6 +30,12 @@ PLAN_OF_YEAR = "年度计划"
 _PLAN_ALONE = re.compile(r"(?:的)?(?:计划|安排)(?:数|额|金额)?")
 """What of 2024年计划 is left without its year, which alone says that it is a year's."""
 _ALONE = re.compile(r"第?([二三四2-4])季度")
+_CLAIM = r"(?:上报|填报|申报|自报|呈报|审核|审定|复核|认定|核定|核实|核准)"
+_CLAIMED = re.compile(rf"{_CLAIM}后?的?(?=(?:实际|累计|已)*完成)")
+_CLAIM_ALONE = re.compile(
+    rf"(?:单位|部门|业主|企业)?{_CLAIM}后?(?:数|值|额|金额|数据|数额|投资额?)?"
+)
+"""Who says an amount: the one who reports it, or the one who audits it."""
 _QUARTERS = {"二": 6, "2": 6, "三": 9, "3": 9, "四": 12, "4": 12}
 
 
@@ -53,6 +60,7 @@ def read_label(text: str) -> Label:
     year = next((int(y) for y in YEAR.findall(text)), None)
     words = YEAR.sub("", _BRACKETS.sub(other_measure, text))
     words, month = _period(_UNIT.sub("", re.sub(r"[\s、,，:：/*%]", "", words)))
+    words = "" if _CLAIM_ALONE.fullmatch(words) else _CLAIMED.sub("", words)
     if year and _PLAN_ALONE.fullmatch(words):
         words = PLAN_OF_YEAR
     words += RATE * bool(_PERCENT.search(text) and _AMOUNT.search(words))
@@ -152,6 +160,11 @@ def is_bare(path: tuple[str, ...]) -> bool:
     ):
         return False
     return all(_PARENT.fullmatch(level) for level in words[:-1])
+
+
+def is_claim(path: tuple[str, ...]) -> bool:
+    """True for a heading that says who tells an amount, and not which: 上报数, 审核数."""
+    return bool(path) and all(_CLAIM_ALONE.fullmatch(plain(level)) for level in path)
 
 
 def is_joined(words: tuple[str, ...]) -> bool:

@@ -27,6 +27,7 @@ from .labels import (
     header_paths,
     is_bare,
     is_bare_quarter,
+    is_claim,
     is_row_of_units,
     read_label,
     speaks_of_completion,
@@ -81,6 +82,18 @@ class Layout:
 
         return replace(self, columns=measured(self.columns), unknown=measured(self.unknown))
 
+    def read_as(self, column: SheetColumn, field: str) -> Layout:
+        """Return the layout with a column as another field, or not read if `field` is empty."""
+        told = replace(column, field=field)
+        columns = [c for c in self.columns if c.index != column.index]
+        unknown = [c for c in self.unknown if c.index != column.index]
+        (columns if field else unknown).append(told)
+        return replace(
+            self,
+            columns=tuple(sorted(columns, key=lambda c: c.index)),
+            unknown=tuple(sorted(unknown, key=lambda c: c.index)),
+        )
+
 
 @dataclass(frozen=True)
 class _Try:
@@ -125,7 +138,7 @@ class _Titles:
         """True if a heading names a month, or a quarter, and titles may say of what."""
         if is_bare(path):
             return not self.of_plans
-        return self.of_completion and is_bare_quarter(path)
+        return self.of_completion and (is_bare_quarter(path) or is_claim(path))
 
 
 def width_of(layout: Layout) -> int:

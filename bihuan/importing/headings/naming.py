@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
+from bihuan.kit.money import is_foreign
 from bihuan.progress.kinds import FundSource
 
 from .kinds import KindSpec
@@ -69,7 +70,7 @@ def _name(
     if not path:
         return None
     told = answers.get("/".join(path))
-    if told == NO_FIELD:
+    if told == NO_FIELD or (not told and any(map(is_foreign, path))):
         return None
     name = told if told in spec.fields else _by_alias(spec)(words_of(path))
     if not told and name in OF_THE_YEAR and is_of_year_before(path):
@@ -118,7 +119,7 @@ def near_aliases(left: list[SheetColumn], spec: KindSpec, taken: set[str]) -> li
     }
     found: list[SheetColumn] = []
     for column in left:
-        if is_of_year_before(column.path):
+        if is_of_year_before(column.path) or is_foreign(column.title):
             continue
         words = read_label(column.leaf).words
         alike = [alias for alias in choices if _measures(alias) == _measures(words)]
@@ -141,6 +142,8 @@ def liked(
     found = []
     for index, path in enumerate(paths):
         if not path or index in taken or answers.get("/".join(path)) == NO_FIELD:
+            continue
+        if any(map(is_foreign, path)):
             continue
         words = "".join(words_of(path))
         name = next(

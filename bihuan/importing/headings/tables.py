@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from bihuan.importing.proof.rows.roles import is_heading_of_rows, is_remark
+from bihuan.kit.money import stated_units
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 
@@ -90,6 +91,8 @@ def _is_title(line: list[Cell], layout: Layout) -> bool:
         return True
     name = layout.column("name")
     named = name is not None and name.index < len(line) and not is_empty(line[name.index])
+    if any(stated_units(plain(cell)) for cell in filled):
+        return True  # a group's heading with a unit, over headings of its own
     return not is_heading_of_rows(line) and not (named and len(filled) > 1)
 
 

@@ -6,7 +6,7 @@ from bihuan.accounts.roles import Role
 from bihuan.kit.numbers import plain
 
 WORDS: dict[str, tuple[str, ...]] = {
-    Role.OFFICE: ("重点办", "重点项目办", "重点项目办公室", "重点办管理员", "管理员"),
+    Role.OFFICE: ("重点办", "重点项目办", "重点项目办公室", "重点办管理员"),
     Role.REPORTER: ("填报人", "填报员", "填报人员", "填报", "联络员", "项目联络员"),
     Role.DEPARTMENT: ("责任单位", "责任部门", "主管部门", "行业部门", "审核人", "初审人"),
     Role.COMMANDER: ("指挥长", "项目指挥长", "区领导", "县领导", "包联领导", "牵头领导"),

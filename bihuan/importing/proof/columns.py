@@ -14,16 +14,16 @@ from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.rows.table import Table
 from bihuan.projects.kinds import Tier
 
-from .amounts import Amount, known_amount
 from .beside_ledger import tell_ledger
 from .counted import settle_counted, settle_source
-from .grid import Grid, TableFacts, is_total
-from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
+from .grid import Grid, TableFacts
+from .heads import settle_tier, settle_year, tier_in, years_in
 from .known import KnownFacts
 from .known_list import settle_known_list
 from .ledgers.bare_plans import settle_bare_plan
 from .ledgers.curve_columns import settle_curve
 from .ledgers.misnamed_class import settle_misnamed_class
+from .ledgers.plan_sizes import settle_plan_sizes
 from .ledgers.plans import plans_of_year, settle_plans
 from .ledgers.ticks import tick_columns, ticked
 from .ledgers.whole_year import settle_whole_year
@@ -41,18 +41,25 @@ from .same_meaning import settle_same_meaning
 from .single_rows.odd_ledger_rows import settle_odd_ledger_rows
 from .single_rows.odd_rows import settle_odd_rows
 from .single_rows.slips import settle_slips
-from .units.column_units import fits_size, settle_column_units
+from .units.column_units import settle_column_units
+from .units.currency import CURRENCY, ask_currency
 from .units.noted_units import NOTED_UNIT, settle_noted_units
 from .units.shown_units import settle_shown_units
+from .units.table_unit import (
+    column_beside_ledger,
+    needs_unit,
+    settle_proved_units,
+    settle_table_unit,
+)
 from .units.unit_of_cells import settle_unit_of_cells
 from .units.units_by_group import GROUP_UNIT, settle_units_by_group
 from .units.units_by_row import ROW_UNIT, settle_units_by_row
 from .units.written_amounts import settle_written_amounts
 
 __all__ = ["Settled", "TableFacts", "settle"]
-SKIPPING = ("rows", "seen", "rate", "sums", "leaving")
+SKIPPING = ("rows", "seen", "rate", "sums", "leaving", CURRENCY)
 """Questions with whose answer the whole table may be left out."""
-UNITS_FIRST = (ROW_UNIT, GROUP_UNIT, NOTED_UNIT)
+UNITS_FIRST = (CURRENCY, ROW_UNIT, GROUP_UNIT, NOTED_UNIT)
 """Questions before all others: what else is asked shows sums in these units."""
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
 SPEAKS_OF_YEAR = PLANS | frozenset({"completed", "cumulative"})
@@ -75,6 +82,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     can be read. The table gets its year, its list and its desk.
     """
     desk = _opened_desk(table, facts)
+    ask_currency(desk, table.above, len(table.sheet.rows) - table.layout.first_row)
     layout = settle_noted_units(desk, table.layout, table.sheet, table.above)
     table.sheet = without_numbers(layout, table.sheet, known)
     table.sheet = settle_written_amounts(desk, layout, table.sheet)
@@ -141,17 +149,19 @@ def _counted(table: Table, grid: Grid, facts: TableFacts) -> tuple[Grid, int | N
     layout = _settle_plans(table, grid, grid.known)
     if layout != table.layout:
         grid = Grid(table.sheet, layout, grid.known)
-    unit = _unit(table, layout, grid, facts)
-    if unit is None and _needs_unit(layout):
+    unit = settle_table_unit(table.desk, layout, grid, layout.unit or facts.unit, table.year)
+    if unit is None and needs_unit(layout):
         return None
     if unit != layout.unit and grid.has_unit_in_cells:
         grid = Grid(table.sheet, replace(layout, unit=unit), grid.known)
+    grid = grid.in_units_of(settle_plan_sizes(table.desk, grid.layout, grid, unit))
     return _without_slips(table, grid.layout, grid, unit), unit
 
 
 def _without_slips(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Grid:
     """Return the grid with single rows in the unit of the others, as answered."""
-    for settle_amounts_of_rows in (settle_slips, settle_odd_ledger_rows):
+    ways = (settle_slips, partial(settle_odd_ledger_rows, year=table.year))
+    for settle_amounts_of_rows in ways:
         table.sheet = settle_amounts_of_rows(table.desk, layout, grid, unit)
         if table.sheet is not grid.sheet:
             grid = Grid(table.sheet, layout, grid.known)
@@ -188,16 +198,13 @@ def _as_shown(table: Table, grid: Grid, facts: TableFacts) -> Grid:
     stated = grid.layout.unit or facts.unit
     ways = (settle_shown_units, settle_units_by_row, settle_units_by_group, settle_unit_of_cells)
     for settle_units in ways:
-        compared = partial(_column_beside_ledger, grid, year=table.year)
+        compared = partial(column_beside_ledger, grid, year=table.year)
         layout, table.sheet = settle_units(table.desk, grid.layout, grid, stated, compared)
         if layout is not grid.layout or table.sheet is not grid.sheet:
             grid = Grid(table.sheet, layout, grid.known)
     layout = settle_column_units(table.desk, grid.layout, grid, table.year)
+    layout = settle_proved_units(table.desk, layout, grid, stated, table.year)
     return grid if layout == grid.layout else Grid(table.sheet, layout, grid.known)
-
-
-def _column_beside_ledger(grid: Grid, column: SheetColumn, *, year: int | None) -> Held:
-    return _beside_ledger(grid, [column], year)
 
 
 def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
@@ -247,7 +254,9 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> Mapping[int, Ti
         return {}
     names = above if before[0] else [table.sheet.name, *above, table.file]
     titled = settle_tier(table.desk, names, count=count, needed=False)
-    ticks = {} if titled else tick_columns(layout, grid)
+    ticks = tick_columns(layout, grid)
+    if titled and not _all_ticked(grid, ticks):
+        ticks = {}
     is_told = bool(before[0] or titled) or _rows_tell(layout, grid, ticks)
     if not titled and not is_told:
         titled = settle_known_list(table.desk, grid, names, table.year)
@@ -286,6 +295,11 @@ def _rows_tell(layout: Layout, grid: Grid, ticks: Mapping[int, Tier]) -> bool:
         return True
     if any(line.role is LineRole.GROUP and tier_in(line.text) for line in grid.lines):
         return True
+    return _all_ticked(grid, ticks)
+
+
+def _all_ticked(grid: Grid, ticks: Mapping[int, Tier]) -> bool:
+    """True if each row is ticked: then a title says whose table it is, not whose projects."""
     return bool(ticks) and all(ticked(ticks, line.cells) for line in grid.data)
 
 
@@ -318,54 +332,3 @@ def _years_completed(layout: Layout) -> list[int | None]:
 
 
 _OF_THE_YEAR = ((Span.TO_DATE,), (Span.MONTH,))
-
-
-def _needs_unit(layout: Layout) -> bool:
-    money = [c for c in layout.columns if layout.is_money(c)]
-    if layout.kind == SheetKind.MONTHLY:
-        money += [c for c in layout.unknown if period_of(c.path, None) or is_bare(c.path)]
-    return bool(money) and not all(column.unit for column in money)
-
-
-def _unit(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> int | None:
-    if not _needs_unit(layout):
-        return layout.unit or facts.unit
-    bare = [c for c in grid.columns if not c.unit]
-    held = _beside_ledger(grid, bare, table.year)
-    money = [c for c in bare if c.field and layout.is_money(c)]
-    total = next((c for c in money if c.field == "total"), None)
-    first = total or next(
-        (c for c in money if c.field in ("planned", "completed", "cumulative")), None
-    )
-    first = first or (money[0] if money else None)
-    shown = (first.title, partial(grid.amounts_in, first)) if first else None
-    believed = layout.kind == SheetKind.LEDGER and total is not None
-    stated = layout.unit or facts.unit
-    fits = not stated or fits_size(grid, money, stated, table.year)
-    return settle_unit(table.desk, stated, held, shown, weigh_size=believed, fits_size=fits)
-
-
-def _beside_ledger(grid: Grid, columns: Sequence[SheetColumn], year: int | None) -> Held:
-    """Return the columns that repeat the ledger, each beside what the ledger says."""
-    projects = [grid.project(line) for line in grid.data]
-    found: list[tuple[list[Amount | None], list[Amount | None]]] = []
-    for column in columns if any(projects) else ():
-        if not is_total(column) and (column.field != "planned" or year is None):
-            continue
-        amounts = grid.amounts(column)
-        known = [
-            _known(grid.known, None if is_total(column) else year, project, stated)
-            for project, stated in zip(projects, amounts, strict=True)
-        ]
-        found.append((amounts, known))
-    return found
-
-
-def _known(
-    known: KnownFacts, year: int | None, project: int | None, stated: Amount | None
-) -> Amount | None:
-    """Return a project's plan of a year, or its total investment where no year is given."""
-    if project is None or stated is None:
-        return None
-    yuan = known.total(project) if year is None else max(known.planned(project, year), default=None)
-    return known_amount(yuan)

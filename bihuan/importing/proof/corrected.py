@@ -18,8 +18,10 @@ from .heads import in_wan
 from .months.periods import EITHER, period_of
 from .questions import STANDS, AnswerChoice, Desk
 
-_WORDS = re.compile(r"修正|更正|订正|校正|调整|调增|调减|核增|核减|核定|核实|审定|认定")
-_AFTER = re.compile(rf"({_WORDS.pattern})后|核定|核实|审定|认定")
+_WORDS = re.compile(
+    r"修正|更正|订正|校正|调整|调增|调减|核增|核减|核定|核实|核准|审核|审定|复核|认定"
+)
+_AFTER = re.compile(rf"({_WORDS.pattern})后|核定|核实|核准|审核|审定|复核|认定")
 """Says that the amount itself is told, not by how much it changes."""
 _LESS = re.compile(r"核减|调减")
 _NO_AMOUNT = re.compile(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from bihuan.kit.dates import in_digits, month_in
-from bihuan.kit.money import UNITS
+from bihuan.kit.money import TENS, UNITS, WAN
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.numbers import plain
 from bihuan.kit.words import gettext
@@ -299,7 +299,8 @@ def settle_unit(
     with `weigh_size` its amounts must be such as investments are; `fits_size` tells whether those
     of all columns, as stated, are such as their projects may have.
     """
-    proved = [unit for unit in UNITS.values() if _held(held, unit).proves]
+    units = TENS.values() if stated else UNITS.values()
+    proved = [unit for unit in units if _held(held, unit).proves]
     if (
         stated
         and (stated in proved or not (proved or _rivals(held, stated)))
@@ -317,10 +318,22 @@ def settle_unit(
         text %= UNIT_WORDS.get(stated, stated)
     else:
         text = gettext("In what unit is the money of this table?")
-    answer = desk.ask(
-        "unit", text, [_unit_choice(word, unit, main) for word, unit in UNITS.items()]
-    )
-    return UNITS.get(answer, stated)
+    offered = UNITS | (units_around(stated) if stated else {})
+    offered |= {word: unit for word, unit in TENS.items() if unit in proved}
+    choices = [_unit_choice(word, unit, main) for word, unit in sorted_units(offered)]
+    return TENS.get(desk.ask("unit", text, choices), stated)
+
+
+def units_around(stated: int) -> dict[str, int]:
+    """Return in what a table counts in truth whose decimal points slipped throughout: a tenth or a
+    hundredth of the unit stated, or ten or a hundred times it.
+    """
+    near = [stated * 10, stated * 100, stated // 10, stated // 100]
+    return {word: unit for word, unit in TENS.items() if unit in near}
+
+
+def sorted_units(units: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(units.items(), key=lambda each: each[1])
 
 
 def _rivals(held: Held, stated: int) -> bool:
@@ -369,3 +382,11 @@ def in_wan(yuan: Decimal | int) -> str:
     """Show yuan in ten thousands, with as many digits as they have, at most four."""
     digits = f"{Decimal(yuan) / 10_000:,.4f}".rstrip("0").rstrip(".")
     return gettext("%s ten thousand yuan") % digits
+
+
+def told_in(yuan: Decimal | int, unit: int | None) -> str:
+    """Show yuan in the unit in which a table has them, if it has one, and in ten thousands."""
+    word = UNIT_WORDS.get(unit or WAN)
+    if word is None or unit == WAN:
+        return in_wan(yuan)
+    return f"{in_wan(yuan)}（{shown(Decimal(yuan) / (unit or WAN))} {word}）"

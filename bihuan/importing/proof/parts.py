@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
@@ -20,6 +19,7 @@ from bihuan.kit.words import gettext
 from .amounts import Amount, Tally, known_amount, shown, tally, total_of
 from .grid import Grid
 from .heads import sum_in
+from .months.months_by_sums import KnownMonths, known_months
 from .questions import LEAVE, AnswerChoice, Desk
 from .rows.lines import LineRole
 
@@ -160,13 +160,13 @@ def _by_months(part: SheetColumn, grid: Grid, year: int | None) -> list[Amount |
     number = layout.month.number if layout.month else layout.number
     beside = _whole_of("cumulative" if is_month else "completed", grid)
     found: list[Amount | None] = []
-    for line, other in zip(grid.data, beside, strict=True):
-        project = grid.project(line)
-        told = grid.known.months(project, year) if project and year and number else {}
-        is_known = bool(told) and all(n in told for n in range(1, number or 0))
-        earlier = Amount(Decimal(sum(yuan for n, yuan in told.items() if n < (number or 0))))
-        sum_ = None if other is None else other - earlier if is_month else other + earlier
-        found.append(sum_ if is_known else None)
+    known = known_months(grid, year) if year and number else [KnownMonths({})] * len(beside)
+    for each, other in zip(known, beside, strict=True):
+        earlier = each.earlier(number or 0) if each.told or each.opened else None
+        if earlier is None or other is None:
+            found.append(None)
+        else:
+            found.append(other - earlier if is_month else other + earlier)
     return found
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bihuan.kit.sheets import Sheet
 
-from . import paired_rows, sentences, slashed, turned
+from . import cut_amounts, paired_rows, sentences, slashed, turned
 from .places import ReshapedSheet
 
-WAYS = (paired_rows.joined, slashed.parted, turned.turned, sentences.as_table)
+WAYS = (cut_amounts.joined, paired_rows.joined, slashed.parted, turned.turned, sentences.as_table)
 
 
 def reshaped(sheet: Sheet) -> ReshapedSheet:

@@ -23,6 +23,7 @@ from bihuan.importing.proof.heads import tier_in
 from bihuan.importing.proof.known import KnownFacts
 from bihuan.importing.proof.ledgers.ticks import ticked
 from bihuan.importing.proof.rows.lines import Line, LineRole
+from bihuan.importing.reshape.cut_amounts import cuts_in
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import parse_yuan
 from bihuan.kit.numbers import about_number, is_empty, plain
@@ -82,6 +83,7 @@ def read_table(
     """
     list_ = (before.tier, before.year) if before else (None, None)
     table = Table(file, sheet, layout, *list_, is_ledger_too=is_ledger_too, is_beside=is_beside)
+    table.month_above = before.layout.month if before else None
     table.problems += beside(table)
     settled = settle(table, rules.facts, rules.known)
     is_left = settled is None and not table.desk.is_open and not is_beside
@@ -113,7 +115,12 @@ class _Lines:
         self.columns = columns_by_key(self.layout)
         self.percents = percents_of_amounts(table)
         self.merges, self.unit = Merges(self.sheet, self.layout), unit
-        self.width = width_of(self.layout)
+        self.width, self.fields = (
+            width_of(self.layout),
+            len(self.sheet.rows[self.layout.header_row]),
+        )
+        name = self.layout.column("name")
+        self.names = name.index if name else 0
         stages = (self.layout.column(name) for name in ("stage", "nature"))
         self.stages = [column.index for column in stages if column]
         self.group: ProjectClass | None = class_in_title(table.titles)
@@ -159,8 +166,9 @@ class _Lines:
         row = _read(table, line, number, self.readers, self.columns)
         if self.percents:
             table.problems += shown_as_percentages(row, self.percents)
-        if beyond := [cell for cell in line[self.width :] if not is_empty(cell)]:
-            table.problems.append(self._beyond(row, beyond))
+        beyond = [cell for cell in line[self.width :] if not is_empty(cell)]
+        if beyond or (len(line) > self.fields and cuts_in(line, self.names, self.fields)):
+            table.problems.append(self._beyond(row, beyond or line[self.names + 1 :]))
         stages = [plain(line[index]) for index in self.stages if index < len(line)]
         row.project_class = next((x for cell in stages if (x := stage_in(cell))), self.group)
         says = contradicting(self.group, stages, is_named=self.is_named)

@@ -10,6 +10,7 @@ from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.proof.questions import Desk
 from bihuan.kit.money import UNITS, WAN, in_unit
+from bihuan.kit.months import Month
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.projects.kinds import ProjectClass, Tier
@@ -102,6 +103,8 @@ class Table:
     """True for the months of a sheet that was read as a ledger before."""
     repeats_months: bool = False
     """True for that ledger."""
+    month_above: Month | None = None
+    """The month of the table above in the same sheet, which holds until another is named."""
     is_beside: bool = False
     """True for what the bureau counted, that stands beside a month's amounts."""
 

@@ -110,7 +110,7 @@ def compare_files(
     """Work out what the files would change. Raises NotAllowed for a kind of sheet that `by` may not
     enter. Rows `without` are passed over, with what was wrong with them.
     """
-    for table in (table for reading in readings for table in reading.tables):
+    for table in (table for reading in readings for table in reading.tables) if without else ():
         _pass_over(table, without)
     tables = [table for reading in readings for table in _tables_for(by, reading)]
     for reading in readings:
@@ -134,9 +134,8 @@ def _pass_over(table: Table, without: frozenset[RowPlace]) -> None:
         row = found.number if isinstance(found, SheetRow) else found.row
         return (table.file, table.sheet.name, row) not in without
 
-    if without:
-        table.rows = [row for row in table.rows if stays(row)]
-        table.problems = [problem for problem in table.problems if stays(problem)]
+    table.rows = [row for row in table.rows if stays(row)]
+    table.problems = [problem for problem in table.problems if stays(problem)]
 
 
 def _unread(reading: FileReading) -> ImportProblem:

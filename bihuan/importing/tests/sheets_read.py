@@ -47,9 +47,21 @@ def read(
     head: list[list[Cell]] = [[title], [unit]] if unit else [[title]]
     rows_ = [*head, *(list(row) for row in rows)]
     sheet = Sheet("Sheet1", rows_, list(merged), hidden=frozenset(hidden))
+    return read_as(sheet, answers=answers, known=known, today=today)
+
+
+def read_as(
+    sheet: Sheet,
+    file: str = "表.xlsx",
+    *,
+    answers: Mapping[str, str] | None = None,
+    known: KnownFacts | None = None,
+    today: date = date(2024, 7, 5),
+) -> list[Table]:
+    """Return the tables of a sheet of a file."""
     facts = TableFacts(today, None, None, answers or {})
     rules = ReadingRules(facts, known or NothingKnown())
-    return read_sheet("表.xlsx", sheet, BatchAnswers(answers=answers or {}), rules)
+    return read_sheet(file, sheet, BatchAnswers(answers=answers or {}), rules)
 
 
 def amounts(table: Table, *fields: Any) -> dict[str, tuple[int | None, ...]]:

@@ -23,6 +23,7 @@ from bihuan.importing.tests.test_actions import AT
 from bihuan.kit.errors import Refusal
 from bihuan.projects.models import Project
 from tests.cells import every
+from tests.unchecked import without_checks
 
 KEPT = [f.name for f in Batch._meta.concrete_fields if isinstance(f, models.JSONField)]
 WRONG = ["[]", '"x"', "5", "null", "true", '{"a": 1}', '[{"a": []}]', "no JSON"]
@@ -57,12 +58,8 @@ def write(batch, column, text):
     """Write past the programme: also what it would never write."""
     if isinstance(text, dict):
         text = json.dumps({**batch.outcome, **text})
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA ignore_check_constraints = ON")
+    with without_checks(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE intake_batch SET {column} = %s WHERE id = %s", [text, batch.pk])
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def test_the_values_that_are_kept_are_those_that_are_tried():

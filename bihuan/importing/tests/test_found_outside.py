@@ -63,6 +63,18 @@ def test_a_cumulative_in_rounded_hundred_millions_agrees_with_exact_months():
     assert Report.objects.get(month__month=6).completed_yuan == 1_234_000
 
 
+@pytest.mark.parametrize(("so_far", "is_refused"), [(0.36, False), (0.37, False), (0.39, True)])
+def test_a_month_and_a_cumulative_that_are_both_rounded_agree(so_far, is_refused):
+    bring(ledger(ledger_row(1, planned=5000)))
+    for number in range(1, 6):
+        bring(month(number, month_row(1, 574)))
+    head = ["项目名称", "本月完成投资", "累计完成投资"]
+    rows: list[list[Any]] = [["2024年6月重点项目月报（单位：亿元）"], head]
+    rows.append([ledger_row(1)[1], 0.08, so_far])
+    batch = bring(("6月.xlsx", workbook({"6月": rows})))
+    assert bool(messages(batch)) is is_refused
+
+
 def test_a_month_left_by_a_rounded_cumulative_is_said_to_be_inexact():
     bring(ledger(ledger_row(1)))
     for number in range(1, 6):

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bihuan.importing.proof.months.magnitudes import RowMonths
+from bihuan.importing.proof.months.usual_sizes import RowMonths
 from bihuan.importing.tests.test_proof_columns import WAN, month_rows
 from bihuan.importing.tests.test_proof_evidence import (
     FIVE_MONTHS,

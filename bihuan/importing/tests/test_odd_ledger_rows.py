@@ -52,7 +52,55 @@ def test_more_than_the_total_with_a_decimal_point_elsewhere_is_asked_about(heads
 
 
 def test_as_much_as_the_total_is_not():
-    assert not asked(ledger(["总投资", "年度计划投资"], (5000, 5000), (5000, 500), (5000, 500)))
+    rows, known = [(5000, 5000), (5000, 500), (5000, 500)], KnownYear(plan=450)
+    assert not asked(ledger(["总投资", "年度计划投资"], *rows, known=known))
+
+
+def test_a_plan_with_another_decimal_point_than_the_known_one_is_asked_about():
+    check(
+        ["总投资", "年度计划投资"], [(5000, 50), (5000, 500), (5000, 500)], "planned", "known", 500
+    )
+
+
+ALIKE = (
+    (52_000, 15_000),
+    (18_600, 8000),
+    (9800, 4000),
+    (36_000, 9000),
+    (12_400, 5200),
+    (8000, 2600),
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "answers"),
+    [
+        ((52_000, 1500), {"tenfold": (52_000, 15_000), "other-tenth": (5200, 1500)}),
+        ((520_000, 15_000), {"tenfold": (520_000, 150_000), "other-tenth": (52_000, 15_000)}),
+        ((5200, 15_000), {"other-tenfold": (52_000, 15_000), "tenth": (5200, 1500)}),
+    ],
+)
+def test_a_plan_that_is_another_share_of_its_total_than_in_all_rows_is_asked_about(first, answers):
+    rows = [[n, f"项目{n}", "续建", *each] for n, each in enumerate((first, *ALIKE[1:]), 1)]
+    head = ["序号", "项目名称", "建设性质", "总投资", "年度计划投资"]
+    found = tables([head, *rows])
+    assert asked(found) == ["odd"]
+    (question,) = questions(found).values()
+    for answer, (total, planned) in answers.items():
+        again = tables([head, *rows], answers={question.id: answer})
+        assert (values(again, "total")[0], values(again, "planned")[0]) == (
+            total * WAN,
+            planned * WAN,
+        )
+
+
+def test_plans_of_many_shares_tell_nothing_of_one():
+    plans = (15_000, 186, 4000, 900, 5200, 2600)
+    rows = [
+        [n, f"项目{n}", "续建", total, planned]
+        for n, ((total, _planned), planned) in enumerate(zip(ALIKE, plans, strict=True), 1)
+    ]
+    assert not asked(tables([["序号", "项目名称", "建设性质", "总投资", "年度计划投资"], *rows]))
 
 
 FLAT = ["总投资", "年度计划投资", "其中：政府投资", "社会投资"]

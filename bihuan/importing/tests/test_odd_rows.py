@@ -92,7 +92,7 @@ def test_a_cell_in_another_unit_is_asked_about_in_the_tables_own():
     found = read(ALONE, (250,), (0.02,), (0.03,), title=JUNE, known=known, **unit)
     (question,) = [q for q in questions(found).values() if q.id.startswith("odd")]
     other = next(choice for choice in question.choices if choice.value == "smaller")
-    assert ("万元" in other.label, other.gives) == (True, "250 万元")
+    assert ("万元" in other.label, other.gives) == (True, "250 万元（0.025 亿元）")
 
 
 def test_columns_that_are_odd_as_a_whole_are_no_single_rows():

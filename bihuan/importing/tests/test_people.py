@@ -99,6 +99,9 @@ def test_every_role_is_known_by_the_words_that_are_taught():
         assert role_called(word_of(role)) == (role if role != Role.CONSOLE else "")
     assert role_called("Reporter") == Role.REPORTER
     assert role_called("总统") == ""
+    assert (
+        role_called("管理员") == ""
+    )  # of what, nobody says: the most powerful role is not guessed
 
 
 def test_new_people_get_names_to_sign_in_with_and_those_who_are_there_are_not_asked():

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bihuan.importing.proof.grid import TableFacts
+from bihuan.importing.proof.known import NothingKnown
 from bihuan.importing.proof.single_rows.relations import Arithmetic, Relation, find_relations
 from bihuan.importing.rows.reading import ReadingRules
 from bihuan.importing.staging.file_readings import BatchAnswers, read_sheet
@@ -149,7 +150,8 @@ class TestOneAmountThatATotalRestores:
     heads = ["本月完成投资"]
 
     def read(self, months, answers=None):
-        return read(self.heads, months, end=[("合计", 5290)], answers=answers)
+        end = [("合计", 5290)]
+        return read(self.heads, months, end=end, answers=answers, known=NothingKnown())
 
     @pytest.mark.parametrize(
         ("months", "way"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.labels import read_label
 from bihuan.importing.headings.layout import find_layout
+from bihuan.importing.headings.naming import named
 from bihuan.importing.proof.grid import TableFacts
 from bihuan.importing.proof.known import NothingKnown
 from bihuan.importing.rows import cells
@@ -213,3 +214,12 @@ def test_a_header_nearly_right_is_guessed_and_said_to_be():
 
 def test_a_sheet_without_a_table_is_left_alone():
     assert find_layout(Sheet("填报说明", [["请认真填写"], ["一、范围"]])) is None
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["挂点领导", "挂钩领导", "联系领导", "包保领导", "包抓领导", "挂点县领导", "区级责任领导"],
+)
+def test_whoever_backs_a_project_is_its_commander(heading):
+    (column,) = named([(heading,)], COLUMNS[SheetKind.LEDGER], {})
+    assert column.field == "commander"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -20,6 +21,7 @@ from django.utils.translation import get_language, gettext
 from bihuan.kit import days, money
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import half_up
+from bihuan.kit.words import article, joined
 
 register = template.Library()
 
@@ -121,7 +123,7 @@ def pill(choice: Any) -> SafeString:
 
 @register.simple_tag
 def light(colour: Any) -> SafeString:
-    """A light as shape, colour and word: green, yellow, red, or grey for no signal."""
+    """A light as shape, colour and word: green, yellow, red, or grey for no data."""
     return _light(str(getattr(colour, "value", colour) or "grey"), get_language())
 
 
@@ -193,6 +195,24 @@ def progress_bar(
 def in_unit(unit: str) -> str:
     """What follows the name of a column: its unit in the brackets of the language."""
     return gettext(" (%s)") % unit
+
+
+@register.filter(name="joined")
+def joined_filter(things: Iterable[object]) -> str:
+    """Show things in one line."""
+    return joined(things)
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between things in one line."""
+    return gettext(", ")
+
+
+@register.simple_tag
+def colon() -> str:
+    """What stands between a thing and what is said of it."""
+    return gettext(": ")
 
 
 @register.simple_tag
@@ -298,15 +318,7 @@ def month(value: Month | date | None) -> str:
     return (value if isinstance(value, Month) else Month.of(value)).in_words
 
 
-@register.filter
-def article(clause: str) -> str:
-    """Show the clause of a set of rules by its number alone: 第3条, or article 3. The set's own
-    name stands where the rules are shown.
-    """
-    number = clause.rpartition("-")[2]
-    if not number.isdigit():
-        return clause
-    return gettext("article %s") % number
+register.filter(article)
 
 
 @register.filter

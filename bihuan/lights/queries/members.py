@@ -49,6 +49,7 @@ ON_MEMBERS = Bearing(
             "projects.chain",
             "projects.district",
             "projects.formername",
+            "projects.formerparty",
             "projects.presetchoice",
             "projects.project_themes",
             "projects.statechange",

@@ -12,6 +12,7 @@ from bihuan.lights.kinds import RANK, Colour
 from bihuan.lights.rules import counted_as
 from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project
+from bihuan.projects.parties import organisations_on
 
 from .headlines import YearLights, headlines
 from .machine import Strip
@@ -47,13 +48,14 @@ def lights(user: User, month: Month, *, today: date) -> list[ProjectLights]:
     """
     known = headlines(month.year, today)
     visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
-    rows = []
+    rows, then = [], organisations_on(month.last_day)
     for pk, member in by_name(month.year):
         year = known.get(pk, UNSEEN)
         colour = year.headline.colour(month.number)
         counts_as = counted_as(colour, is_live=member.state not in GIVEN_UP)
         if pk in visible and counts_as is not None:
-            told = (member.name, member.project_class, member.organisation)
+            organisation = then.get(pk, member.organisation)
+            told = (member.name, member.project_class, organisation)
             rows.append(ProjectLights(pk, *told, year, colour, counts_as))
     return sorted(rows, key=_worst_first)
 

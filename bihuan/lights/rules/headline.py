@@ -223,7 +223,7 @@ def check_lift(
     of no effect, without a note, or for too long.
     """
     if colour not in LIFTED_TO:
-        raise Refusal(gettext("A headline is lifted to green or yellow."))
+        raise Refusal(gettext("An overall light is lifted to green or yellow."))
     if not note.strip():
         raise Refusal(gettext("Give the reason of the lift."))
     last = today + timedelta(days=rules.lift_days)
@@ -231,10 +231,12 @@ def check_lift(
         days = {"first": today, "last": last}
         raise Refusal(gettext("A lift lasts until a day from %(first)s to %(last)s.") % days)
     if not three.has_signal:
-        raise Refusal(gettext("The machine has no signal of this month: silence is not lifted."))
+        raise Refusal(
+            gettext("The machine has no data of this month: a missing report is not lifted.")
+        )
     reached = headline(three, Colour(colour))
     if not reached.is_lifted:
-        raise Refusal(gettext("The headline is no worse than that without a lift."))
+        raise Refusal(gettext("The overall light is no worse than that without a lift."))
     if reached.colour != colour:
         raise Refusal(gettext("None of the three lights is as good as that."))
 
@@ -268,12 +270,12 @@ def explain(
     lift: LiftNote | None = None,
 ) -> tuple[LightReason, ...]:
     """Return why the headline is as it is, in the words of those whose light made it: the clauses
-    of the machine, the reasons of people, and who lifted it.
+    of the machine that have its colour, the reasons of people, and who lifted it.
     """
     if shown.worst is None:
         return reasons(three, shown)
     own: dict[Rater, Sequence[LightReason]] = {
-        Rater.MACHINE: machine,
+        Rater.MACHINE: [r for r in machine if r.colour is shown.worst] or machine,
         Rater.COMMANDER: [commander.reason(Rater.COMMANDER)] if commander else [],
         Rater.INSPECTOR: [inspector.reason(Rater.INSPECTOR)] if inspector else [],
     }

@@ -65,7 +65,7 @@ def give_inspector_light(request: UserRequest, month: Month, project_pk: int) ->
 
 @require_POST
 def lift(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
-    form, told = LiftForm(request.POST), gettext("The headline is lifted.")
+    form, told = LiftForm(request.POST), gettext("The overall light is lifted.")
     return _act(request, month, project_pk, "lift", form, actions.lift, told)
 
 

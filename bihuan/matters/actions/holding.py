@@ -12,9 +12,10 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.matters import escalation
-from bihuan.matters.escalation import Call, MatterStanding, Said
+from bihuan.matters.escalation import Call, Said
 from bihuan.matters.kinds import AlertKind, MatterState
 from bihuan.matters.models import Alert, Matter, Pause
+from bihuan.matters.next_steps import standing_of
 from bihuan.matters.policies import MatterPolicy
 from bihuan.matters.presets import district_policy
 
@@ -62,15 +63,7 @@ def say_of(
     """Return what is to be said of a locked matter by the end of `on`, unsaved, and lift its level
     to what it climbed to.
     """
-    standing = MatterStanding(
-        MatterState(matter.state),
-        matter.level,
-        matter.raised_on,
-        matter.due_on,
-        matter.state_since,
-        matter.heard_on,
-    )
-    calls = escalation.unsaid(standing, policy, on, said)
+    calls = escalation.unsaid(standing_of(matter), policy, on, said)
     climbed = [call.level for call in calls if call.kind == AlertKind.ESCALATED]
     matter.level = max(matter.level, *climbed) if climbed else matter.level
     return [_alert(matter, call, at) for call in calls]

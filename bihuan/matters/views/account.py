@@ -105,7 +105,7 @@ def raise_(request: UserRequest) -> HttpResponse:
 def _choose_project(request: UserRequest) -> HttpResponse:
     text = request.GET.get("q", "")
     visible = Project.objects.visible_to(request.user).live().select_related("responsible")
-    found = search(visible, text).order_by("name")[:CANDIDATES]
+    found = search(visible, text).order_by("pinyin", "name")[:CANDIDATES]
     context = {
         "projects": found,
         "sought": text,

@@ -24,6 +24,7 @@ from bihuan.matters.available_moves import available_moves, is_next
 from bihuan.matters.forms import FORMS, MatterMoveForm
 from bihuan.matters.kinds import OPEN, Verb
 from bihuan.matters.models import Matter
+from bihuan.matters.next_steps import next_step_of
 from bihuan.matters.presets import district_policy
 from bihuan.matters.queries import matter_line
 
@@ -109,6 +110,7 @@ def _matter_page(
     context = {
         "matter": shown,
         "line": matter_line(shown, policy, today),
+        "step": next_step_of(shown, policy),
         "offers": offers,
         "loop": policy,
         "story": queries.story(shown, policy),

@@ -14,7 +14,7 @@ from .reports import (
     withdraw,
 )
 from .review import Passed, accept, accept_many, mark_reviewed, return_
-from .rounds import close_round, lock_round, open_round, reopen, run_rounds
+from .rounds import close_round, extend_round, lock_round, open_round, reopen, run_rounds
 
 __all__ = [
     "Impossible",
@@ -27,6 +27,7 @@ __all__ = [
     "choose_rules",
     "close_round",
     "correct",
+    "extend_round",
     "hand_in",
     "lock_round",
     "mark_reviewed",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
+from bihuan.accounts.queries import counted_as
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, record, record_many
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -40,7 +41,7 @@ def mark_reviewed(*, report: Report, by: User, at: datetime, edition: int | None
     if report.reviewed_at is not None:
         raise Refusal(gettext("%s reviewed this report already.") % report.reviewed_by)
     rules.check_as_read(report.edition, edition)
-    rules.check_other_person(report.submitted_by_id, by.pk)
+    rules.check_other_person(report.submitted_by_id, counted_as(by))
     report.reviewed_at, report.reviewed_by = at, by
     report.save()
     record("report.reviewed", report, by=by, at=at)
@@ -72,8 +73,9 @@ def accept(*, report: Report, by: User, at: datetime, edition: int | None = None
     """Let the report count. `edition`, if given, is that of the report as it was read."""
     require(by, Can.REPORT_ACCEPT, report)
     report = locked(report)
-    _check(report, edition, by, _Rounds([report]))
-    _pass(report, _Rounds([report]), by, at)
+    rounds = _Rounds([report])
+    _check(report, edition, counted_as(by), rounds)
+    _pass(report, rounds, by, at)
     report.save()
     record("report.accepted", report, by=by, at=at, completed_yuan=report.completed_yuan)
     return report
@@ -91,10 +93,10 @@ def accept_many(*, seen: Mapping[int, int | None], by: User, at: datetime) -> Pa
         .select_for_update(of=("self",))
         .select_related("project")
     )
-    rounds, passed, refused = _Rounds(reports), [], []
+    rounds, own, passed, refused = _Rounds(reports), counted_as(by), [], []
     for report in reports:
         try:
-            _check(report, seen[report.pk], by, rounds)
+            _check(report, seen[report.pk], own, rounds)
         except (Refusal, NotAllowed) as error:
             refused.append((report.project.name, str(error)))
             continue
@@ -123,10 +125,10 @@ class _Rounds:
         )
 
 
-def _check(report: Report, edition: int | None, by: User, rounds: _Rounds) -> None:
+def _check(report: Report, edition: int | None, own: Collection[int], rounds: _Rounds) -> None:
     rules.check_move(report.state, ReportState.ACCEPTED)
     rules.check_as_read(report.edition, edition)
-    rules.check_other_person(report.submitted_by_id, by.pk)
+    rules.check_other_person(report.submitted_by_id, own)
     reopened = (report.month, report.project_id) in rounds.reopened
     if report.month in rounds.locked and not reopened:
         raise Refusal(gettext("The month is locked. Reopen it for this project first."))

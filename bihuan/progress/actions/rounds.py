@@ -40,6 +40,25 @@ def close_round(*, round: Round, by: User, at: datetime) -> Round:
 
 
 @action
+def extend_round(*, round: Round, closes_on: date, reason: str, by: User, at: datetime) -> Round:
+    """Give a round that is not locked a later last day, with a reason (ROUND-11). What came in by
+    then is on time; a round that was closed is open again while that day is not over.
+    """
+    require(by, Can.ROUND_MANAGE)
+    round = _locked(round)
+    rules.check_reason(reason)
+    if round.state == RoundState.LOCKED:
+        raise Refusal(gettext("This month is locked already."))
+    rules.check_later(closes_on, round.closes_on)
+    was, round.closes_on = round.closes_on, closes_on
+    if closes_on >= local_day(at):
+        round.state = RoundState.OPEN
+    round.save()
+    record("round.extended", round, by=by, at=at, closes_on=[was, closes_on], reason=reason.strip())
+    return round
+
+
+@action
 def lock_round(*, round: Round, by: User, at: datetime, reason: str = "") -> int:
     """Freeze the month's accepted reports; returns how many. A reason is needed if any wait."""
     require(by, Can.ROUND_MANAGE)

@@ -3,6 +3,7 @@
 from .before import known_before, known_for_refusals
 from .changes import Correction, corrections
 from .comparison import ReportComparison
+from .deputies import with_deputies
 from .lines import Board, ReportLine, RoundTally, by_organisation
 from .report_form import ReportFormState, of_report, report_form
 from .review import ReviewLine, next_waiting, review_lines
@@ -31,5 +32,6 @@ __all__ = [
     "review_lines",
     "round_opening",
     "waiting_for_acceptance",
+    "with_deputies",
     "year_counts",
 ]

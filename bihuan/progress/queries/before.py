@@ -108,7 +108,8 @@ def planned_in(curve: Mapping[int, int], month: Month) -> int | None:
 
 
 def _handed_in(project: Project, month: Month) -> Known:
-    past = _past(project, month)
+    rows = _reports_before(project=project.pk, month=month.first_day)
+    past = [PastReport(*row) for row in rows]
     last = past[0] if past else None
     return replace(
         known_of(past, month),
@@ -118,12 +119,6 @@ def _handed_in(project: Project, month: Month) -> Known:
         previous_funds=funds_of(last.pk) if last and last.month.year == month.year else {},
         total_yuan=project.total_investment_yuan,
     )
-
-
-def _past(project: Project, month: Month) -> list[PastReport]:
-    """Reports handed in before `month`, newest first: as many as a year can have, and one more."""
-    rows = _reports_before(project=project.pk, month=month.first_day)
-    return [PastReport(*row) for row in rows]
 
 
 def _before_year(project: Project, year: int) -> int:

@@ -86,7 +86,7 @@ def members(user: User, year: int, only: Collection[int] | None = None) -> list[
             gone_on=Subquery(gone.order_by("-on").values("on")[:1]),
             opened_until=Subquery(opened.values("month")[:1]),
         )
-        .order_by("project__name", "pk")
+        .order_by("project__pinyin", "project__name", "pk")
         .values_list(
             "project_id",
             "project__name",

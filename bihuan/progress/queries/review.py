@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
+from bihuan.accounts.queries import counted_as
 from bihuan.accounts.roles import Can
 from bihuan.kit.months import Month
 from bihuan.plans.in_force import in_force
@@ -62,7 +63,7 @@ def next_waiting(user: User, after: Report) -> Report | None:
     the first one at the end.
     """
     waiting = waiting_for_acceptance(user, Month.of(after.month)).exclude(pk=after.pk)
-    waiting = waiting.exclude(submitted_by=user)
+    waiting = waiting.exclude(submitted_by__in=counted_as(user))
     if not may(user, Can.REPORT_ACCEPT):
         waiting = waiting.filter(reviewed_at=None)
     place = (after.project.name, after.project_id)

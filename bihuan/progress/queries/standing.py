@@ -40,7 +40,7 @@ def waiting_for_acceptance(user: User, month: Month) -> QuerySet[Report]:
     listed = ProjectYear.objects.filter(year=month.year).values("project")
     rows = Report.objects.visible_to(user).current().filter(project__in=listed)
     rows = rows.filter(month=month.first_day, state=ReportState.SUBMITTED)
-    return rows.order_by("project__name", "project")
+    return rows.order_by("project__pinyin", "project__name", "project")
 
 
 def _line(

@@ -33,21 +33,21 @@ def _in_march(settings: Any, tmp_path: Path) -> Iterator[None]:
 class TestBudgets:
     """Queries do not grow with rows."""
 
-    def fifteen(self, reporter: User) -> None:
-        for _each in range(15):
+    def several(self, reporter: User) -> None:
+        for _each in range(6):
             report_march(make_listed(owner=reporter.organisation), by=reporter, funds={"own": 1})
 
     @pytest.mark.parametrize("tab", ["fill", "review", "silent", "late", "all", "organisations"])
     def test_a_month_s_lists(
         self, reporter: User, tab: str, django_assert_max_num_queries: Any
     ) -> None:
-        self.fifteen(reporter)
+        self.several(reporter)
         client = signed_in(reporter)
         with django_assert_max_num_queries(15 if tab == "review" else 11):
             client.get(round_url(tab))
 
     def test_the_year(self, reporter: User, django_assert_max_num_queries: Any) -> None:
-        self.fifteen(reporter)
+        self.several(reporter)
         client = signed_in(reporter)
         client.get(reverse("progress:rounds") + "?year=2024")  # keeps the year
         with django_assert_max_num_queries(10):

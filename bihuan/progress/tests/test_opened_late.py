@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from bihuan.accounts.models import User
 from bihuan.accounts.tests.factories import make_user, signed_in
-from bihuan.kit.errors import Refusal
+from bihuan.audit.models import Event
+from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.progress import actions, rules
 from bihuan.progress.models import Round
@@ -115,3 +117,76 @@ def test_a_round_opened_late_is_not_closed_by_the_next_tick() -> None:
     )
     assert board(make_user(), MARCH, today=date(2024, 4, 17)).tally.silent == 0
     assert board(make_user(), MARCH, today=date(2024, 4, 18)).tally.silent == 1
+
+
+def _opened_under_an_earlier_version() -> Round:
+    """A round that was opened after its last day and kept it: whoever reported was late."""
+    make_listed()
+    Round.objects.create(
+        month=MARCH.first_day, opens_on=date(2024, 3, 20), closes_on=date(2024, 3, 28)
+    )
+    actions.run_rounds(on=LATE.date(), by=make_user(), at=LATE)
+    return Round.objects.get()
+
+
+class TestMoreTime:
+    def test_a_round_opened_late_is_mended(self) -> None:
+        found, today = _opened_under_an_earlier_version(), LATE.date()
+        assert (found.state, board(make_user(), MARCH, today=today).tally.silent) == ("closed", 1)
+        given = actions.extend_round(
+            round=found, closes_on=date(2024, 4, 17), reason="开启过迟", by=make_user(), at=LATE
+        )
+        assert given.state == "open"
+        assert board(make_user(), MARCH, today=date(2024, 4, 17)).tally.silent == 0
+        assert board(make_user(), MARCH, today=date(2024, 4, 18)).tally.silent == 1
+        event = Event.objects.get(verb="round.extended")
+        assert event.note["closes_on"] == ["2024-03-28", "2024-04-17"]
+
+    def test_a_day_that_is_over_opens_nothing_again(self) -> None:
+        found = _opened_under_an_earlier_version()
+        given = actions.extend_round(
+            round=found, closes_on=date(2024, 4, 9), reason="补记", by=make_user(), at=LATE
+        )
+        assert (given.state, given.closes_on) == ("closed", date(2024, 4, 9))
+
+    @pytest.mark.parametrize(
+        ("day", "reason"),
+        [
+            (date(2024, 3, 28), "补记"),
+            (date(2024, 3, 27), "补记"),
+            (date(2024, 6, 29), "补记"),
+            (date(2024, 4, 17), " "),
+        ],
+    )
+    def test_what_cannot_be_is_refused(self, day: date, reason: str) -> None:
+        found = _opened_under_an_earlier_version()
+        with pytest.raises(Refusal):
+            actions.extend_round(round=found, closes_on=day, reason=reason, by=make_user(), at=LATE)
+
+    def test_a_locked_month_keeps_its_days_and_others_may_not(self) -> None:
+        found = _opened_under_an_earlier_version()
+
+        def extend(by: User) -> None:
+            actions.extend_round(
+                round=found, closes_on=date(2024, 4, 17), reason="补填", by=by, at=LATE
+            )
+
+        with pytest.raises(NotAllowed):
+            extend(make_reporter())
+        actions.lock_round(round=found, by=make_user(), at=LATE)
+        with pytest.raises(Refusal):
+            extend(make_user())
+
+    def test_by_page_and_over_http(self) -> None:
+        _opened_under_an_earlier_version()
+        browser = signed_in(make_user())
+        assert "延长填报时间" in browser.get(round_url("all")).content.decode()
+        page, said = f"/progress/{MARCH}/extend/", {"closes_on": "2024-04-17", "reason": "补填"}
+        assert browser.post(page, {**said, "closes_on": "soon"}).status_code == 409
+        assert browser.post(page, said).status_code == 302
+        told = browser.post(
+            f"/api/progress/rounds/{MARCH}/extend",
+            {**said, "closes_on": "2024-04-19"},
+            content_type="application/json",
+        )
+        assert (told.status_code, told.json()["closes_on"]) == (200, "2024-04-19")

@@ -153,9 +153,10 @@ def test_a_month_is_filled_from_opening_until_locking(
 
 
 def test_nobody_passes_their_own_report() -> None:
-    rules.check_other_person(1, 2)
+    rules.check_other_person(1, {2, 3})
+    rules.check_other_person(None, {2, 3})  # nobody handed in what history brought
     with pytest.raises(Refusal):
-        rules.check_other_person(1, 1)
+        rules.check_other_person(3, {2, 3})
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
+from bihuan.accounts.queries import counted_as
 from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
@@ -27,6 +28,7 @@ from bihuan.progress.queries import (
     known_before,
     next_waiting,
     of_report,
+    with_deputies,
 )
 
 
@@ -125,6 +127,7 @@ def _report_page(
         "report": shown,
         "month": Month.of(shown.month),
         "versions": versions,
+        "acted": with_deputies(list(versions)),
         "photos": Photo.objects.filter(
             report__project=shown.project_id, report__month=shown.month
         ).select_related("report"),
@@ -152,10 +155,12 @@ def _correct_page(
 def _steps(request: UserRequest, shown: Report) -> dict[str, bool]:
     """Which steps the page offers this user now."""
     user, waits = request.user, shown.state == ReportState.SUBMITTED
-    own = shown.submitted_by_id == user.pk
+    own = shown.submitted_by_id in counted_as(user)
     return {
         "may_edit": shown.state in rules.EDITABLE and may(user, Can.REPORT_FILL, shown),
-        "may_withdraw": waits and own and may(user, Can.REPORT_FILL, shown),
+        "may_withdraw": waits
+        and shown.submitted_by_id == user.pk
+        and may(user, Can.REPORT_FILL, shown),
         "may_review": waits
         and not own
         and shown.reviewed_at is None

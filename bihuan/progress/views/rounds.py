@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
+from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
+from bihuan.accounts.queries import people_named
 from bihuan.accounts.roles import Can, Role
 from bihuan.kit.days import local_day, long_day
 from bihuan.kit.errors import Refusal
@@ -21,7 +23,7 @@ from bihuan.kit.numbers import whole_number
 from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 from bihuan.progress import actions
-from bihuan.progress.forms import OpenForm, ReopenForm, ReportReasonForm
+from bihuan.progress.forms import ExtendForm, OpenForm, ReopenForm, ReportReasonForm
 from bihuan.progress.kinds import ReportStanding
 from bihuan.progress.models import Reopening, Round
 from bihuan.progress.queries import (
@@ -91,11 +93,18 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
         "may_accept": may(request.user, Can.REPORT_ACCEPT),
         "may_fill": may(request.user, Can.REPORT_FILL),
         "may_raise": may(request.user, Can.MATTER_RAISE),
-        "reopenings": Reopening.objects.filter(
-            round__month=month.first_day, project__in=Project.objects.visible_to(request.user)
-        ).select_related("project"),
+        "reopenings": _reopenings(request.user, month),
     }
     return render(request, "progress/round.html", context)
+
+
+def _reopenings(user: User, month: Month) -> list[tuple[Reopening, str]]:
+    """Return the month's reopenings as far as `user` sees them, each with who made it."""
+    seen = Project.objects.visible_to(user)
+    rows = Reopening.objects.filter(round__month=month.first_day, project__in=seen)
+    found = list(rows.select_related("project"))
+    people = people_named({each.by for each in found})
+    return [(each, people[each.by]) for each in found]
 
 
 def changes(request: UserRequest) -> HttpResponse:
@@ -129,6 +138,22 @@ def close(request: UserRequest, month: Month) -> HttpResponse:
     actions.close_round(round=_round(month), by=request.user, at=timezone.now())
     messages.success(
         request, gettext("The round of %s is closed; later reports are late.") % month.in_words
+    )
+    return redirect("progress:round", month)
+
+
+@require_POST
+def extend(request: UserRequest, month: Month) -> HttpResponse:
+    form = ExtendForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(gettext("Give the last day for reporting as a day."))
+    extended = actions.extend_round(
+        round=_round(month), **form.cleaned_data, by=request.user, at=timezone.now()
+    )
+    messages.success(
+        request,
+        gettext("The last day for reporting of %(month)s is %(day)s.")
+        % {"month": month.in_words, "day": long_day(extended.closes_on)},
     )
     return redirect("progress:round", month)
 

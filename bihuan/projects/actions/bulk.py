@@ -21,10 +21,11 @@ from bihuan.projects.drafts import (
     ThemeDraft,
     ThemeLinkDraft,
 )
-from bihuan.projects.models import Chain, FormerName, Project, StateChange, Theme
+from bihuan.projects.models import Chain, FormerName, FormerParty, Project, StateChange, Theme
 from bihuan.projects.particulars import PLAIN, problems, problems_of
 
 from .names import Claim, check_free
+from .parties import handed_on
 from .steps import check_steps
 
 
@@ -53,6 +54,7 @@ def write_many(
     _check(drafts, reason=reason, today=local_day(at))
     writes.insert(Theme, drafts.themes, lambda draft: Theme(name=draft.name))
     writes.insert(Chain, drafts.chains, lambda draft: Chain(name=draft.name))
+    writes.insert(FormerParty, handed_on(drafts.edits, at=at), lambda row: row)
     writes.edit(drafts.edits)
     writes.insert(Project, drafts.projects, lambda draft: _project(draft, writes))
     writes.insert(
@@ -132,13 +134,13 @@ def take_back(*, undo: BulkUndo, by: User) -> None:
     it. Refused if a name or a code that would stand again is borne by another since (PROJ-3).
     """
     link = Project.themes.through
-    if not undo.touches(Project, FormerName, StateChange, Theme, Chain, link):
+    if not undo.touches(Project, FormerName, FormerParty, StateChange, Theme, Chain, link):
         return
     for project in undo.created(Project):
         require(by, Can.PROJECT_EDIT, project)
     for project, _before in undo.edited(Project):
         require(by, Can.PROJECT_EDIT, project)
-    undo.remove(link, StateChange, FormerName, Project)
+    undo.remove(link, StateChange, FormerName, FormerParty, Project)
     check_free(
         Claim(p.pk, *(str(before.get(n, getattr(p, n))) for n in ("name_key", "national_code")))
         for p, before in undo.edited(Project)

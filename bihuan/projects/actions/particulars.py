@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bihuan.accounts.actions import check_standing
@@ -15,10 +15,12 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.projects import rules
-from bihuan.projects.describing import as_they_are, differences, initials, readable
+from bihuan.projects.describing import as_they_are, differences, readable, spoken
 from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import FormerName, Project, Theme
 from bihuan.projects.particulars import check_named, clean, problems
+
+from .parties import hand_on
 
 
 @action
@@ -42,7 +44,7 @@ def add_project(
         raise Refusal(gettext("A new project is in reserve or in preparation."))
     project = Project(state=state, **values)
     _check_free(project)
-    project.name_key, project.pinyin = rules.name_key(project.name), initials(project.name)
+    project.name_key, project.pinyin = rules.name_key(project.name), spoken(project.name)
     project.save()
     told: dict[str, list[Any]] = {
         field: [None, readable(v)] for field, v in values.items() if v not in ("", None)
@@ -61,10 +63,12 @@ def edit_project(
     at: datetime,
     reason: str = "",
     themes: Collection[Theme] | None = None,
+    since: date | None = None,
     **said: Any,
 ) -> Project:
     """Change what is given. `edition` is the one that the editor saw: of two who save, the second
-    is told. A former name stays, and the project is still found by it.
+    is told. A former name stays, and the project is still found by it; so does who had it before
+    it changed hands, from `since` on or from this day.
     """
     require(by, Can.PROJECT_EDIT, project)
     project = locked(project)
@@ -77,6 +81,7 @@ def edit_project(
     if not changes:
         return project
     former = project.name
+    hand_on(project, values, since=since, at=at)
     for field, value in values.items():
         setattr(project, field, value)
     _check_free(project)
@@ -139,7 +144,7 @@ def _read_under(project: Project, themes: Collection[Theme] | None) -> dict[str,
 
 
 def _rename(project: Project, former: str) -> None:
-    project.name_key, project.pinyin = rules.name_key(project.name), initials(project.name)
+    project.name_key, project.pinyin = rules.name_key(project.name), spoken(project.name)
     project.former_names.filter(name_key=project.name_key).delete()
     if rules.name_key(former) != project.name_key:
         FormerName.objects.get_or_create(

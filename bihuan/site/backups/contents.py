@@ -14,7 +14,12 @@ HEADS = "record"
 """The folder of heads of the record."""
 KEYS = ("secret-key", "keys", "sign-in.secret")
 """Files and folders that open what is encrypted or sign what is sent: never in clear text."""
-LEFT_OUT = ("backups", "logs", "media", "restoring", "restoring.done", "clock.json", HEADS, *KEYS)
+MADE_ANEW = ("cache", "running", "statements")
+"""Folders of what processes tell each other while they run: nothing is lost with them."""
+LEFT_OUT = (
+    *("backups", "logs", "media", "restoring", "restoring.done", "clock.json"),
+    *(HEADS, *KEYS, *MADE_ANEW),
+)
 """Folders at the top that are copied otherwise, or not at all."""
 LEFT_OUT_ENDINGS = (
     ".sqlite3",

@@ -16,7 +16,7 @@ from bihuan.kit.words import gettext
 FOLDER = "restoring"
 OVER = "restoring.done"
 MARK = "restoring.json"
-MAY_BE_THERE = frozenset({"secret-key", "keys", "logs"})
+MAY_BE_THERE = frozenset({"secret-key", "keys", "logs", "statements"})
 """What a command makes by itself in a folder that is empty otherwise."""
 
 

@@ -4,15 +4,24 @@ from typing import NamedTuple
 
 from bihuan.matters.kinds import MatterKind
 
+BEFORE, AFTER = "before", "after"
+
 
 class DemoCase(NamedTuple):
-    """One kind of trouble; `department` is a key of the actors, empty for the responsible one."""
+    """One kind of trouble; `department` is a key of the actors, empty for the responsible one. Some
+    happen only before the start, others only after it.
+    """
 
     type_code: str
     department: str
     kind: str
     title: str
     answer: str
+    stage: str = ""
+
+    def fits(self, *, begun: bool) -> bool:
+        """Return whether it may happen to a project that has begun, or has not."""
+        return not self.stage or (self.stage == AFTER) == begun
 
 
 BLOCKER, REQUEST = MatterKind.BLOCKER, MatterKind.REQUEST
@@ -30,6 +39,7 @@ CASES = (
         REQUEST,
         "10千伏线路未迁改，{p}塔吊无法安装",
         "线路已迁改并送电，塔吊已安装验收。",
+        AFTER,
     ),
     DemoCase(
         "procedures",
@@ -37,9 +47,15 @@ CASES = (
         BLOCKER,
         "{p}施工许可因消防设计审查未通过未能办理",
         "设计已修改并审查合格，施工许可证已核发。",
+        BEFORE,
     ),
     DemoCase(
-        "land", "land", BLOCKER, "{p}用地报批材料被退回补正", "材料已补正，上级已受理并组卷上报。"
+        "land",
+        "land",
+        BLOCKER,
+        "{p}用地报批材料被退回补正",
+        "材料已补正，上级已受理并组卷上报。",
+        BEFORE,
     ),
     DemoCase(
         "funds",
@@ -47,9 +63,15 @@ CASES = (
         REQUEST,
         "{p}配套资金未到位，施工单位放缓进度",
         "第二批配套资金已拨付到项目专户。",
+        AFTER,
     ),
     DemoCase(
-        "environment", "environment", REQUEST, "{p}环评报告表修改后待复核", "环评批复已下达。"
+        "environment",
+        "environment",
+        REQUEST,
+        "{p}环评报告表修改后待复核",
+        "环评批复已下达。",
+        BEFORE,
     ),
     DemoCase(
         "utilities", "water", REQUEST, "{p}临时用水接入点未落实", "接入点已确定，管道已接通供水。"
@@ -60,6 +82,7 @@ CASES = (
         MatterKind.ORDER,
         "{p}主体施工滞后，劳动力不足",
         "已增加作业班组两个，进度追回。",
+        AFTER,
     ),
     DemoCase(
         "quality",
@@ -67,6 +90,7 @@ CASES = (
         MatterKind.FINDING,
         "{p}临边防护缺失、裸土未覆盖",
         "防护栏杆已补齐，裸土已全部覆盖。",
+        AFTER,
     ),
     DemoCase(
         "legacy",
@@ -74,6 +98,7 @@ CASES = (
         BLOCKER,
         "{p}地块历史遗留权属纠纷未了结",
         "权属纠纷经调解达成协议，已变更登记。",
+        BEFORE,
     ),
     DemoCase(
         "planning",
@@ -81,9 +106,15 @@ CASES = (
         BLOCKER,
         "{p}总平方案调整待规划委员会审议",
         "规划委员会审议通过，批后公示期满。",
+        BEFORE,
     ),
     DemoCase(
-        "forest", "forest", REQUEST, "{p}使用林地审核同意书未批复", "使用林地审核同意书已下达。"
+        "forest",
+        "forest",
+        REQUEST,
+        "{p}使用林地审核同意书未批复",
+        "使用林地审核同意书已下达。",
+        BEFORE,
     ),
 )
 PARTS = ("一期工程", "二期工程", "连接道路", "配套管网", "主厂房", "综合楼", "地下车库", "边坡治理")

@@ -29,13 +29,18 @@ def plan(schedule: DemoSchedule) -> None:
     for month in range(1, 13):
         for _each in range(A_MONTH):
             day = date(schedule.year, month, schedule.drawn.randint(1, 28))
-            _story(schedule, schedule.drawn.choice(projects), day)
+            _story(schedule, schedule.drawn.choice(_unfinished(projects, day)), day)
     for _each in range(LATELY):
         day = schedule.lately + timedelta(days=schedule.drawn.randrange(27))
-        _story(schedule, schedule.drawn.choice(projects), day)
+        _story(schedule, schedule.drawn.choice(_unfinished(projects, day)), day)
     _weekly(schedule, date(schedule.year, 1, 8), date(schedule.year + 1, 1, 17))
     schedule.put(date(schedule.year + 1, 1, 20), lambda at: _settle(schedule, at))
     _weekly(schedule, schedule.lately, schedule.today)
+
+
+def _unfinished(projects: list[Project], day: date) -> list[Project]:
+    """Return those not yet in use: nothing is in the way of the others any more."""
+    return [each for each in projects if each.in_use_on is None or each.in_use_on > day]
 
 
 def _settle(schedule: DemoSchedule, at: datetime) -> None:
@@ -179,7 +184,9 @@ def _tick(schedule: DemoSchedule, at: datetime) -> None:
 
 def _story(schedule: DemoSchedule, project: Project, day: date) -> None:
     """One matter: who raises it when, and all that follows."""
-    case, part = schedule.drawn.choice(CASES), schedule.drawn.choice(PARTS)
+    begun = project.started_on is not None and project.started_on <= day
+    fitting = [case for case in CASES if case.fits(begun=begun)]
+    case, part = schedule.drawn.choice(fitting), schedule.drawn.choice(PARTS)
     number, held = schedule.drawn.randint(2, 9), schedule.drawn.randint(50, 6_000) * WAN
     severity = "major" if schedule.often(25) else "ordinary"
 

@@ -8,6 +8,7 @@ from bihuan.factors import actions
 from bihuan.factors.actions import NeedApproval
 from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.models import Need
+from bihuan.kit.months import Month
 from bihuan.plans.actions import move_milestone, set_milestones
 from bihuan.plans.models import Milestone, ProjectYear
 from bihuan.plans.rules import ChangeApproval
@@ -18,6 +19,8 @@ from bihuan.projects.models import Project
 from .schedule import DemoSchedule
 
 WANTED = "总平面图缺少审查意见，请补正。"
+STRUCTURE_STANDS = 70
+"""From so many percent on the reports speak of what comes after the structure."""
 NOT_NEEDED = ("gas", "intake", "forest")
 POSTPONED = {"structure": ((8, 45), (9, 60)), "land": ((7, 35), (8, 50))}
 """Steps that some projects postpone: in which month, and to how many days after its 28th."""
@@ -39,29 +42,41 @@ def plan(schedule: DemoSchedule) -> None:
 def _start(schedule: DemoSchedule, project: Project, at: datetime) -> None:
     year = ProjectYear.objects.get(project=project, year=schedule.year)
     set_milestones(project_year=year, by=schedule.actors.office, at=at)
-    for step in year.milestones.order_by("order"):
-        _reach(schedule, project, step)
+    steps = list(year.milestones.order_by("order"))
+    _reach(schedule, project, steps)
+    for step in steps:
         _postpone(schedule, step)
     actions.start_list(project=project, year=schedule.year, by=schedule.actors.office, at=at)
     for need in Need.objects.filter(project=project).select_related("department"):
         _follow(schedule, need)
 
 
-def _reach(schedule: DemoSchedule, project: Project, step: Milestone) -> None:
-    """Put down when a milestone is reached: on the project's own day, else near the promise."""
+def _reach(schedule: DemoSchedule, project: Project, steps: list[Milestone]) -> None:
+    """Put down when milestones are reached: on the project's own days, the others near their
+    promise and in order between them; the structure once it was reported to stand.
+    """
     own = {
         "permit": project.permit_on,
         "start": project.started_on,
+        "structure": _structure_on(project, schedule.year),
         "finish": project.finished_on,
         "in_use": project.in_use_on,
     }
-    promised = step.promises.get(is_current=True).due_on
-    day = own.get(step.key) or promised + timedelta(days=schedule.drawn.randint(-6, 12))
-    if step.key in ("finish", "in_use") and own[step.key] is None:
-        return
-    told = max(day, date(schedule.year, 1, 11))
+    latest, day = date(schedule.year, 12, 31), {}
+    for step in reversed(steps):
+        promised = step.promises.get(is_current=True).due_on
+        drawn = promised + timedelta(days=schedule.drawn.randint(-6, 12))
+        known = own.get(step.key, drawn)
+        if known is not None and known <= latest:
+            day[step] = latest = known
+    for step in steps:
+        if step in day:
+            _put_reached(schedule, step, day[step])
+
+
+def _put_reached(schedule: DemoSchedule, step: Milestone, day: date) -> None:
     schedule.put(
-        told,
+        max(day, date(schedule.year, 1, 11)),
         lambda at: reach_milestone(
             milestone=step,
             reached_on=day,
@@ -71,6 +86,13 @@ def _reach(schedule: DemoSchedule, project: Project, step: Milestone) -> None:
         ),
         hour=17,
     )
+
+
+def _structure_on(project: Project, year: int) -> date | None:
+    """Return the day on which the structure stood, by the first month that reports it."""
+    told = project.reports.filter(month__year=year, physical_percent__gte=STRUCTURE_STANDS)
+    first = told.order_by("month").first()
+    return Month.of(first.month).last_day if first else None
 
 
 def _postpone(schedule: DemoSchedule, step: Milestone) -> None:

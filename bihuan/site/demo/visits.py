@@ -23,12 +23,29 @@ from .schedule import DemoSchedule
 
 MONTHS = (9, 10, 11, 12)
 LATELY = 6
-NOTES = (
-    "主体施工有序推进，现场管理规范，要求加快室内装修招标。",
-    "基础施工受阻雨季影响，已要求调整工序、增加设备。",
-    "征拆扫尾户已做通工作，施工便道已打通。",
-    "项目已具备竣工验收条件，要求同步推进配套绿化。",
+GOOD = (
+    "现场施工有序推进，管理规范。",
+    "作业面充足，工序衔接较好，要求保持进度。",
+    "此前反映的问题已解决，施工便道畅通。",
+    "进度符合要求，提醒做好安全生产。",
 )
+NOTES = {
+    "": GOOD,
+    "green": GOOD,
+    "yellow": (
+        "部分工序滞后，已要求调整工序、增加设备。",
+        "材料进场偏慢，要求三日内补足。",
+        "现场人员不足，要求本周内增加力量。",
+        "手续衔接不畅，要求责任单位专人跟进。",
+    ),
+    "red": (
+        "主要作业面停工，要求责任单位限期复工。",
+        "关键工序严重滞后，要求倒排工期、逐日调度。",
+        "征拆遗留问题未解决，部分作业面无法展开。",
+        "施工力量严重不足，已约谈施工单位负责人。",
+    ),
+}
+"""What a visit notes, by the light that it gives: the note is the light's reason."""
 FINDINGS = (
     FindingSaid("临边防护栏杆缺失", "quality", "ordinary"),
     FindingSaid("施工围挡破损，扬尘管控不到位", "quality", "ordinary"),
@@ -70,18 +87,7 @@ def _visit(schedule: DemoSchedule, project: Project, at: datetime) -> None:
     content = _picture(drawn) if schedule.often(50) else b""
     parts = (PartSaid(hashlib.sha256(content).hexdigest(), len(content), "示例.jpg"),)
     visit = actions.record_visit(
-        said=VisitManifest(
-            device_id=UUID(int=drawn.getrandbits(128), version=4),
-            visited_at=at,
-            notes=drawn.choice(NOTES),
-            place=project.place,
-            longitude=project.longitude,
-            latitude=project.latitude,
-            accuracy_m=drawn.randint(5, 40),
-            colour=drawn.choice(("green", "green", "yellow", "red")) if inspects else "",
-            findings=findings,
-            parts=parts if content else (),
-        ),
+        said=_manifest(drawn, project, at, findings, parts if content else (), inspects=inspects),
         contents={parts[0].sha256: content} if content else {},
         project=project,
         by=by,
@@ -90,6 +96,32 @@ def _visit(schedule: DemoSchedule, project: Project, at: datetime) -> None:
     for each in visit.findings.select_related("matter"):
         if each.matter is not None and project.responsible is not None:
             follow(schedule, each.matter, project.responsible, MENDED, local_day(at))
+
+
+def _manifest(
+    drawn: Random,
+    project: Project,
+    at: datetime,
+    findings: tuple[FindingSaid, ...],
+    parts: tuple[PartSaid, ...],
+    *,
+    inspects: bool,
+) -> VisitManifest:
+    device = UUID(int=drawn.getrandbits(128), version=4)
+    note, accuracy = drawn.randrange(len(GOOD)), drawn.randint(5, 40)
+    colour = drawn.choice(("green", "green", "yellow", "red")) if inspects else ""
+    return VisitManifest(
+        device_id=device,
+        visited_at=at,
+        notes=NOTES[colour][note],
+        place=project.place,
+        longitude=project.longitude,
+        latitude=project.latitude,
+        accuracy_m=accuracy,
+        colour=colour,
+        findings=findings,
+        parts=parts,
+    )
 
 
 def _picture(drawn: Random) -> bytes:

@@ -12,7 +12,7 @@ from bihuan.dispatch.presets import practice_presets
 from bihuan.factors.presets import catalogues
 from bihuan.kit.months import Month
 from bihuan.kit.presets import Dated, choose
-from bihuan.kit.words import gettext
+from bihuan.kit.words import gettext, joined
 from bihuan.lights.presets import headline_presets, light_presets
 from bihuan.matters.presets import policy_presets
 from bihuan.plans.presets import curve_presets
@@ -96,7 +96,7 @@ def _round(rules: RoundRules, month: Month) -> str:
     }
     if not rules.quarterly:
         return told
-    classes = "、".join(str(ProjectClass(each).label) for each in rules.quarterly)
+    classes = joined(ProjectClass(each).label for each in rules.quarterly)
     return told + " · " + gettext("by the quarter: %s") % classes
 
 

@@ -19,6 +19,7 @@ from bihuan.dispatch.tests.factories import decide, hold
 from bihuan.matters.tests.factories import assign_one
 from bihuan.papers.tests.test_papers import issue
 from bihuan.progress.tests.factories import make_listed, make_reporter
+from bihuan.projects.describing import spoken
 from bihuan.projects.models import District
 from bihuan.projects.rules import name_key
 from bihuan.site.search.api import Kind
@@ -49,13 +50,14 @@ def titles(user, text):
 
 def test_each_kind_is_found_by_what_people_know_of_it():
     lead = make_organisation(name="区自然资源局")
-    project = listed(name="迎丰路改造工程", responsible=lead)
+    project = listed(name="迎丰路改造工程", pinyin=spoken("迎丰路改造工程"), responsible=lead)
     matter = assign_one(project=project, lead=lead, title="管网迁改受阻")
     paper = issue(matter)
     meeting = hold(chair="周区长")
     decide(meeting, text="七日内完成交地")
     leader, office = make_leader(), make_user()
     assert kinds(office, "迎丰路")["projects"] == 1
+    assert kinds(office, "yingfenglu")["projects"] == kinds(office, "yfl")["projects"] == 1
     assert kinds(office, "迎丰路")["matters"] == 1
     assert kinds(office, matter.number)["matters"] == 1
     assert kinds(office, paper.label) == {"papers": 1}
@@ -118,7 +120,7 @@ def test_an_empty_search_says_what_can_be_searched_and_so_does_one_in_vain():
     client = signed_in()
     for asked in ("", "   ", "没有这样的东西"):
         page = client.get("/search/", {"q": asked})
-        assert "拼音首字母" in page.text
+        assert "拼音（全拼或首字母）" in page.text
     assert client.get("/search/", {"q": "x" * 4000, "kind": "odd"}).status_code == 200
 
 

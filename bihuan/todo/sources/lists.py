@@ -42,7 +42,7 @@ def of_lists(user: User, today: date) -> Iterator[Task]:
 
 def _list(kind: TaskKind, number: int, page: str) -> Iterator[Task]:
     said = {
-        TaskKind.ISSUE: gettext("Papers on %s climbed matters wait to be issued"),
+        TaskKind.ISSUE: gettext("Papers on %s escalated matters wait to be issued"),
         TaskKind.APPOINT: gettext("%s projects have no commander"),
         TaskKind.NOTICES: gettext("%s notices of the last week did not go out"),
         TaskKind.NEEDS: gettext("%s projects have no list of what they need"),

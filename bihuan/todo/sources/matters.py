@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from bihuan.accounts.models import User
 from bihuan.kit.words import gettext
-from bihuan.kit.workdays import add_workdays
-from bihuan.matters.kinds import MatterState
+from bihuan.matters.kinds import Verb
 from bihuan.matters.models import Matter
+from bihuan.matters.next_steps import next_step_of
 from bihuan.matters.policies import MatterPolicy
 from bihuan.matters.presets import district_policy
 from bihuan.todo.kinds import TaskKind
@@ -51,25 +51,22 @@ def _task(matter: Matter, user: User, loop: MatterPolicy) -> Task:
     )
 
 
+STEPS = {
+    Verb.ASSIGN: TaskKind.ASSIGN,
+    Verb.SIGN: TaskKind.SIGN,
+    Verb.FEED_BACK: TaskKind.FEED_BACK,
+    Verb.ANSWER: TaskKind.ANSWER,
+    Verb.VERIFY: TaskKind.VERIFY,
+    Verb.CLOSE: TaskKind.CLOSE,
+}
+OF_HANDLER = (Verb.SIGN, Verb.FEED_BACK, Verb.ANSWER)
+
+
 def _asked(matter: Matter, user: User, loop: MatterPolicy) -> tuple[TaskKind, date]:
-    """What the matter asks of `user`, and by which day: the limits of the loop, which remind by
-    the same days (CLIMB-3).
+    """What the matter asks of `user`, and by which day: its next step, as its page says; of whoever
+    decides on more time, by its deadline.
     """
-    since = matter.state_since
-    waits = {
-        MatterState.RAISED: (TaskKind.ASSIGN, loop.assign_within),
-        MatterState.ANSWERED: (TaskKind.VERIFY, loop.verify_within),
-        MatterState.VERIFIED: (TaskKind.CLOSE, loop.verify_within),
-    }
-    if matter.state in waits:
-        kind, within = waits[MatterState(matter.state)]
-        return kind, add_workdays(since, within)
-    if matter.lead_id != user.organisation_id:
+    step = next_step_of(matter, loop)
+    if step is None or (step.verb in OF_HANDLER and matter.lead_id != user.organisation_id):
         return TaskKind.DECIDE, matter.due_on
-    if matter.state == MatterState.ASSIGNED:
-        return TaskKind.SIGN, add_workdays(since, loop.sign_within)
-    heard = max(since, matter.heard_on or since)
-    word_by = add_workdays(heard, loop.feed_back_within)
-    if word_by < matter.due_on:
-        return TaskKind.FEED_BACK, word_by
-    return TaskKind.ANSWER, matter.due_on
+    return STEPS[step.verb], step.due_on

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
+from bihuan.accounts.queries import counted_as
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
@@ -100,7 +101,7 @@ def _to_accept(user: User, round: Round) -> Iterator[Task]:
 
 
 def _of_others(reports: QuerySet[Report], user: User) -> QuerySet[Report]:
-    return reports.filter(~Q(submitted_by=user.pk) | Q(submitted_by=None))
+    return reports.filter(~Q(submitted_by__in=counted_as(user)) | Q(submitted_by=None))
 
 
 def _due(came: datetime | None, closes_on: date, workdays: int) -> date:

@@ -4,7 +4,11 @@ import pytest
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
+from bihuan.kit.workdays import add_workdays
 from bihuan.matters import actions as matters
+from bihuan.matters import escalation
+from bihuan.matters.next_steps import next_step_of, standing_of
+from bihuan.matters.presets import district_policy
 from bihuan.matters.tests.factories import (
     MONDAY,
     answer_one,
@@ -211,6 +215,35 @@ def test_more_time_is_decided_on_by_others_than_who_asked():
     )
     assert asked(make_user()) == [(TaskKind.DECIDE, matter.due_on)]
     assert asked(handler) == [(TaskKind.FEED_BACK, date(2024, 3, 7))]
+
+
+def test_list_page_and_clock_name_one_day_for_the_next_step():
+    """Whatever state a matter is in: My work, its page and the first reminder after that day."""
+    handler, office = make_handler(), make_user()
+    supervisor, matter = make_user(role=Role.SUPERVISOR), raise_one()
+    for move in (
+        lambda at: matters.assign(
+            matter=matter, lead=home(handler), supporting=(), by=office, at=at
+        ),
+        lambda at: matters.sign(matter=matter, by=handler, at=at),
+        lambda at: matters.answer(
+            matter=matter, note="已与被征收户签订协议，现场已腾空。", by=handler, at=at
+        ),
+        lambda at: matters.verify(matter=matter, by=supervisor, at=at),
+        None,
+    ):
+        matter.refresh_from_db()
+        step = next_step_of(matter, district_policy(MONDAY))
+        listed = {day for user in (office, handler, supervisor) for _kind, day in asked(user)}
+        assert listed == {step.due_on}
+        page = signed_in(office).get(f"/matters/{matter.pk}/")
+        assert page.context["step"] == step
+        assert f"{step.due_on:%Y-%m-%d}前" in page.text
+        calls = escalation.calls(standing_of(matter), district_policy(MONDAY), date(2024, 12, 31))
+        reminder = next(call for call in calls if call.level == 0)
+        assert reminder.on == add_workdays(step.due_on, 1)
+        if move:
+            move(noon(MONDAY))
 
 
 def test_what_frees_more_investment_comes_first_on_one_day():

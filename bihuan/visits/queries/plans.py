@@ -82,7 +82,7 @@ def others_to_visit(month: Month, visible: Collection[int]) -> list[tuple[int, s
     """
     planned = PlannedVisit.objects.filter(plan__month=month.first_day, dropped_reason="")
     rows = Project.objects.live().filter(commander__isnull=False, finished_on=None)
-    free = rows.exclude(pk__in=planned.values("project")).order_by("name", "pk")
+    free = rows.exclude(pk__in=planned.values("project")).order_by("pinyin", "name", "pk")
     return [(pk, name) for pk, name in free.values_list("pk", "name") if pk in visible]
 
 

@@ -18,7 +18,11 @@ from bihuan.visits.wording import page_words
 FILES = (
     "kit/tokens.css",
     "kit/base.css",
-    "kit/components.css",
+    "kit/masthead.css",
+    "kit/blocks.css",
+    "kit/charts.css",
+    "kit/tables.css",
+    "kit/forms.css",
     "kit/app.js",
     "kit/icon.svg",
     "vendor/htmx.min.js",

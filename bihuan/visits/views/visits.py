@@ -146,7 +146,7 @@ def _choose(request: UserRequest) -> HttpResponse:
     text = request.GET.get("q", "")
     rows = Project.objects.visible_to(request.user).live().select_related("responsible")
     context = {
-        "projects": search(rows, text).order_by("name")[:CANDIDATES],
+        "projects": search(rows, text).order_by("pinyin", "name")[:CANDIDATES],
         "sought": text,
         "more": CANDIDATES,
     }

@@ -176,6 +176,6 @@ def _steps(user: User, month: Month, counted: Counted) -> dict[int, list[WallSte
 def _standing(pk: int, due_on: date, reached_on: date | None, counted: Counted) -> StepStanding:
     if reached_on:
         return StepStanding.REACHED if reached_on <= due_on else StepStanding.REACHED_LATE
-    if pk in counted[MilestoneFilter.OVERDUE]:
+    if pk in counted[MilestoneFilter.LATE]:
         return StepStanding.OVERDUE
     return StepStanding.DUE if pk in counted[MilestoneFilter.DUE_THIS_MONTH] else StepStanding.AHEAD

@@ -1,5 +1,6 @@
 """The wall plan: promised, moved, reached, overdue, and counts that are the figures'."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -11,7 +12,9 @@ from django.urls import reverse
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_user, signed_in
 from bihuan.audit.cached import clear_caches
-from bihuan.figures.queries import figure
+from bihuan.dashboards.queries.project_page import project_page
+from bihuan.figures.kinds import Basis
+from bihuan.figures.queries import figure, rows
 from bihuan.kit.months import Month
 from bihuan.lights.tests.factories import AFTER_GRACE, TODAY
 from bihuan.plans.actions import add_milestone, move_milestone
@@ -126,12 +129,31 @@ def test_the_counts_are_the_figures(role):
     assert any(found.values())
 
 
+@pytest.mark.parametrize("basis", list(Basis))
+def test_what_is_late_is_one_number_on_every_surface(basis):
+    project = make_year()
+    question = replace(question_of(make_user(), MARCH, today=TODAY), basis=basis)
+    late, overdue = (figure(f"milestones.{each}", question) for each in ("late", "overdue"))
+    assert (late.value, overdue.value) == (1, 2)  # one was put off before its day
+    assert [row.name for row in rows(late, question)] == ["基础完工"]
+    assert [row.name for row in rows(overdue, question)] == ["基础完工", "主体完工"]
+    assert counts(plan())[MilestoneFilter.LATE] == 1
+    assert list(steps(plan(show="late"))) == ["基础完工"]
+    answer = signed_in().get(WORKBOOK, {"month": "3"})
+    lines = openpyxl.load_workbook(BytesIO(answer.content)).active.values
+    label = str(StepStanding.OVERDUE.label)
+    assert [line[2] for line in lines if label in line] == ["基础完工"]
+    page = project_page(project, 2024, today=TODAY)
+    open_late = [step.name for step in page.steps if step.days_late and not step.reached_on]
+    assert open_late == ["基础完工"]
+
+
 def test_each_count_opens_to_its_milestones():
     make_year()
     answer = plan()
     told = counts(answer)
     assert "按最近一次承诺" in answer.text
-    assert told[MilestoneFilter.OVERDUE] == 1
+    assert told[MilestoneFilter.LATE] == 1
     for each in MilestoneFilter:
         answer = plan(show=each.value)
         assert len(steps(answer)) == told[each]
@@ -172,7 +194,7 @@ def test_a_stranger_sees_nothing_of_it():
 
 def test_the_workbook_has_the_milestones_that_are_shown():
     make_year()
-    answer = signed_in().get(WORKBOOK, {"month": "3", "show": "overdue"})
+    answer = signed_in().get(WORKBOOK, {"month": "3", "show": "late"})
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     lines = list(sheet.iter_rows(values_only=True))
     assert len(lines) == 2

@@ -17,6 +17,7 @@ from bihuan.audit.log import newest, newest_moment
 from bihuan.dashboards.documents import XLSX
 from bihuan.dashboards.http import asked_projects
 from bihuan.kit.days import local_day
+from bihuan.kit.screen_mode import screen_mode
 from bihuan.kit.words import gettext
 from bihuan.wall_charts.documents import milestones_workbook
 from bihuan.wall_charts.kinds import Grouping, MilestoneFilter, StepStanding
@@ -25,6 +26,7 @@ from bihuan.wall_charts.queries import wall_plan as queries
 from bihuan.wall_charts.queries.wall_plan import WallPlan, WallRow
 
 PAGE = 60
+WALL_PAGE = 400  # the screen turns them by itself
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,7 @@ def wall_plan(request: UserRequest) -> HttpResponse:
     only, by = _narrowing(request), _grouping(request)
     plan = queries.wall_plan(request.user, asked.month, asked.found, only, today=today)
     ordered = [row for group in queries.grouped(plan.rows, by) for row in group.rows]
-    rows_a_page = max(len(ordered), 1) if "all" in request.GET else PAGE
-    page = Paginator(ordered, rows_a_page).get_page(request.GET.get("page"))
+    page = Paginator(ordered, _rows_a_page(request, len(ordered))).get_page(request.GET.get("page"))
     year = asked.month.year
     context = {
         **asked.filtering(request),
@@ -101,6 +102,12 @@ def workbook(request: UserRequest) -> HttpResponse:
 def _line(row: WallRow, year: int) -> WallLine:
     address = f"{reverse('dashboards:project', args=[row.row.pk])}?year={year}#milestones"
     return WallLine(row, address, drawn(row, year, address))
+
+
+def _rows_a_page(request: UserRequest, all_rows: int) -> int:
+    if "all" in request.GET:
+        return max(all_rows, 1)
+    return WALL_PAGE if screen_mode(request) else PAGE
 
 
 def _narrowing(request: UserRequest) -> MilestoneFilter | None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.layout import Layout
-from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_read
 from bihuan.importing.rows.cells import READERS
@@ -40,12 +37,12 @@ def settle_misnamed_class(desk: Desk, layout: Layout, grid: Grid) -> Layout:
     if len(fields) == 1:
         text = gettext("“%(title)s” holds %(words)s: read as “%(field)s”, not as the class.")
         desk.prove(text % {**told, "field": _called(fields[0])})
-        return _read_as(layout, column, fields[0])
+        return layout.read_as(column, fields[0])
     text = gettext("“%(title)s” holds %(words)s, which are no classes: what does it say?") % told
     choices = [AnswerChoice(name, _called(name), shown) for name in fields]
     choices.append(AnswerChoice(LEAVE, gettext("Do not read this column"), nothing_read()))
     answer = desk.ask("sort", text, choices, column=column.title, lasting=True)
-    return _read_as(layout, column, answer) if answer in fields else _without(layout, column)
+    return layout.read_as(column, answer if answer in fields else "")
 
 
 def _reads(name: str, words: list[str]) -> bool:
@@ -61,13 +58,3 @@ def _reads(name: str, words: list[str]) -> bool:
 
 def _called(name: str) -> str:
     return COLUMNS[SheetKind.LEDGER.value].fields[name].aliases[0]
-
-
-def _read_as(layout: Layout, column: SheetColumn, name: str) -> Layout:
-    columns = (replace(c, field=name) if c is column else c for c in layout.columns)
-    return replace(layout, columns=tuple(columns))
-
-
-def _without(layout: Layout, column: SheetColumn) -> Layout:
-    rest = tuple(c for c in layout.columns if c is not column)
-    return replace(layout, columns=rest, unknown=(*layout.unknown, replace(column, field="")))

@@ -13,6 +13,7 @@ from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.labels import (
     is_bare,
     is_bare_quarter,
+    is_claim,
     is_joined,
     speaks_of_completion,
     words_of,
@@ -97,7 +98,8 @@ def _makes_the_sum(
 
 
 def _is_bare(column: SheetColumn, *, is_told: bool) -> bool:
-    return is_bare(column.path) or (is_told and is_bare_quarter(column.path))
+    is_open = is_bare_quarter(column.path) or is_claim(column.path)
+    return is_bare(column.path) or (is_told and is_open)
 
 
 def _of_year(columns: list[SheetColumn], year: int | None) -> list[SheetColumn]:
@@ -184,7 +186,7 @@ def _measured(layout: Layout, way: str) -> Layout:
     parents = {_joined(c.path)[:-1] for c in layout.unknown if is_bare(c.path)}
     for column in layout.unknown:
         is_beside = is_sum_beside(column) and _joined(column.path)[:-1] in {(), *parents}
-        if not (is_bare(column.path) or is_bare_quarter(column.path) or is_beside):
+        if not (_is_bare(column, is_told=True) or is_beside):
             unknown.append(column)
         elif way == TO_DATE and _single(column):
             found.append(replace(column, field="cumulative"))

@@ -18,7 +18,7 @@ from bihuan.kit.numbers import plain
 
 from .beside import beside_of
 from .equations import SpanColumn
-from .magnitudes import odd_as_read, odd_months, settle_magnitudes
+from .magnitudes import settle_magnitudes, settle_many_magnitudes, with_spans
 from .many_months import (
     Spanning,
     compared,
@@ -45,6 +45,7 @@ from .rates import settle_rates, with_percent
 from .row_sums import settle_row_sums
 from .since_last_month import by_the_month_before
 from .since_start import settle_since_start
+from .sized_columns import SizedRows
 from .spans import FIELDS, settle_spans
 from .told_month import WHOLE_YEAR, held_in_month, month_told
 
@@ -106,10 +107,22 @@ def _of_month(
     beside = beside_of(table.desk, grid, layout, unit, year, number or _only_month(grid, layout))
     columns = by_the_month_before(columns, layout, grid, unit, beside)
     columns = _whole_years_doubted(columns, number)
+    rows = SizedRows(grid, year, unit or 1, beside.plan)
+    sized = settle_magnitudes(table.desk, layout, rows, _headed(columns), beside.number)
+    if sized is None:
+        return None
+    layout, grid = sized.layout, grid.in_units_of(sized.layout)
+    columns = with_spans(columns, sized)
     told = [_span_column(column, p, grid, unit) for column, p in columns]
     spans = settle_spans(table.desk, told, beside)
     if spans is None:
         return None
+    rows, found = replace(rows, grid=grid), _as_settled(columns, spans)
+    sized = settle_magnitudes(table.desk, layout, rows, found, beside.number)
+    if sized is None:
+        return None
+    layout = sized.layout
+    spans |= sized.spans
     settled = replace(
         layout,
         columns=tuple(_renamed(layout.columns, spans)) + _added(layout, spans),
@@ -117,14 +130,22 @@ def _of_month(
         month=month,
         number=number or None,
     )
-    odd = odd_as_read(table.desk, grid, settled, spans, year, unit)
-    sized = settle_magnitudes(table.desk, settled, grid, odd, unit)
-    if sized is None:
-        return None
-    counted = grid.in_units_of(sized)
-    settled, table.sheet = settle_since_start(table.desk, sized, counted, unit, beside.before_year)
+    counted = grid.in_units_of(settled)
+    settled, table.sheet = settle_since_start(
+        table.desk, settled, counted, unit, beside.before_year
+    )
     settle_rates(table.desk, settled, grid.on(table.sheet), unit, beside.plan)
     return settled
+
+
+def _headed(columns: Sequence[Spanning]) -> list[Spanning]:
+    """Return the columns whose headings are in use, and tell whether they are a month's."""
+    return [(c, p) for c, p in columns if _is_known(c) and not set(EITHER) <= set(p.spans)]
+
+
+def _as_settled(columns: Sequence[Spanning], spans: Mapping[int, Span]) -> list[Spanning]:
+    """Return the columns by what they were settled to be."""
+    return [(c, replace(p, spans=(spans[c.index],))) for c, p in columns if c.index in spans]
 
 
 def _has_year(
@@ -137,8 +158,9 @@ def _has_year(
 
 def _of_many_months(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Layout | None:
     """Return the layout of a table with a column a month, held against the sums of its rows."""
-    odd = odd_months(grid, table.year, alone := months_alone(layout), unit)
-    counted = settle_magnitudes(table.desk, layout, grid, odd, unit)
+    alone = months_alone(layout)
+    rows = SizedRows(grid, table.year, unit or 1, [None] * len(grid.data))
+    counted = settle_many_magnitudes(table.desk, layout, rows, alone)
     if counted is None or len(months := months_alone(counted)) < len(alone) or not months:
         return counted
     return settle_row_sums(table.desk, counted, grid.in_units_of(counted), months, unit)

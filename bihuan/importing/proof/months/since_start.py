@@ -36,8 +36,7 @@ def settle_since_start(
     if answer not in (REST, ALL):
         return layout, grid.sheet
     sheet = _with_rest(grid, column, unit, rest) if answer == REST else grid.sheet
-    columns = (replace(c, field="cumulative") if c is column else c for c in layout.columns)
-    return replace(layout, columns=tuple(columns)), sheet
+    return layout.read_as(column, "cumulative"), sheet
 
 
 def _ask(

@@ -55,6 +55,7 @@ class _MonthTold:
         table = self.table
         self.above = [*table.above, *filled_in(self.grid)]
         stated = stated_month([*self.above, table.sheet.name, table.file], self.above, table.year)
+        stated = stated or table.month_above
         self.year = table.year or (stated.year if stated else None)
         if stated and self.year and stated.year != self.year:
             stated = Month(self.year, stated.number)  # the year was asked

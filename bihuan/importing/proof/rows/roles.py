@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bihuan.importing.headings.classes import class_in_group
@@ -43,6 +43,9 @@ _GROUP = re.compile(r"^([一二三四五六七八九十]+[、.．]|[（(][一二
 _NUMBERED = re.compile(r"[（(]?\d+[)）.．、]")
 _CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]")
 _BRACKETED = re.compile(rf"[（(]\d+[)）]|{_CIRCLED.pattern}")
+_LETTERED = re.compile(r"[A-Z][.\-]?\d+")
+_ORDINAL = re.compile(r"[A-Z]|[甲乙丙丁戊己庚辛壬癸]|[IVX]{1,4}")
+"""Numbers that head groups where projects have digits."""
 _CHILD = re.compile(r"(\d+)[.．\-—](\d+)(?:[.．\-—]\d+)*")
 _SIGNED = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\w{0,3}:")
 _REMARK = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\s*[:：1①]?")
@@ -65,6 +68,11 @@ class _Marks:
     numbered: int = 0
     named: int = 0
     serials: set[str] = field(default_factory=set)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters under which rows are numbered: A over A1, A2."""
+        return frozenset(each[0] for each in self.serials if _LETTERED.fullmatch(each))
 
 
 def is_heading_of_rows(cells: Sequence[Cell]) -> bool:
@@ -191,7 +199,9 @@ def _role_of_words(line: Line, words: list[str], marks: _Marks) -> LineRole | No
     if any(_PART.match(each) for each in (words[0], line.name)):
         return LineRole.PART
     counted = (marks.digits or marks.bare) and _NUMERAL.fullmatch(line.serial or words[0])
-    if _GROUP.match(words[0]) or counted or _is_bracketed_group(line, marks):
+    heads = line.serial in marks.letters or _is_bracketed_group(line, marks)
+    heads = heads or bool(marks.digits and line.name and _ORDINAL.fullmatch(line.serial))
+    if _GROUP.match(words[0]) or counted or heads:
         return LineRole.GROUP
     return None
 
@@ -229,7 +239,7 @@ def _is_bracketed_group(line: Line, marks: _Marks) -> bool:
 
 
 def _level(serial: str) -> int:
-    if re.match(r"^[一二三四五六七八九十]+([、.．]|$)", serial):
+    if re.match(r"^[一二三四五六七八九十]+([、.．]|$)", serial) or _ORDINAL.fullmatch(serial):
         return 1
     if re.match(r"^[（(][一二三四五六七八九十]+[)）]", serial):
         return 2

@@ -14,6 +14,8 @@ from bihuan.importing.proof.amounts import Amount
 from bihuan.importing.proof.rows.lines import Line
 from bihuan.kit.money import WAN
 
+from .alike import ALIKE, FAR, NEAR, NOT_ALIKE, AlikeShares
+
 SO_FAR = "so-far"
 FACTORS: Mapping[str, Decimal] = {
     "tenth": Decimal("0.1"),
@@ -25,6 +27,14 @@ FACTORS: Mapping[str, Decimal] = {
 }
 """By what an amount is multiplied whose decimal point slipped, or that is in another unit."""
 DOWN = ("tenth", "hundredth", "smaller")
+OPPOSITE = {
+    "tenth": "tenfold",
+    "hundredth": "hundredfold",
+    "smaller": "larger",
+    "tenfold": "tenth",
+    "hundredfold": "hundredth",
+    "larger": "smaller",
+}
 TIMES = 6  # the largest month known: hardly a project grows so from one month to the next
 FIVE, THREE, TWO = 5, 3, 2
 FEWEST_MONTHS = 3  # months with amounts that tell how large a project's are
@@ -46,6 +56,8 @@ class OddAmount:
     value: Decimal
     ways: Mapping[str, Decimal]
     relation: str = ""
+    other: OddAmount | None = None
+    """The amount beside it that may be wrong instead."""
 
 
 def first_of_each(odd: Iterable[OddAmount]) -> list[OddAmount]:
@@ -85,6 +97,8 @@ class TableSizes:
 
     middle: Decimal = NOTHING
     share: Decimal = NOTHING
+    alike: AlikeShares = NOT_ALIKE
+    """The shares of the plan, if they are alike."""
 
 
 def by_sums(month: Amount, to_date: Amount, row: RowFigures) -> Iterator[tuple[bool, str, Decimal]]:
@@ -124,7 +138,18 @@ def of_month(value: Decimal, row: RowFigures, sizes: TableSizes) -> dict[str, De
         }
     if _is_so_far(value, row):
         found[SO_FAR] = value - row.earlier
-    return found
+    return found or _unlike(value, row, sizes)
+
+
+def _unlike(value: Decimal, row: RowFigures, sizes: TableSizes) -> dict[str, Decimal]:
+    """Return what an amount may be that is alone far from the row's months, which are alike, or has
+    another share of its plan than all other rows.
+    """
+    if row.tells_size:
+        least, most = min(row.months), row.most
+        is_slip = most <= ALIKE * least and value * FAR <= least <= value * 10 * NEAR
+        return {"tenfold": value * 10} if is_slip and value * 10 <= most * NEAR else {}
+    return sizes.alike.ways(value / row.plan, value) if row.plan else {}
 
 
 def of_year(value: Decimal, row: RowFigures, sizes: TableSizes) -> dict[str, Decimal]:
@@ -133,7 +158,9 @@ def of_year(value: Decimal, row: RowFigures, sizes: TableSizes) -> dict[str, Dec
     """
     if 0 < value < TOO_SMALL and value * THOUSAND <= max(sizes.middle, row.earlier):
         return {"larger": value * WAN}
-    if not row.plan or not sizes.share or value <= BEYOND_PLAN * row.plan:
+    if row.plan and sizes.share and value <= BEYOND_PLAN * row.plan:
+        return {} if row.earlier else sizes.alike.ways(value / row.plan, value)
+    if not row.plan or not sizes.share:
         return {}
     usual = sizes.share * row.plan
     if value < FIVE * usual:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from bihuan.importing.headings.layout import Layout
+from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.proof.amounts import Amount, shown
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import UNIT_WORDS, in_wan, month_number
+from bihuan.importing.proof.heads import UNIT_WORDS, in_wan, month_number, told_in
 from bihuan.importing.proof.months.months_by_sums import KnownMonths, known_months
 from bihuan.importing.proof.part_sums import AS_PARTS, beside_parts
 from bihuan.importing.proof.questions import (
@@ -24,16 +26,20 @@ from bihuan.importing.proof.questions import (
     as_it_stands,
     left_blank,
 )
+from bihuan.importing.proof.rows.lines import Line
 from bihuan.kit.dates import month_in
 from bihuan.kit.money import WAN
 from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
 
+from .alike import AlikeShares
 from .beside_relations import AS_RELATED, beside_relations, known_figures
 from .odd_amounts import (
+    FACTORS,
     FEWEST_MONTHS,
     NOTHING,
+    OPPOSITE,
     SO_FAR,
     TIMES,
     TOO_SMALL,
@@ -49,6 +55,8 @@ from .odd_amounts import (
 )
 
 AS_KNOWN = "known"
+OTHER = "other-"
+"""Begins the answers that it is the amount beside that is wrong."""
 NO_MONTHS = KnownMonths({})
 UNKNOWN, FIRST = RowFigures(), RowFigures(is_complete=True)
 """What is told beside a month of no known project; January has none before it."""
@@ -80,11 +88,13 @@ def ask_odd_rows(desk: Desk, odd: Sequence[OddAmount], grid: Grid, unit: int | N
     found = _single(odd, grid)
     read: dict[tuple[int, int], Cell] = {}
     for each, answer in [*_each(desk, found, unit or 1), *_rest(desk, found)]:
-        place = each.line.number, each.column.index
+        kind = answer.removeprefix(OTHER)
+        meant = each.other if each.other and kind != answer else each
+        place = meant.line.number, meant.column.index
         if answer == LEAVE:
             read[place] = None
-        elif answer in each.ways:
-            read[place] = shown(each.ways[answer] / (each.column.unit or unit or 1))
+        elif kind in meant.ways:
+            read[place] = shown(meant.ways[kind] / (meant.column.unit or unit or 1))
     return grid.sheet.with_cells(read)
 
 
@@ -118,7 +128,10 @@ def _of_one_month(
     columns = [layout.column(name) for name in ("completed", "cumulative")]
     alone, reached = (grid.amounts(c, unit) if c else [None] * len(grid.data) for c in columns)
     numbers = _numbers(layout, grid, year)
-    if not (grid.has_known or any(plan) or 1 in numbers or _has_small(alone, reached)):
+    pairs = zip(alone, reached, strict=True)
+    parts = AlikeShares.of(a.value / b.value for a, b in pairs if a and b and b.value > 0)
+    is_told = grid.has_known or any(plan) or 1 in numbers or parts.middle
+    if not (is_told or _has_small(alone, reached)):
         return  # there is nothing to hold the amounts against
     known = known_months(grid, year) if year and grid.has_known else [NO_MONTHS] * len(plan)
     rows = [_figures(*each) for each in zip(plan, known, numbers, strict=True)]
@@ -127,12 +140,24 @@ def _of_one_month(
     for line, row, told, number, one, other in lines:
         if told is not NO_MONTHS and one and told.told.get(number) == one.value:
             continue  # it was reported so before
-        if row is UNKNOWN and all(a is None or a.value >= TOO_SMALL for a in (one, other)):
+        is_large = all(a is None or a.value >= TOO_SMALL for a in (one, other))
+        if row is UNKNOWN and not parts.middle and is_large:
             continue  # there is nothing to hold it against
         for place, ways in _ways(row, one, other, sizes):
             column, value = columns[place], (one, other)[place]
             if column and value and ways:
                 yield OddAmount(line, column, value.value, ways)
+        if columns[0] and columns[1] and one and other:
+            cells = (_OddCell(line, columns[0], one.value), _OddCell(line, columns[1], other.value))
+            yield from _beside_cumulative(cells, row, parts)
+
+
+class _OddCell(NamedTuple):
+    """An amount of a row, in yuan."""
+
+    line: Line
+    column: SheetColumn
+    value: Decimal
 
 
 def _has_small(*columns: Column) -> bool:
@@ -159,6 +184,21 @@ def _ways(
         yield 1, ways or ({} if one else of_growth(other.value, row))
 
 
+def _beside_cumulative(
+    cells: tuple[_OddCell, _OddCell], row: RowFigures, parts: AlikeShares
+) -> Iterator[OddAmount]:
+    """Yield the month of a row in which it is another part of the cumulative than in all others,
+    where those before are not known; with what the cumulative may be instead.
+    """
+    month, so_far = cells
+    if row.is_complete or month.value <= 0 or so_far.value <= 0:
+        return
+    if ways := parts.ways(month.value / so_far.value, month.value):
+        kinds = {OPPOSITE[kind]: so_far.value * FACTORS[OPPOSITE[kind]] for kind in ways}
+        other = OddAmount(so_far.line, so_far.column, so_far.value, kinds)
+        yield OddAmount(month.line, month.column, month.value, ways, other=other)
+
+
 def _figures(plan: Amount | None, known: KnownMonths, number: int) -> RowFigures:
     if not number or (known is NO_MONTHS and plan is None):
         return FIRST if number == 1 else UNKNOWN
@@ -179,6 +219,7 @@ def _sizes(amounts: Column, rows: Sequence[RowFigures]) -> TableSizes:
     return TableSizes(
         values[len(values) // 2 + len(values) % 2] if len(values) >= FEWEST_ROWS else NOTHING,
         shares[(len(shares) - 1) // 2] if len(shares) >= FEWEST_ROWS else NOTHING,
+        AlikeShares.of(shares),
     )
 
 
@@ -215,15 +256,17 @@ def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[O
         told = {
             "row": odd.line.number + 1,
             "name": odd.line.name,
-            "amount": in_wan(odd.value),
+            "amount": told_in(odd.value, odd.column.unit or unit),
             "title": odd.column.title,
             "relation": odd.relation,
         }
         own = odd.column.unit or unit
         choices = [
-            AnswerChoice(kind, _label(kind, own), in_wan(yuan)) for kind, yuan in odd.ways.items()
+            AnswerChoice(kind, _label(kind, own), told_in(yuan, own))
+            for kind, yuan in odd.ways.items()
         ]
-        choices.append(as_it_stands(in_wan(odd.value)))
+        choices += _of_other(odd.other, unit) if odd.other else []
+        choices.append(as_it_stands(told_in(odd.value, own)))
         choices.append(left_blank(1))
         about = f"{odd.column.title}|{odd.line.name}|{odd.line.number}"
         answer = desk.ask(
@@ -231,6 +274,15 @@ def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[O
         )
         answers[odd.line.number] = answer
         yield odd, answer
+
+
+def _of_other(odd: OddAmount, unit: int) -> list[AnswerChoice]:
+    """Return the choices with which it is the amount beside that is wrong."""
+    own, title = odd.column.unit or unit, odd.column.title
+    return [
+        AnswerChoice(f"{OTHER}{kind}", f"“{title}”：{_label(kind, own)}", told_in(yuan, own))
+        for kind, yuan in odd.ways.items()
+    ]
 
 
 def _label(kind: str, unit: int) -> str:

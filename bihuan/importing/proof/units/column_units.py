@@ -11,11 +11,17 @@ from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn, unnamed
 from bihuan.importing.proof.amounts import Amount, tally, total_of
 from bihuan.importing.proof.grid import Grid, is_total
-from bihuan.importing.proof.heads import UNIT_WORDS, in_wan, is_believable
+from bihuan.importing.proof.heads import (
+    UNIT_WORDS,
+    in_wan,
+    is_believable,
+    sorted_units,
+    units_around,
+)
 from bihuan.importing.proof.known import KnownFacts
 from bihuan.importing.proof.months.periods import period_of
 from bihuan.importing.proof.questions import AnswerChoice, Desk
-from bihuan.kit.money import UNITS
+from bihuan.kit.money import TENS, UNITS
 from bihuan.kit.words import gettext
 
 MOST_TIMES = 10  # as SANE-4: beyond it, an amount is a slip of the unit
@@ -105,7 +111,6 @@ def _ask(desk: Desk, grid: Grid, columns: Sequence[SheetColumn], stated: int) ->
     sum_ = total_of(grid.amounts(first)).value / (first.unit or 1)
     choices = [
         AnswerChoice(word, word, f"{first.title}：{in_wan(sum_ * unit)}")
-        for word, unit in UNITS.items()
+        for word, unit in sorted_units(UNITS | units_around(stated))
     ]
-    answer = desk.ask("unit", text % told, choices, column=first.title)
-    return UNITS.get(answer, stated)
+    return TENS.get(desk.ask("unit", text % told, choices, column=first.title), stated)

@@ -1,9 +1,10 @@
-"""Amounts written in a way of their own: (200), 500+300. Asked once a column and way. Pure."""
+"""Amounts written in a way of their own: (200), 500+300, 1280/1300. Asked once a column. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 
 from bihuan.importing.headings.labels import is_bare
@@ -16,28 +17,42 @@ from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
-BRACKETS, ADDED = "brackets", "added"
-AS_IS, MINUS, SUM = "amount", "minus", "sum"
+from .noted_amounts import AMOUNT, is_only_noted, noted
+
+BRACKETS, ADDED, SLASHED, RANGE, NOTED = "brackets", "added", "slashed", "range", "noted"
+AS_IS, MINUS, SUM, FIRST, SECOND = "amount", "minus", "sum", "first", "second"
 _BRACKETED = re.compile(r"\(([\d,.]+)\)")
 _ADDED = re.compile(r"[\d,.]+(?:\s*\+\s*[\d,.]+)+")
+_SLASHED = re.compile(rf"({AMOUNT})\s*/\s*({AMOUNT})")
+_RANGE = re.compile(rf"({AMOUNT})\s*[-~—–至]+\s*({AMOUNT})")
 MOST_SHOWN = 3  # cells named in a question
-Written = dict[int, Decimal]
-"""What cells of a column say, by their rows."""
+Ways = Mapping[str, str]
+"""What a cell may say: an amount by each answer."""
+Written = dict[int, Ways]
+"""What cells of a column may say, by their rows."""
 
 
 def settle_written_amounts(desk: Desk, layout: Layout, sheet: Sheet) -> Sheet:
     """Return the sheet with plain numbers in the place of such amounts, as answered; while it is
-    asked, as the first choice says.
+    asked, as the first choice says. Where a note only says what an amount holds (含设备100), the
+    amount is read, and the note told.
     """
     read: dict[tuple[int, int], Cell] = {}
     for column in (*layout.columns, *layout.unknown):
         if not _is_money(layout, column):
             continue
         for way, cells in _written(sheet, layout.first_row, column.index).items():
-            factor = _ask(desk, sheet, column, way, cells)
-            for row, number in cells.items():
-                read[row, column.index] = None if factor is None else shown(number * factor)
+            answer = _answer(desk, sheet, column, way, cells)
+            for row, ways in cells.items():
+                read[row, column.index] = ways.get(answer)
+                if is_only_noted(sheet.cell(row, column.index)):
+                    _tell(desk, sheet, column, row, ways[AS_IS])
     return sheet.with_cells(read)
+
+
+def _tell(desk: Desk, sheet: Sheet, column: SheetColumn, row: int, amount: str) -> None:
+    text = f"{column.title}：{''.join(str(sheet.cell(row, column.index)).split())}"
+    desk.leave_out(row + 1, text, gettext("read as %s; the note is not kept") % amount)
 
 
 def _is_money(layout: Layout, column: SheetColumn) -> bool:
@@ -50,50 +65,69 @@ def _written(sheet: Sheet, first: int, index: int) -> dict[str, Written]:
     found: dict[str, Written] = defaultdict(dict)
     for row in range(first, len(sheet.rows)):
         cell = sheet.cell(row, index)
-        way = _way(cell)
-        number = _number(cell, way) if way else None
-        if way and number is not None:
-            found[way][row] = number
+        if isinstance(cell, str) and (told := _ways(cell)):
+            found[told[0]][row] = told[1]
     return found
 
 
-def _way(cell: Cell) -> str:
-    if not isinstance(cell, str):
-        return ""
+def _ways(cell: str) -> tuple[str, Ways] | None:
+    """Return how a cell is written, and what it may say; None for a plain amount, or for words."""
     words = plain(cell)
-    if _BRACKETED.fullmatch(words):
-        return BRACKETS
-    return ADDED if _ADDED.fullmatch(words) else ""
+    if _BRACKETED.fullmatch(words) and (number := parse_number(words.strip("()"))) is not None:
+        return BRACKETS, {AS_IS: shown(number), MINUS: shown(-number)}
+    if _ADDED.fullmatch(words):
+        numbers = [parse_number(part) for part in words.split("+")]
+        told = [number for number in numbers if number is not None]
+        return (ADDED, {SUM: shown(sum(told, Decimal(0)))}) if len(told) == len(numbers) else None
+    if found := _SLASHED.fullmatch(words):
+        return SLASHED, {FIRST: found[1], SECOND: found[2]}
+    if (found := _RANGE.fullmatch(words)) and _is_range(found[1], found[2]):
+        return RANGE, {FIRST: found[1], SECOND: found[2]}
+    amount = noted(cell)
+    return (NOTED, {AS_IS: amount}) if amount else None
 
 
-def _number(cell: Cell, way: str) -> Decimal | None:
-    """Return what a cell says without its brackets, or added up."""
-    parts = plain(cell).strip("()").split("+") if way == ADDED else [plain(cell).strip("()")]
-    numbers = [parse_number(part) for part in parts]
-    told = [number for number in numbers if number is not None]
-    return sum(told, Decimal(0)) if len(told) == len(numbers) else None
+def _is_range(first: str, second: str) -> bool:
+    low, high = parse_number(first), parse_number(second)
+    return low is not None and high is not None and low < high
 
 
-def _ask(desk: Desk, sheet: Sheet, column: SheetColumn, way: str, cells: Written) -> Decimal | None:
-    """Return by what each number is multiplied; None if the cells are to be left blank."""
-    whole = sum(cells.values(), Decimal(0))
-    labels = {
+def _labels() -> dict[str, list[tuple[str, str]]]:
+    return {
         BRACKETS: [
             (AS_IS, gettext("Amounts; the brackets say something else")),
             (MINUS, gettext("Amounts below nought, as bookkeepers write them")),
         ],
         ADDED: [(SUM, gettext("Amounts to be added up"))],
+        SLASHED: [(FIRST, gettext("The first amount")), (SECOND, gettext("The second amount"))],
+        RANGE: [(FIRST, gettext("The lower amount")), (SECOND, gettext("The higher amount"))],
+        NOTED: [(AS_IS, gettext("The amount before the note"))],
     }
+
+
+def _answer(desk: Desk, sheet: Sheet, column: SheetColumn, way: str, cells: Written) -> str:
+    """Return which of the amounts counts; empty if the cells are to be left blank."""
+    doubted = {r: w for r, w in cells.items() if not is_only_noted(sheet.cell(r, column.index))}
+    labels = _labels()[way]
+    if not doubted:
+        return labels[0][0]
     choices = [
-        AnswerChoice(value, label, f"{column.title}：{shown(-whole if value == MINUS else whole)}")
-        for value, label in labels[way]
+        AnswerChoice(value, label, f"{column.title}：{_sum(doubted, value)}")
+        for value, label in labels
     ]
-    choices.append(left_blank(len(cells)))
-    named = [plain(sheet.cell(row, column.index)) for row in list(cells)[:MOST_SHOWN]]
+    choices.append(left_blank(len(doubted)))
+    named = [plain(sheet.cell(row, column.index)) for row in list(doubted)[:MOST_SHOWN]]
     text = gettext("%(count)s cells of “%(title)s” are written %(cells)s: what do they say?")
-    told = {"count": len(cells), "title": column.title}
-    told["cells"] = "、".join(named) + "…" * (len(cells) > MOST_SHOWN)
+    told = {"count": len(doubted), "title": column.title}
+    told["cells"] = "、".join(named) + "…" * (len(doubted) > MOST_SHOWN)
     answer = desk.ask("written", text % told, choices, column=f"{column.title}|{way}")
-    if answer == LEAVE:
-        return None
-    return Decimal(-1 if answer == MINUS else 1)
+    return "" if answer == LEAVE else answer or labels[0][0]
+
+
+def _sum(cells: Written, value: str) -> str:
+    """Show what cells come to with an answer: their sum, or the first where units stand in them."""
+    numbers = [parse_number(ways[value]) for ways in cells.values()]
+    told = [number for number in numbers if number is not None]
+    if len(told) == len(numbers):
+        return shown(sum(told, Decimal(0)))
+    return "、".join([ways[value] for ways in cells.values()][:MOST_SHOWN])

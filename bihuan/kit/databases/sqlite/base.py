@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.db.backends.sqlite3.base import DatabaseWrapper as DjangosWrapper
 from django.db.backends.sqlite3.operations import DatabaseOperations as DjangosOperations
 
+from .disk import AT_ONCE, LATER, wait_for_disk, waited_for
 from .turns import WriteQueue, queue_of
 
 SECONDS = 5.0
@@ -30,11 +31,15 @@ class DatabaseWrapper(DjangosWrapper):
     opened before they were closed to us would go on to write past that, and one that was opened
     meanwhile could never write, also when they can be written again.
 
-    Transactions that begin by locking the file to write to it stand in its queue first.
+    Transactions that begin by locking the file to write to it stand in its queue first. Those that
+    wait for the disk do so after their turn: who comes next writes meanwhile.
     """
 
     ops_class: Any = DatabaseOperations
-    _turn: WriteQueue | None = None
+    _queue: WriteQueue | None = None
+    _has_turn = False
+    _journal: Path | None = None
+    """What must be on the disk before a transaction is acknowledged, where we see to that."""
 
     def close_if_unusable_or_obsolete(self) -> None:
         on_disk = self.connection is not None and not self.is_in_memory_db()
@@ -43,27 +48,42 @@ class DatabaseWrapper(DjangosWrapper):
         super().close_if_unusable_or_obsolete()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        place = Path(conn_params["database"])
+        place = Path(conn_params["database"]).absolute()
         if not self.settings_dict.get("MAKES_FILE"):
-            address = f"{place.absolute().as_uri()}?mode=rw"
-            conn_params = {**conn_params, "database": address}
-        return super().get_new_connection(conn_params)
+            conn_params = {**conn_params, "database": f"{place.as_uri()}?mode=rw"}
+        opened = super().get_new_connection(conn_params)
+        locks_first = self.settings_dict["OPTIONS"].get("transaction_mode") == "IMMEDIATE"
+        if locks_first and not self.is_in_memory_db():
+            self._queue = queue_of(str(place))
+            self._journal = waited_for(opened, place)
+        return opened
 
     def _start_transaction_under_autocommit(self) -> None:
-        self._take_turn()
+        if self._queue is not None:
+            if not self._queue.take(self.settings_dict["OPTIONS"].get("timeout", SECONDS)):
+                locked = sqlite3.OperationalError("database is locked")  # as SQLite would say
+                raise OperationalError(*locked.args) from locked
+            self._has_turn = True
         try:
+            if self._journal is not None:
+                self.connection.execute(LATER)
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
         except BaseException:
+            self._wait_at_once()
             self._end_turn()
             raise
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]  # not in the stubs
+        self._wait_at_once()
         self._end_turn()
+        if self._journal is not None:
+            wait_for_disk(self._journal)
 
     def _rollback(self) -> None:
         try:
             super()._rollback()  # type: ignore[misc]  # not in the stubs
+            self._wait_at_once()
         finally:
             self._end_turn()
 
@@ -73,22 +93,15 @@ class DatabaseWrapper(DjangosWrapper):
         finally:
             self._end_turn()
 
-    def _take_turn(self) -> None:
-        if (
-            self.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE"
-            or self.is_in_memory_db()
-        ):
-            return
-        queue = queue_of(str(Path(self.settings_dict["NAME"]).absolute()))
-        if not queue.take(self.settings_dict["OPTIONS"].get("timeout", SECONDS)):
-            locked = sqlite3.OperationalError("database is locked")  # as SQLite would say
-            raise OperationalError(*locked.args) from locked
-        self._turn = queue
+    def _wait_at_once(self) -> None:
+        """Let what is written outside a transaction wait for the disk by itself."""
+        if self._journal is not None:
+            self.connection.execute(AT_ONCE)
 
     def _end_turn(self) -> None:
-        turn, self._turn = self._turn, None
-        if turn is not None:
-            turn.give_back()
+        if self._queue is not None and self._has_turn:
+            self._has_turn = False
+            self._queue.give_back()
 
 
 def _can_be_written(database: str | Path) -> bool:

@@ -44,8 +44,9 @@ class WriteQueue:
             return False
         came = False
         try:
-            came = self._lock_in_turn(until)
+            came = self._lock(IS_NEXT, until) and self._lock(WRITES, until)
         finally:
+            self._unlock(IS_NEXT)
             if not came:
                 self._within.release()
         return came
@@ -59,18 +60,12 @@ class WriteQueue:
         """Be nobody's, in a process that was forked: what its parent holds is not its own."""
         self._within = threading.Lock()
 
-    def _lock_in_turn(self, until: float) -> bool:
-        if not self._lock(IS_NEXT, until):
-            return False
-        try:
-            return self._lock(WRITES, until)
-        finally:
-            self._unlock(IS_NEXT)
-
     def _lock(self, byte: int, until: float) -> bool:
         while True:
             try:
-                fcntl.lockf(self._opened(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+                if self._file is None:  # for good: closing it would end all locks of the process
+                    self._file = os.open(self._place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
             except BlockingIOError:
                 if monotonic() > until:
                     return False
@@ -83,12 +78,6 @@ class WriteQueue:
     def _unlock(self, byte: int) -> None:
         if self._file is not None:
             fcntl.lockf(self._file, fcntl.LOCK_UN, 1, byte)
-
-    def _opened(self) -> int:
-        """Return the file, opened once for good: closing it would end all locks of the process."""
-        if self._file is None:
-            self._file = os.open(self._place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        return self._file
 
 
 @cache

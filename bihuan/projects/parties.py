@@ -1,0 +1,53 @@
+"""Who had projects on a day: those of today, but where they changed hands since (PROJ-12)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from bihuan.audit.cached import cached_on
+
+from .kinds import PartyRole
+from .models import FormerParty, Project
+
+Parties = dict[PartyRole, int]
+
+
+def parties_on(day: date, only: Collection[int] | None = None) -> dict[int, Parties]:
+    """Return by project the numbers of organisations and leaders who had it at the end of a day and
+    have it no more. One query.
+    """
+    terms = FormerParty.objects.filter(until__gte=day).order_by("-until")
+    if only is not None:
+        terms = terms.filter(project__in=only)
+    found: defaultdict[int, Parties] = defaultdict(dict)
+    for project, role, organisation, leader in terms.values_list(
+        "project", "role", "organisation", "leader"
+    ):
+        found[project][PartyRole(role)] = organisation or leader
+    return dict(found)
+
+
+@cached_on("accounts", "projects")
+def organisations_on(day: date) -> dict[int, str]:
+    """Return the name of the organisation that answered for each project, or owned it, on a day:
+    of those that have changed hands since.
+    """
+    former = {
+        (term.project_id, PartyRole(term.role)): term.organisation
+        for term in FormerParty.objects.filter(until__gte=day)
+        .exclude(organisation=None)
+        .select_related("organisation")
+        .order_by("-until")
+    }
+    changed = {project for project, _role in former}
+    rows = Project.objects.filter(pk__in=changed).select_related("responsible", "owner")
+    return {
+        each.pk: str(
+            former.get((each.pk, PartyRole.RESPONSIBLE), each.responsible)
+            or former.get((each.pk, PartyRole.OWNER), each.owner)
+            or ""
+        )
+        for each in rows
+    }
