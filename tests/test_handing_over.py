@@ -187,6 +187,22 @@ class TestLeavingPages:
         assert client.post(address, told).status_code == 409  # nothing is left
         assert numbers(user) == {}
 
+    def test_the_page_says_who_is_alone_and_offers_the_nearest_deputies_first(self):
+        clerk, office = make_handler(), make_user()
+        client, address = signed_in(office), f"/accounts/users/{clerk.pk}/leaving/"
+        raise_one(by=clerk, project=make_listed(responsible=clerk.organisation))
+        far, near = make_user(role=Role.VIEWER), make_user(organisation=clerk.organisation)
+        answer = client.get(address)
+        offered = list(answer.context["deputy"].fields["deputy"].queryset)
+        assert offered[0] == near
+        assert far in offered
+        assert f"{clerk.organisation}没有其他" in answer.content.decode()
+        assert 'name="successor"' not in answer.content.decode()
+        make_handler(clerk.organisation)
+        page = client.get(address).content.decode()
+        assert "没有其他" not in page
+        assert 'name="successor"' in page
+
     def test_closing_leads_here(self):
         user, _project, office = make_busy()
         client, address = signed_in(office), f"/accounts/users/{user.pk}/deactivate/"

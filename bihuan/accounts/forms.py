@@ -10,8 +10,9 @@ from bihuan.kit.fields import JudgedByAction
 from bihuan.kit.words import _
 
 from .models import Organisation, User
+from .queries import colleagues, could_stand_in
 from .roles import Role
-from .rules import LONGEST_KEY_DAYS, NEED_ORGANISATION, USUAL_KEY_DAYS
+from .rules import LONGEST_KEY_DAYS, USUAL_KEY_DAYS
 from .scopes import Access, Area
 
 ROLES = [(role.value, role.label) for role in Role if role != Role.CONSOLE]
@@ -93,10 +94,8 @@ class SuccessorForm(forms.Form):
 
     def __init__(self, *given: Any, person: User, **options: Any) -> None:
         super().__init__(*given, **options)
-        fitting = User.objects.filter(role=person.role, is_active=True).exclude(pk=person.pk)
-        if person.role in NEED_ORGANISATION:
-            fitting = fitting.filter(organisation=person.organisation)
-        self.fields["successor"].queryset = fitting.order_by("full_name", "username")  # type: ignore[attr-defined]  # a choice of rows
+        found = colleagues(person).order_by("full_name", "username")
+        self.fields["successor"].queryset = found  # type: ignore[attr-defined]  # a choice of rows
 
 
 class DeputyForm(forms.Form):
@@ -109,9 +108,7 @@ class DeputyForm(forms.Form):
 
     def __init__(self, *given: Any, person: User, **options: Any) -> None:
         super().__init__(*given, **options)
-        others = User.objects.filter(is_active=True).exclude(pk=person.pk)
-        others = others.exclude(role=Role.CONSOLE).order_by("full_name", "username")
-        self.fields["deputy"].queryset = others  # type: ignore[attr-defined]  # a choice of rows
+        self.fields["deputy"].queryset = could_stand_in(person)  # type: ignore[attr-defined]  # a choice of rows
 
 
 class LeaderForm(forms.Form):

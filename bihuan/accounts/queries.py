@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Case, Q, QuerySet, When
+
 from .models import Deputyship, FormerOrganisationName, Organisation, User
 from .roles import Role
+from .rules import NEED_ORGANISATION
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,32 @@ def _to_call(users: list[User]) -> list[Contact]:
         Contact(str(user), user.phone)
         for user in sorted(reporters, key=lambda user: not user.phone)
     ]
+
+
+def colleagues(person: User) -> QuerySet[User]:
+    """Return who could take over for good: the others of the role who sign in, and of a role that
+    needs one of the same organisation (ACCOUNT-15).
+    """
+    fitting = User.objects.filter(role=person.role, is_active=True).exclude(pk=person.pk)
+    if person.role in NEED_ORGANISATION:
+        fitting = fitting.filter(organisation=person.organisation)
+    return fitting
+
+
+def could_stand_in(person: User) -> QuerySet[User]:
+    """Return the people who may be somebody's deputy, the nearest first: of the same organisation
+    and role, of the organisation, of the role, then the others.
+    """
+    same_home = Q(organisation=person.organisation_id) if person.organisation_id else Q(pk=None)
+    same_role = Q(role=person.role)
+    nearness = Case(
+        When(same_home & same_role, then=0),
+        When(same_home, then=1),
+        When(same_role, then=2),
+        default=3,
+    )
+    others = User.objects.filter(is_active=True).exclude(pk=person.pk).exclude(role=Role.CONSOLE)
+    return others.order_by(nearness, "full_name", "username")
 
 
 def names_of_before() -> dict[str, Organisation]:

@@ -119,7 +119,7 @@ def read_mine(
 
 @router.post("matters/{matter_id}/hand-over", response={200: HandedOut, **WRITING})
 def hand_over(request: UserRequest, matter_id: Annotated[RowNumber, Path()]) -> HandedOut:
-    """Assign a raised matter to the responsible organisation of its project."""
+    """Assign a raised matter to the organisation of its type, else of its project."""
     seen = Matter.objects.visible_to(request.user).select_related("project__responsible")
     matter = actions.hand_over(
         matter=get_object_or_404(seen, pk=matter_id), by=request.user, at=timezone.now()

@@ -13,7 +13,7 @@ from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.queries import names_of_before
 from bihuan.kit.months import Month
-from bihuan.kit.numbers import whole_number
+from bihuan.kit.numbers import parse_number, whole_number
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.plans.presets import district_curve
@@ -37,6 +37,11 @@ NEAR_NAME = 70  # RapidFuzz: below it two names are not thought to be one projec
 VERY_NEAR = 90  # from it on a new name of a ledger may be a known project's
 MOST_NEAR = 3  # names offered
 SHORTEST = 3  # characters of a short name that may be a project's
+
+
+def numbers_in(name: str) -> tuple[str, ...]:
+    """Return the numbers in a name's key, in whichever way they are written: 2期 and 二期."""
+    return tuple(str(parse_number(found) or found) for found in NUMBERS.findall(name))
 
 
 class ExistingRecords:
@@ -93,23 +98,24 @@ class ExistingRecords:
         """Return the projects whose names are near enough to ask about, the nearest first; one with
         other numbers never is: phase 1.1 is not phase 11.
         """
-        numbers = NUMBERS.findall(name_key(name))
-        near = [other for other in self.by_key if NUMBERS.findall(other) == numbers]
+        numbers = numbers_in(name_key(name))
+        near = [other for other in self.by_key if numbers_in(other) == numbers]
         return self._near(name, near, NEAR_NAME) or self._shortened(name_key(name))
 
     def _shortened(self, key: str) -> list[AnyProject]:
-        """Return the few projects whose names hold all that a short name says, in its order:
-        三小扩建 of 第三小学扩建项目.
+        """Return the few projects whose names hold all that a short name says, in its order, with
+        the same numbers: 三小扩建 of 第三小学扩建项目.
         """
         if len(key) < SHORTEST:
             return []
-        pattern = re.compile(".*?".join(map(re.escape, key)))
+        pattern, numbers = re.compile(".*?".join(map(re.escape, key))), set(numbers_in(key))
         found = [other for other in self.by_key if pattern.search(other)]
+        found = [other for other in found if numbers <= set(numbers_in(other))]
         return [self.by_key[other] for other in found] if len(found) <= MOST_NEAR else []
 
     def nearly_called(self, name: str) -> list[AnyProject]:
         """Return the stored projects whose names hardly differ from one, the nearest first."""
-        numbers = tuple(NUMBERS.findall(name_key(name)))
+        numbers = numbers_in(name_key(name))
         return self._near(name, self._stored_keys.get(numbers, []), VERY_NEAR)
 
     def _near(self, name: str, keys: list[str], least: int) -> list[AnyProject]:
@@ -123,7 +129,7 @@ class ExistingRecords:
         """The stored projects' names by the numbers in them."""
         found: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for project in self.projects.values():
-            found[tuple(NUMBERS.findall(project.name_key))].append(project.name_key)
+            found[numbers_in(project.name_key)].append(project.name_key)
         return found
 
     def of(self, project_id: int) -> Project:

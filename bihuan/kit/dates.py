@@ -161,10 +161,8 @@ def _from_number(cell: float, *, at_end: bool) -> date:
 
 @lru_cache(maxsize=4096)
 def _from_text(text: str, at_end: bool) -> date:  # noqa: FBT001  # a cache key
-    if text.isdigit() and len(text) == 8:
-        return _day(int(text[:4]), int(text[4:6]), int(text[6:]), text)
-    if text.isdigit() and len(text) == 5 and int(text) in SERIALS:
-        return EXCEL_EPOCH + timedelta(days=int(text))
+    if text.isdigit() and (alone := _from_digits(text, at_end)):
+        return alone
     if worded := _from_words(text, at_end) or _within_month(text):
         return worded
     found = _PARTS.fullmatch(text.removesuffix("前").removesuffix("左右"))
@@ -178,6 +176,16 @@ def _from_text(text: str, at_end: bool) -> date:  # noqa: FBT001  # a cache key
             raise Refusal(gettext("“%s” is not a date.") % text)
         return _edge(year, int(found[2]), at_end)
     return _edge(year, 12 if at_end else 1, at_end)
+
+
+def _from_digits(text: str, at_end: bool) -> date | None:  # noqa: FBT001  # called in one place
+    """Read 20240305, 202403, and the number of a day as a spreadsheet keeps it."""
+    if len(text) == 8:
+        return _day(int(text[:4]), int(text[4:6]), int(text[6:]), text)
+    if len(text) == 5 and int(text) in SERIALS:
+        return EXCEL_EPOCH + timedelta(days=int(text))
+    run = _RUN.fullmatch(text)
+    return _edge(int(run[1]), int(run[2]), at_end) if run and int(run[1]) in YEARS else None
 
 
 def _from_words(text: str, at_end: bool) -> date | None:  # noqa: FBT001  # called in one place

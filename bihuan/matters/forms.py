@@ -140,7 +140,7 @@ class AssignForm(MatterMoveForm):
     field_order = ("lead", "supporting", "due_on", "note", "edition")
 
     def __init__(self, matter: Matter, policy: MatterPolicy, *args: Any, **options: Any) -> None:
-        proposed = matter.lead_id or lead_proposed(matter, policy)
+        proposed = matter.lead or lead_proposed(matter, policy)
         options["initial"] = {
             "lead": proposed,
             "due_on": matter.due_on,

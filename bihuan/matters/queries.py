@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Length
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from bihuan.accounts.models import Organisation, User
 from bihuan.kit.numbers import whole_number
@@ -83,6 +84,14 @@ def sought(matters: QuerySet[Matter], asked: Mapping[str, str], user: User, on: 
     return found.order_by(*SORTS.get(asked.get("sort", ""), SORTS["worth"]))
 
 
+def held_together(found: QuerySet[Matter]) -> int:
+    """Return the investment in yuan that matters hold up together: a project's once, by the one
+    that holds up most of it, however many there are.
+    """
+    rows = found.order_by().values("project").annotate(most=Max("held_yuan"), all=Sum("held_yuan"))
+    return sum(row["all"] if row["project"] is None else row["most"] for row in rows)
+
+
 def _scoped(matters: Any, scope: str, user: User, on: date) -> Any:
     if scope == "mine":
         return matters.waiting_for(user)
@@ -104,16 +113,26 @@ def counts(user: User, on: date) -> dict[str, int]:
     return {"mine": waits, **found, "over": found["all"] - found["open"]}
 
 
-def lead_proposed(matter: Matter, policy: MatterPolicy) -> int | None:
+def lead_proposed(matter: Matter, policy: MatterPolicy) -> Organisation | None:
     """Return the organisation to which a matter's type belongs, by its name; else the one that
-    answers for its project. A query for each part of a name that is looked for.
+    answers for its project.
     """
-    for part in policy.leads_of(matter.type_code):
-        found = Organisation.objects.standing().filter(name__contains=part)
-        nearest = found.annotate(length=Length("name")).order_by("length", "pk").first()
-        if nearest is not None:
-            return nearest.pk
-    return matter.project.responsible_id if matter.project else None
+    return leads_proposed([matter], policy).get(matter.pk)
+
+
+def leads_proposed(matters: Sequence[Matter], policy: MatterPolicy) -> dict[int, Organisation]:
+    """Return whom each matter would be given to, by its key; one query beside the projects'."""
+    parts = {each.pk: policy.leads_of(each.type_code) for each in matters}
+    called = [Q(name__contains=part) for part in {p for found in parts.values() for p in found}]
+    standing = Organisation.objects.standing().filter(reduce(or_, called)) if called else []
+    nearest = sorted(standing, key=lambda each: (len(each.name), each.pk))
+    proposed = {}
+    for matter in matters:
+        of_type = (o for part in parts[matter.pk] for o in nearest if part in o.name)
+        lead = next(of_type, None) or (matter.project.responsible if matter.project else None)
+        if lead is not None:
+            proposed[matter.pk] = lead
+    return proposed
 
 
 def leads(user: User) -> QuerySet[Organisation]:

@@ -66,7 +66,7 @@ CATALOGUE = (
         FormCard.IDENTITY,
         LedgerCells(
             "nature",
-            "建设性质 项目性质",
+            "建设性质 项目性质 性质",
             words={
                 Nature.NEW: "新建",
                 Nature.EXPANSION: "扩建",

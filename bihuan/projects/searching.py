@@ -16,11 +16,12 @@ from .queries import search
 
 
 def projects_found(user: User, text: str, most: int) -> SearchGroup:
-    """Find visible projects by name, former name, code or pinyin."""
+    """Find visible projects by name, former name, code or pinyin, or whom one calls about them."""
     seen = Project.objects.visible_to(user)
     rows: QuerySet[Project] = seen.select_related("responsible", "owner")
     for word in words_of(text):
-        rows = search(rows, word)
+        reached = Q(contact__icontains=word) | Q(contact_phone__contains=word)
+        rows = search(rows, word) | rows.filter(reached)
     return found_rows(
         "projects", gettext("Projects"), rows.order_by("pinyin", "name", "pk"), _project, most
     )
@@ -31,7 +32,7 @@ def people_found(user: User, text: str, most: int) -> SearchGroup:
     own organisation or for projects that they see, whom a project's page names too.
     """
     rows = _reached_by(user).filter(is_active=True).select_related("organisation")
-    found = every_word(rows, text, ("full_name", "username", "organisation__name"))
+    found = every_word(rows, text, ("full_name", "username", "organisation__name", "phone"))
     manages = may(user, Can.ACCOUNTS_MANAGE)
 
     def show(person: User) -> SearchHit:
@@ -41,7 +42,7 @@ def people_found(user: User, text: str, most: int) -> SearchGroup:
         )
 
     ordered = found.order_by("full_name", "username")
-    return found_rows("people", gettext("People"), ordered, show, most)
+    return found_rows("people", gettext("Persons"), ordered, show, most)
 
 
 def _reached_by(user: User) -> QuerySet[User]:
@@ -65,5 +66,6 @@ def _address(person: User, *, manages: bool) -> str:
 def _project(project: Project) -> SearchHit:
     who = project.responsible or project.owner
     told = [str(who or ""), str(project.get_state_display()), project.national_code]
+    told.append(" ".join(filter(None, (project.contact, project.contact_phone))))
     address = reverse("dashboards:project", args=[project.pk])
     return SearchHit(project.name, " · ".join(filter(None, told)), address)

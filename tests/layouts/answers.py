@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.proof.questions import TableQuestion
+from bihuan.kit.money import TENS
 from bihuan.kit.months import Month
 from bihuan.projects.rules import name_key
 
@@ -14,6 +15,7 @@ from .columns import DrawnColumn, Meaning
 from .headings import UNIT_WORDS
 
 LEAVE = "-"
+TEN_WORDS = {unit: word for word, unit in TENS.items()}
 SPANS = {
     Meaning.MONTH: "month",
     Meaning.EACH_MONTH: "month",
@@ -41,6 +43,7 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         "measure": "completed",
         "source": "office",
         "corrected": "stands",
+        "ledger": "stands",
         "counted": "yes",
         "curve": "plan",
         "rowunit": "each",
@@ -54,6 +57,8 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         wanted = "before" if any(c.meaning is Meaning.BEFORE for c in columns) else LEAVE
     elif kind == "plan":
         wanted = _plan(case, question)
+    elif kind == "size":
+        wanted = _size(case, question, columns)
     offered = {choice.value for choice in question.choices}
     if kind == "span" and wanted not in offered:
         wanted = LEAVE  # what it truly is, is not read
@@ -79,6 +84,15 @@ def _unit(case: LayoutCase) -> str:
     """Return the unit of the columns whose headings tell none."""
     units = [c.unit for c in case.columns if c.is_money]
     return UNIT_WORDS[max(set(units), key=units.count)] if units else ""
+
+
+def _size(case: LayoutCase, question: TableQuestion, columns: list[DrawnColumn]) -> str:
+    """Return the unit in which the column asked about counts, or the one beside it."""
+    offered = {choice.value for choice in question.choices}
+    others = [f"other-{TEN_WORDS[c.unit]}" for c in case.columns if c.is_money]
+    ways = [TEN_WORDS[c.unit] for c in columns if c.is_money] + others
+    spans = [str(c.meaning) for c in columns if c.meaning is Meaning.SINCE_START]
+    return next((way for way in (*spans, *ways) if way in offered), "stands")
 
 
 def _zeros(case: LayoutCase, question: TableQuestion) -> str:

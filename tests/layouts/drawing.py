@@ -67,6 +67,8 @@ class CaseDraft:
     blanks: str = "skip"
     cut: int = 0
     """After how many projects a second table begins, if one does."""
+    second_unit: int | None = None
+    """In what the second table counts, if not as the first."""
     formats: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
 
     def place(self, meaning: Meaning) -> int | None:
@@ -209,7 +211,7 @@ def _beside_done(found: BlockList) -> None:
 def _done(draft: CaseDraft) -> Block:
     block, is_open = done_block(draft.rng, draft.truth)
     if is_open:
-        draft.open |= {"span", "opening"}
+        draft.open |= {"span", "opening", "size"}
     return block
 
 
@@ -271,8 +273,14 @@ def write(draft: CaseDraft) -> None:
     first = draft.first
     if draft.cut:
         draft.rows.append([])
+        columns, unit = draft.columns, draft.unit
+        if draft.second_unit:
+            draft.unit = draft.second_unit
+            draft.columns = [
+                replace(c, unit=draft.unit, digits=8) if c.is_money else c for c in columns
+            ]
         _write_table(draft, replace(draft.truth, projects=projects[cut:]))
-        draft.first = first
+        draft.first, draft.columns, draft.unit = first, columns, unit
 
 
 def _write_table(draft: CaseDraft, truth: TrueYear) -> None:

@@ -32,7 +32,7 @@ class LineStyle:
     """How an office writes lines. `subtotals` are in the groups' rows, or below their projects."""
 
     groups: str = ""  # class, sector, or none
-    group_place: str = "serial"  # where a group's number stands: serial, name, bare
+    group_place: str = "serial"  # where a group's number stands: serial, name, bare, letter
     counts: bool = False
     subtotals: str = ""  # head, foot, or none
     total: str = ""  # above, below, or none
@@ -121,6 +121,8 @@ class LineWriter:
         row[name or 0] = title
         if self.style.group_place == "arabic" and serial is not None:
             row[serial] = f"（{number + 1}）"
+        elif self.style.group_place == "letter" and serial is not None:
+            row[serial] = "ABC"[number]
         elif self.style.group_place == "bare":
             row[serial if serial is not None else name or 0] = None
             row[name or 0] = title

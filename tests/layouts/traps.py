@@ -10,6 +10,7 @@ from . import traps_in_headings as headings
 from . import traps_in_periods as periods
 from . import traps_in_rows as rows
 from . import traps_in_sheets as sheets
+from . import traps_in_sizes as sizes
 from .drawing import CaseDraft
 
 Trap = Callable[[CaseDraft], bool]
@@ -58,4 +59,9 @@ TRAPS: tuple[Trap, ...] = (
     amounts.amount_in_parts,
     amounts.slipped_amount,
     amounts.another_month_in_title,
+    sizes.slipped_column,
+    sizes.plan_in_yi,
+    sizes.second_unit,
+    sizes.notes_in_cells,
+    sizes.lettered_groups,
 )

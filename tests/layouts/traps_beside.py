@@ -14,7 +14,14 @@ from .drawing import CaseDraft
 from .headings import UNIT_WORDS
 
 COUNTED = ("本月入统投资", "入统投资", "纳统投资", "本月纳统完成投资", "统计口径完成投资")
-CORRECTED = ("修正后完成投资", "核定完成投资", "本月完成投资（修正后）")
+CORRECTED = (
+    "修正后完成投资",
+    "核定完成投资",
+    "本月完成投资（修正后）",
+    "审核完成投资",
+    "本月审核完成投资",
+    "本月完成投资（审核数）",
+)
 
 
 def _beside_month(draft: CaseDraft, meaning: Meaning, headings: tuple[str, ...]) -> bool:

@@ -20,7 +20,7 @@ PARTS = (
     ("财政资金", "企业自筹"),
     ("建安工程", "设备购置"),
 )
-TENFOLD, IN_YI = "tenth", "larger"
+TENFOLD, TENTH, IN_YI = "tenth", "tenfold", "larger"
 GROWTH = 8  # from so many times the largest month on, a slip shows
 
 
@@ -55,7 +55,7 @@ def amount_in_parts(draft: CaseDraft) -> bool:
 
 
 def slipped_amount(draft: CaseDraft) -> bool:
-    """One project's month is ten times too large, or in 亿元 among 万元."""
+    """One project's month is ten times too large or too small, or in 亿元 among 万元."""
     place, number = draft.place(Meaning.MONTH), draft.truth.number
     if place is None or draft.style.numbers != "plain" or draft.traps or "span" in draft.open:
         return False
@@ -72,7 +72,8 @@ def slipped_amount(draft: CaseDraft) -> bool:
         row = next((r for r in rows if plain(project.name) in plain(r[name])), nothing)
         cell = row[at]
         if isinstance(cell, int | float):
-            row[at] = cell * 10 if draft.slip == TENFOLD else cell / WAN
+            factors = {TENFOLD: 10, TENTH: 0.1, IN_YI: 1 / WAN}
+            row[at] = round(cell * factors[draft.slip], 8)
 
     draft.after.append(slip)
     draft.open.add("odd")
@@ -91,6 +92,8 @@ def _slips(draft: CaseDraft, number: int, unit: int) -> list[tuple[TrueProject, 
         told = draft.knowledge is KnowledgeDepth.MONTHS and len(earlier) > 2
         if told and month * 10 >= GROWTH * max(earlier):
             found.append((project, TENFOLD))
+        if told and max(earlier) <= 3 * min(earlier) and month <= 0.8 * 10 * min(earlier) / 8:
+            found.append((project, TENTH))
         is_shown = unit == WAN and draft.knowledge and month < 5 * WAN * WAN
         if is_shown and month <= 10 * months[len(months) // 2]:
             found.append((project, IN_YI))

@@ -16,7 +16,9 @@ from bihuan.accounts.holdings import held_by
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import Deputyship, User
 from bihuan.accounts.permissions import require
+from bihuan.accounts.queries import colleagues
 from bihuan.accounts.roles import Can, Role
+from bihuan.accounts.rules import NEED_ORGANISATION
 from bihuan.kit.http import status_after
 from bihuan.kit.words import gettext
 
@@ -79,6 +81,8 @@ def _page(
     context: dict[str, Any] = {
         "person": person,
         "holdings": held_by(person),
+        "home": person.organisation if person.role in NEED_ORGANISATION else None,
+        "is_alone": not colleagues(person).exists(),
         "successor": SuccessorForm(person=person),
         "deputy": DeputyForm(person=person, initial={"since": today}),
         "deputyships": person.deputyships.select_related("deputy"),

@@ -107,7 +107,7 @@ def test_what_stays_behind_says_why(district):
     behind = {name: row.reason for name, row in of_name(carry()).items() if not row.is_carried}
     assert behind.keys() == {"丙", "丁", "戊"}
     assert "2024年11月1日" in behind["丙"]
-    assert "2024-08-01" in behind["丁"]
+    assert "2024年8月1日" in behind["丁"]
     assert "调出" in behind["戊"]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Count, Max, Q
 
-from bihuan.accounts.models import Leader, User
+from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.command.models import HardBone
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
@@ -21,6 +21,7 @@ from bihuan.matters.kinds import OPEN, RUNNING, MatterState
 from bihuan.matters.models import Matter
 from bihuan.matters.next_steps import next_step_of
 from bihuan.matters.presets import district_policy
+from bihuan.matters.queries import leads_proposed
 from bihuan.progress.kinds import SENT
 from bihuan.progress.models import Report
 from bihuan.project_months.reading import project_months
@@ -85,19 +86,14 @@ class Card:
 
 @dataclass(frozen=True)
 class WaitingMatter:
-    """A matter that waits for the leader, and its next step. `may_hand_over`: one tap gives it to
-    its project's responsible organisation.
+    """A matter that waits for the leader, and its next step. `lead` is who gets a raised one with
+    one tap.
     """
 
     matter: Matter
     is_overdue: bool
     step: NextStep | None = None
-
-    @property
-    def may_hand_over(self) -> bool:
-        project = self.matter.project
-        raised = self.matter.state == MatterState.RAISED
-        return raised and project is not None and project.responsible_id is not None
+    lead: Organisation | None = None
 
 
 @dataclass(frozen=True)
@@ -173,9 +169,11 @@ def waiting(user: User, leader: Leader, today: date) -> tuple[int, list[WaitingM
     found = Matter.objects.visible_to(user).waiting_for(leader.user)
     first = found.select_related("project__responsible", "lead").order_by("-worth", "due_on", "pk")
     loop = district_policy(today)
+    shown = list(first[:WAITING_SHOWN])
+    proposed = leads_proposed([m for m in shown if m.state == MatterState.RAISED], loop)
     lines = [
-        WaitingMatter(each, each.is_overdue(today), next_step_of(each, loop))
-        for each in first[:WAITING_SHOWN]
+        WaitingMatter(each, each.is_overdue(today), next_step_of(each, loop), proposed.get(each.pk))
+        for each in shown
     ]
     return found.count(), lines
 

@@ -101,12 +101,25 @@ def test_what_waits_is_assigned_with_one_tap():
     client = signed_in(user)
     context = client.get(MINE).context
     assert context["waits"] == 1
-    assert context["first"][0].may_hand_over
+    assert context["first"][0].lead == project.responsible
     answer = tap(client, matter)
     assert f"{matter.number}已交办给{project.responsible}" in answer.content.decode()
     matter.refresh_from_db()
     assert (matter.state, matter.lead) == (MatterState.ASSIGNED, project.responsible)
     assert client.get(MINE).context["waits"] == 0
+
+
+def test_one_tap_gives_a_matter_to_whom_its_form_proposes():
+    user, leader = make_commander()
+    bureau = make_organisation(name="区征收事务中心")
+    matter = raise_one(project=make_mine(leader), type_code="relocation", on=date(2024, 4, 2))
+    client = signed_in(user)
+    (wait,) = client.get(MINE).context["first"]
+    assert wait.lead == bureau
+    assert "交办给区征收事务中心" in client.get(MINE).content.decode()
+    tap(client, matter)
+    matter.refresh_from_db()
+    assert matter.lead == bureau
 
 
 def test_of_two_who_tap_the_second_is_told():
@@ -124,7 +137,7 @@ def test_of_two_who_tap_the_second_is_told():
 def test_a_project_without_a_responsible_organisation_has_nobody_to_hand_over_to():
     user, leader = make_commander()
     matter = raise_one(project=make_red(commander=leader), on=date(2024, 4, 2))
-    assert not signed_in(user).get(MINE).context["first"][0].may_hand_over
+    assert signed_in(user).get(MINE).context["first"][0].lead is None
     with pytest.raises(Refusal):
         actions.hand_over(matter=matter, by=user, at=AFTER_MARCH)
     matter.refresh_from_db()
@@ -215,3 +228,17 @@ def test_the_page_comes_over_http_too():
     stranger, _other = make_commander()
     foreign = f"/api/command/mine?year=2024&leader={leader.pk}"
     assert signed_in(stranger).get(foreign).status_code == 403
+
+
+@pytest.mark.parametrize(("on", "is_over"), [("2024-04-30", False), ("2024-05-01", True)])
+def test_a_commander_is_sent_to_a_light_only_while_it_can_be_given(on, is_over):
+    user, leader = make_commander()
+    project = make_mine(leader)
+    with time_machine.travel(f"{on}T12:00+08:00", tick=False):
+        client = signed_in(user)
+        answer = client.get(MINE, {"year": 2024})
+        month = answer.context["month"]
+        link = reverse("lights:light", args=[month, project.pk])
+        assert (link in answer.content.decode()) is not is_over
+        assert ("的指挥长灯已于2024年4月30日截止评定" in answer.content.decode()) is is_over
+        assert ("speak" in client.get(link).context["forms"]) is not is_over

@@ -20,7 +20,9 @@ from bihuan.command.reach import require_leader_seen, sees_whole_district
 from bihuan.kit.days import local_day
 from bihuan.kit.numbers import edition_seen, whole_number
 from bihuan.kit.words import gettext
+from bihuan.lights.presets import headline_in_force
 from bihuan.lights.queries import latest_month
+from bihuan.lights.rules import last_day_to_speak
 from bihuan.matters.models import Matter
 from bihuan.projects.http import year_in_focus
 
@@ -40,9 +42,12 @@ def my_projects(request: UserRequest) -> HttpResponse:
     whole = mine(request.user, leader, month, today)
     page = Paginator(whole.order, PAGE).get_page(request.GET.get("page"))
     number, first = waiting(request.user, leader, today)
+    is_own = leader.user_id == request.user.pk
+    last_day = last_day_to_speak(month, headline_in_force().on(month.first_day))
+    speaks = is_own and may(request.user, Can.LIGHT_SPEAK)
     context = {
         "leader": leader,
-        "is_own": leader.user_id == request.user.pk,
+        "is_own": is_own,
         "month": month,
         "whole": whole,
         "page": page,
@@ -50,7 +55,8 @@ def my_projects(request: UserRequest) -> HttpResponse:
         "waits": number,
         "first": first,
         "may_assign": may(request.user, Can.MATTER_ASSIGN),
-        "may_speak": leader.user_id == request.user.pk and may(request.user, Can.LIGHT_SPEAK),
+        "may_speak": speaks and today <= last_day,
+        "spoken_until": last_day if speaks and today > last_day else None,
     }
     return render(request, "command/mine.html", context)
 

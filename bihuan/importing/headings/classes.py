@@ -62,7 +62,7 @@ _AROUND = (
     r"\d+个|共|、|和|及|与|:|/)"
 )
 _IS_CLASS = re.compile(rf"({_WORD})类")
-_IN_TITLE = re.compile(rf"({_WORD})(项目|类)")
+_IN_TITLE = re.compile(rf"({_WORD})(?:(?:重点|重大)?项目|类)")
 
 
 @lru_cache(maxsize=1)

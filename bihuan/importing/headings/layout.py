@@ -13,14 +13,13 @@ from itertools import pairwise
 
 from bihuan.importing.proof.heads import is_date_line, month_number, stated_month, years_in
 from bihuan.importing.proof.months.periods import PASSED, AmountPeriod, Span, period_of
-from bihuan.importing.proof.rows.roles import is_heading_of_rows
 from bihuan.kit.dates import in_digits
 from bihuan.kit.money import stated_unit
 from bihuan.kit.months import Month
-from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Sheet
 
-from .kinds import COLUMNS, NAME_HEADINGS, SheetKind
+from .classes import class_in_title
+from .kinds import COLUMNS, KindSpec, SheetKind
 from .labels import (
     MONTHS,
     YEAR,
@@ -35,18 +34,14 @@ from .labels import (
 )
 from .naming import NO_FIELD, SheetColumn, liked, named, near_aliases, unnamed, year_in_parts
 from .part_columns import with_parts
+from .top_rows import HEADER_ZONE, is_row, spread
 
 SORTED_BY = frozenset({"project_class", "nature", "tier", "span", "sector"})
 """One of these a list of projects tells besides name and total, if it tells no plan."""
-HEADER_ZONE = 30  # rows in which a header is looked for
 DEEPEST_HEADER = 4
 _MONTHLY = re.compile(r"月报|完成情况|进展情况|进度表|进展表|调度")
-HEADING_YEARS = range(1990, 2100)  # a number that may head a column
-_DAY = re.compile(r"((?:19|20)\d{2})[-./](\d{1,2})(?:[-./]\d{1,2}(?: 00:00:00)?)?")
-"""A day or a month as a spreadsheet keeps it."""
 BARE = "bare"
 """Stands for headings that name months and no measure."""
-FEWEST_NUMBERED = 3  # columns 1, 2, 3 that are months
 REPORTS = (SheetKind.ADJUSTMENT, SheetKind.MONTHLY, SheetKind.STATISTICS)
 
 
@@ -119,20 +114,22 @@ class _Try:
 @dataclass(frozen=True)
 class _Titles:
     """What titles, sheet and file name tell of a table: whether of a month's doing or of plans, and
-    of which years.
+    of which years and class.
     """
 
     of_month: bool
     of_plans: bool
     of_completion: bool
     years: tuple[int, ...]
+    of_class: bool
 
     @classmethod
     def of(cls, above: list[list[str]]) -> _Titles:
         texts = [cell for row in above for cell in row if cell and not is_date_line(cell)]
         of_month = any(month_number(text) or _MONTHLY.search(text) for text in texts)
         is_done = any(map(speaks_of_completion, texts))
-        return cls(of_month, speaks_of_plans(texts), is_done, tuple(years_in(texts)))
+        of_class = class_in_title(texts) is not None
+        return cls(of_month, speaks_of_plans(texts), is_done, tuple(years_in(texts)), of_class)
 
     def may_measure(self, path: tuple[str, ...]) -> bool:
         """True if a heading names a month, or a quarter, and titles may say of what."""
@@ -162,7 +159,7 @@ def find_layout(
     looked for.
     """
     origin = next((n for n, row in enumerate(sheet.rows) if any(row)), 0)
-    rows = _spread(sheet, origin)
+    rows = spread(sheet, origin)
     best: _Try | None = None
     for start in range(min(HEADER_ZONE, len(rows))):
         if best and start > best.start + DEEPEST_HEADER:
@@ -170,7 +167,7 @@ def find_layout(
         if sum(1 for c in rows[start] if c) < 2:
             continue
         titles = _Titles.of([*rows[:start], [sheet.name, file_name]])
-        for place in _places(sheet, rows, origin, start):
+        for place in header_places(sheet, rows, origin, start):
             for attempt in _attempts(rows, place, answers or {}, kinds, titles):
                 if best is None or attempt.score > best.score:
                     best = attempt
@@ -179,12 +176,12 @@ def find_layout(
     return _finish(sheet, rows, best, origin, (file_name, answers or {}, before))
 
 
-def _places(
+def header_places(
     sheet: Sheet, rows: list[list[str]], origin: int, start: int
 ) -> Iterator[tuple[int, int, bool]]:
     """Yield the headers that may begin at a row: where, how deep, and whether whole."""
     for depth in range(1, DEEPEST_HEADER + 1):
-        if _is_row(rows[start + depth - 1 : start + depth]):
+        if is_row(rows[start + depth - 1 : start + depth]):
             return
         end = start + depth
         if any(_goes_on(rows[end - 1], row) for row in rows[end : end + 1]):
@@ -198,20 +195,13 @@ def _goes_on(bottom: list[str], below: list[str]) -> bool:
     """
     if is_row_of_units(below, bottom):
         return True
-    if _is_row([below]) or below[0] not in ("", bottom[0]):
+    if is_row([below]) or below[0] not in ("", bottom[0]):
         return False
     pairs = pairwise(zip(bottom, below, strict=False))
     return any(
         left and left == right and under and other and under != other and left not in (under, other)
         for (left, under), (right, other) in pairs
     )
-
-
-def _is_row(below: list[list[str]]) -> bool:
-    """True for the first of the rows below a header: it holds amounts, or heads a group."""
-    numbers = (parse_number(cell) for row in below for cell in row if cell)
-    amounts = [n for n in numbers if n is not None and n not in HEADING_YEARS]
-    return bool(amounts) or any(is_heading_of_rows(row[:2]) for row in below)
 
 
 def _is_whole(sheet: Sheet, start: int, depth: int) -> bool:
@@ -239,7 +229,9 @@ def _attempts(
             fields.add("planned")
         if whole and any(titles.may_measure(path) for path in paths if path):
             fields.add(BARE)
-        if set(spec.required) <= fields and _says_enough(kind, fields, paths, titles):
+        is_told = any(answers.get(c.title) == c.field for c in columns if _is_money(c, spec))
+        enough = is_told or _says_enough(kind, fields, paths, titles)
+        if set(spec.required) <= fields and enough:
             yield _Try(kind, *place, columns, len(set(paths)))
         elif like := liked(paths, spec, answers, columns):
             columns = [*columns, *like]
@@ -247,12 +239,17 @@ def _attempts(
                 yield _Try(kind, *place, columns, len(set(paths)), likely=True)
 
 
+def _is_money(column: SheetColumn, spec: KindSpec) -> bool:
+    return spec.fields[column.field].type == "money"
+
+
 def _says_enough(
     kind: SheetKind, fields: set[str], paths: list[tuple[str, ...]], titles: _Titles
 ) -> bool:
     """True unless a ledger tells neither plan nor class, or a month's report no amount of it."""
     if kind == SheetKind.LEDGER:
-        return "planned" in fields or ("total" in fields and bool(fields & SORTED_BY))
+        is_sorted = titles.of_class or bool(fields & SORTED_BY)
+        return "planned" in fields or ("total" in fields and is_sorted)
     if kind == SheetKind.MONTHLY:
         return bool(fields & {"completed", BARE}) or _tells_of_a_month(
             paths, titles, is_ledger="planned" in fields
@@ -335,64 +332,3 @@ def _number(texts: list[str], columns: Iterable[SheetColumn]) -> int | None:
     found = next((m for text in texts if (m := MONTHS.search(text))), None)
     number = months.pop() if months else int(found[2] or found[3]) if found else None
     return number if number and 1 <= number <= 12 else None
-
-
-def _spread(sheet: Sheet, origin: int) -> list[list[str]]:
-    """Return the top of the table as text, each merged area filled with its value."""
-    zone = sheet.rows[origin : origin + HEADER_ZONE + 5]
-    top = [[plain(c).replace("\n", "") for c in row] for row in zone]
-    width = max((len(row) for row in top), default=0)
-    for row in top:
-        row.extend([""] * (width - len(row)))
-    for area_top, left, area_bottom, right in sheet.merged:
-        first, last = area_top - origin, area_bottom - origin
-        if not 0 <= first < len(top) or left >= width:
-            continue
-        is_wide = right - left + 1 >= max(width - 1, 3) and first == last
-        if is_wide and not _names_rows(top[first]):
-            continue  # a title over the whole table
-        text = top[first][left]
-        for r in range(first, min(last + 1, len(top))):
-            for c in range(left, min(right + 1, width)):
-                top[r][c] = text
-    if not sheet.merged:
-        _fill_right(top)
-    return [_with_months(row, above) for row, above in zip(top, [[], *top], strict=False)]
-
-
-def _with_months(row: list[str], above: list[str]) -> list[str]:
-    """Return a row of headings with the days and bare numbers in it, that head months, as these."""
-    days = {n: found for n, cell in enumerate(row) if (found := _DAY.fullmatch(cell))}
-    is_heading = _names_rows(row)
-    if days and (is_heading or len(days) > 1):
-        row = [f"{d[1]}年{int(d[2])}月" if (d := days.get(n)) else c for n, c in enumerate(row)]
-    run = _run(row)
-    parents = {above[n] if n < len(above) else "" for n in run}
-    if len(run) >= FEWEST_NUMBERED and (is_heading or (len(parents) == 1 and all(parents))):
-        row = [f"{cell}月" if n in run else cell for n, cell in enumerate(row)]
-    return row
-
-
-def _names_rows(row: list[str]) -> bool:
-    """True if a row of headings holds that of names."""
-    return any(read_label(cell).words in NAME_HEADINGS for cell in row if cell)
-
-
-def _run(row: list[str]) -> range:
-    """Return where 1, 2, 3 … stand in a row that holds no other number, at most twelve."""
-    numbered = [n for n, cell in enumerate(row) if cell.isdecimal()]
-    run = range(numbered[0], numbered[-1] + 1) if numbered else range(0)
-    counted = [str(n) for n in range(1, len(run) + 1)]
-    return run if len(run) <= 12 and [row[n] for n in run] == counted else range(0)
-
-
-def _fill_right(top: list[list[str]]) -> None:
-    """Without merges (CSV), a group's heading stands over its first column only. The lowest level
-    is filled first: a level may stand over another that is as sparse.
-    """
-    for row, below in reversed(list(pairwise(top))):
-        if not any(row) or below[0] or all(row) or _is_row([below]):
-            continue
-        for column in range(1, len(row)):
-            if not row[column] and below[column] and row[column - 1]:
-                row[column] = row[column - 1]

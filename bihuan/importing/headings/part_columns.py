@@ -11,15 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bihuan.importing.proof.months.periods import Span, period_of
-from bihuan.kit.dates import in_digits
 
 from .kinds import KindSpec
 from .labels import is_of_year_before, words_of
 from .naming import NO_FIELD, SheetColumn, field_of, unnamed
+from .sources import AMONG, SOURCE, WORKS, names_source, without_among
 
 FEWEST = 2  # without 其中, one heading under another is no part
-AMONG = "其中"
-_AMONG = re.compile(r"^其中[:：]?")
 _AMOUNT = re.compile(r"金额|投资额|资金额|数额|额度")
 _SUM = re.compile(r"合计|小计|总计|总额|合计数|总数|共计")
 STAGE = re.compile(r"批复|概算|估算|预算(?!内)|可研|初设|匡算|决算|合同")
@@ -30,17 +28,8 @@ _NO_PART = re.compile(
     r"|剩余|结余|差|进度|开工|竣工|统计|[入纳][统库]|核[增减定]|修正|[本今当明全]年|^年|类型|性质|合计|小计|总"
 )
 """Words of a heading that tells another thing than a part of the amount above it."""
-_SOURCE = (
-    r"中央|国家|省级?|市级?|州级?|区级?|县级?|上级|本级|地方|财政|政府(?:性)?|社会|国有|国企|央企|民间|民营|企业|业主|自筹|自有|银行|贷款"
-    r"|(?:地方|政府)?专项债券?|国债|债券|外资|外商|内资|港澳台|集体|私营|乡镇"
-)
-_WORKS = (
-    r"建安(?:工程)?|建筑(?:安装)?(?:工程)?|安装(?:工程)?|土建(?:工程)?|设备(?:购置)?"
-    r"|工器具|其他费用|征地拆迁|前期"
-)
-_BY_SOURCE = re.compile(rf"(?:{_SOURCE})(?:投资|资金|部分|出资)?")
 _BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
-_FLAT = re.compile(rf"{AMONG}[:：]?|{_SOURCE}|{_WORKS}")
+_FLAT = re.compile(rf"{AMONG}[:：]?|{SOURCE}|{WORKS}")
 
 
 def with_parts(
@@ -97,9 +86,9 @@ def whole_path(path: tuple[str, ...]) -> tuple[str, ...]:
         return above
     if len(path) > 1:
         return ()
-    if bracketed := next((b for b in _BRACKETS.finditer(leaf) if _names_source(b[1])), None):
+    if bracketed := next((b for b in _BRACKETS.finditer(leaf) if names_source(b[1])), None):
         return (leaf.replace(bracketed[0], ""),)
-    if _FLAT.search(leaf) and not _tells_time(_AMONG.sub("", leaf)):
+    if _FLAT.search(leaf) and not _tells_time(without_among(leaf)):
         return (_FLAT.sub("", leaf),)
     return ()
 
@@ -110,10 +99,10 @@ def whole_title(part: SheetColumn) -> str:
 
 
 def _is_part_or_whole(leaf: str, *, is_among: bool) -> bool:
-    leaf_ = _AMONG.sub("", leaf)
-    words = words_of((leaf_,))[0]
-    if is_among or leaf_ != leaf:
-        return bool(words) and not _tells_time(leaf_)
+    among = without_among(leaf)
+    words = words_of((among,))[0]
+    if is_among or leaf.startswith(AMONG):
+        return bool(words) and not _tells_time(among)
     return bool(words) and (_is_whole(words) or not _NO_PART.search(words))
 
 
@@ -127,10 +116,6 @@ def _is_whole(words: str) -> bool:
     return bool(_SUM.fullmatch(words) or _AMOUNT.fullmatch(words))
 
 
-def _names_source(words: str) -> bool:
-    return bool(_BY_SOURCE.fullmatch(_AMONG.sub("", in_digits(words).strip())))
-
-
 def _without_bracketed(
     columns: Sequence[SheetColumn], answers: Mapping[str, str]
 ) -> list[SheetColumn]:
@@ -139,7 +124,7 @@ def _without_bracketed(
         column
         for column in columns
         if column.title in answers
-        or not any(_names_source(words) for words in _BRACKETS.findall(column.leaf))
+        or not any(names_source(words) for words in _BRACKETS.findall(column.leaf))
     ]
 
 
@@ -159,4 +144,4 @@ def _group(parts: Sequence[SheetColumn]) -> list[SheetColumn]:
 
 
 def _names_bracketed(column: SheetColumn) -> bool:
-    return any(_names_source(words) for words in _BRACKETS.findall(column.leaf))
+    return any(names_source(words) for words in _BRACKETS.findall(column.leaf))

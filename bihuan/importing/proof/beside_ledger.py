@@ -1,4 +1,7 @@
-"""What a month's report repeats of the ledger, held against it: told in the proof. Pure."""
+"""What a month's report repeats of the ledger, held against it: told in the proof.
+
+Pure. Where most lines contradict it, it is asked whether the amounts stand in the right ones.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,15 @@ from bihuan.kit.words import gettext
 from .amounts import Amount
 from .grid import Grid, is_total
 from .heads import in_wan
-from .questions import Desk
+from .questions import AnswerChoice, Desk, as_it_stands, no_row_read
 from .rows.lines import Line
+from .rows.settling import SKIP
 
 MOST_NAMED = 3
 Compared = tuple[Line, Amount, frozenset[int]]
-"""A line with what it says, and what the ledger has."""
+"""A line, what it states and what the ledger has, in yuan."""
+NEAR = 100  # of a known amount a difference of one in so many is one of rounding
+FEWEST = 3  # lines beside the ledger, of which most contradict it
 
 
 def tell_ledger(desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | None) -> None:
@@ -44,10 +50,34 @@ def tell_ledger(desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | N
                 " %(names)s. A month's report changes no ledger: it stays as it is."
             )
         desk.prove(text % told, holds=not differing)
+        far = [each for each in differing if not _is_near(each[1], each[2])]
+        if len(compared) >= FEWEST and 2 * len(far) > len(compared):
+            _ask(desk, column, compared, text % told)
 
 
 def _differing(compared: Sequence[Compared]) -> list[Compared]:
     return [each for each in compared if not _agrees(each[1], each[2])]
+
+
+def _ask(desk: Desk, column: SheetColumn, compared: Sequence[Compared], text: str) -> None:
+    """Ask whether amounts that are not the ledger's stand in the right lines."""
+    known = [each[2] for each in compared]
+    moved = sum(
+        1
+        for n, (_line, stated, own) in enumerate(compared)
+        if not _agrees(stated, own) and any(_agrees(stated, k) for k in known[:n] + known[n + 1 :])
+    )
+    if 2 * moved > len(compared):
+        text += gettext(
+            " %s of them are other projects' of this table: names and amounts may have been sorted"
+            " apart."
+        ) % (moved)
+    text += gettext(" Do the amounts belong to the projects in their lines?")
+    choices = [
+        as_it_stands(gettext("%s projects") % len(compared)),
+        AnswerChoice(SKIP, gettext("Do not read this table"), no_row_read(len(compared))),
+    ]
+    desk.ask("ledger", text, choices, column=column.title, lasting=2 * moved <= len(compared))
 
 
 def _compared(grid: Grid, column: SheetColumn, unit: int, year: int | None) -> Iterator[Compared]:
@@ -71,6 +101,11 @@ def _compared(grid: Grid, column: SheetColumn, unit: int, year: int | None) -> I
 
 def _agrees(stated: Amount, known: frozenset[int]) -> bool:
     return any(stated.agrees(Amount(Decimal(yuan))) for yuan in known)
+
+
+def _is_near(stated: Amount, known: frozenset[int]) -> bool:
+    """True for an amount that is the ledger's, rounded."""
+    return any(abs(stated.value - yuan) * NEAR <= abs(yuan) for yuan in known)
 
 
 def _named(line: Line, stated: Amount, known: frozenset[int]) -> str:

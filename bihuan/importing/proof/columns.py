@@ -31,12 +31,15 @@ from .months.amount_columns import settle_amounts
 from .months.monthly import settle_month
 from .months.named_months import contradicting_years, without_year_before
 from .months.periods import PASSED, Span, period_of
+from .months.unread_amounts import settle_unread_amounts
 from .parts import settle_parts
 from .questions import Desk
+from .rows.counted_projects import settle_counted_projects
 from .rows.leaving import settle_leaving
 from .rows.lines import LineRole
 from .rows.numbered_names import without_numbers
 from .rows.settling import SKIP, ask_whether_seen, settle_rows
+from .rows.short_octobers import settle_short_octobers
 from .same_meaning import settle_same_meaning
 from .single_rows.odd_ledger_rows import settle_odd_ledger_rows
 from .single_rows.odd_rows import settle_odd_rows
@@ -51,13 +54,14 @@ from .units.table_unit import (
     settle_proved_units,
     settle_table_unit,
 )
+from .units.unit_by_months import unit_by_months
 from .units.unit_of_cells import settle_unit_of_cells
 from .units.units_by_group import GROUP_UNIT, settle_units_by_group
 from .units.units_by_row import ROW_UNIT, settle_units_by_row
 from .units.written_amounts import settle_written_amounts
 
 __all__ = ["Settled", "TableFacts", "settle"]
-SKIPPING = ("rows", "seen", "rate", "sums", "leaving", CURRENCY)
+SKIPPING = ("rows", "seen", "rate", "sums", "leaving", "ledger", "summary", CURRENCY)
 """Questions with whose answer the whole table may be left out."""
 UNITS_FIRST = (CURRENCY, ROW_UNIT, GROUP_UNIT, NOTED_UNIT)
 """Questions before all others: what else is asked shows sums in these units."""
@@ -85,8 +89,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     ask_currency(desk, table.above, len(table.sheet.rows) - table.layout.first_row)
     layout = settle_noted_units(desk, table.layout, table.sheet, table.above)
     table.sheet = without_numbers(layout, table.sheet, known)
-    table.sheet = settle_written_amounts(desk, layout, table.sheet)
-    grid = Grid(table.sheet, layout, known)
+    grid = _as_written(table, layout, known)
     ticks = _settle_list(table, grid, facts)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
     grid = _as_shown(table, grid, facts)
@@ -114,6 +117,14 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     return None if is_skipped else Settled(layout, unit, grid, ticks)
 
 
+def _as_written(table: Table, layout: Layout, known: KnownFacts) -> Grid:
+    """Return the grid with amounts and months as what was typed means them."""
+    table.sheet = settle_written_amounts(table.desk, layout, table.sheet)
+    grid = Grid(table.sheet, layout, known)
+    table.sheet = settle_short_octobers(table.desk, layout, grid)
+    return grid if table.sheet is grid.sheet else Grid(table.sheet, layout, known)
+
+
 def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Grid:
     """Settle which lines are projects of the table, and return them; not while single amounts are
     asked about.
@@ -124,6 +135,9 @@ def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) ->
         table.sheet = sheet
         grid = Grid(sheet, layout, grid.known)
     settle_leaving(table.desk, layout, grid, unit, table.titles)
+    settle_counted_projects(table.desk, layout, grid)
+    if layout.kind == SheetKind.MONTHLY:
+        settle_unread_amounts(table.desk, layout, grid)
     if table.sheet.doubtful:
         ask_whether_seen(table.desk, layout, grid, unit or 1)
     return grid
@@ -149,7 +163,8 @@ def _counted(table: Table, grid: Grid, facts: TableFacts) -> tuple[Grid, int | N
     layout = _settle_plans(table, grid, grid.known)
     if layout != table.layout:
         grid = Grid(table.sheet, layout, grid.known)
-    unit = settle_table_unit(table.desk, layout, grid, layout.unit or facts.unit, table.year)
+    stated = layout.unit or facts.unit or unit_by_months(table.desk, layout, grid, table.year)
+    unit = settle_table_unit(table.desk, layout, grid, stated, table.year)
     if unit is None and needs_unit(layout):
         return None
     if unit != layout.unit and grid.has_unit_in_cells:

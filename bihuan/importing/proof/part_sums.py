@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
-from bihuan.importing.headings.part_columns import AMONG, whole_path
+from bihuan.importing.headings.part_columns import whole_path
+from bihuan.importing.headings.sources import AMONG
 
 from .amounts import Amount, tally, total_of
 from .grid import Grid

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from bihuan.kit.sheets import Sheet
 
-from . import cut_amounts, paired_rows, sentences, slashed, turned
+from . import added_plans, cards, cut_amounts, paired_rows, sentences, slashed, turned
 from .places import ReshapedSheet
 
-WAYS = (cut_amounts.joined, paired_rows.joined, slashed.parted, turned.turned, sentences.as_table)
+WAYS = (
+    cut_amounts.joined,
+    paired_rows.joined,
+    slashed.parted,
+    turned.turned,
+    cards.as_row,
+    added_plans.with_new_plans,
+    sentences.as_table,
+)
 
 
 def reshaped(sheet: Sheet) -> ReshapedSheet:

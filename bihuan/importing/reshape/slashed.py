@@ -1,4 +1,7 @@
-"""Columns that hold two amounts in each cell: 4月（计划/实际） over 30/25. Pure."""
+"""Columns that hold two amounts in each cell: 4月（计划/实际） over 30/25, 本月(累计) over 30(125).
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,13 @@ from bihuan.kit.words import gettext
 from .places import Place, ReshapedSheet, heading_of_names, moved
 
 _BOTH = re.compile(r"(.*?)\s*[(]\s*([^()/]{1,8})\s*/\s*([^()/]{1,8})\s*[)]")
-_AMOUNTS = re.compile(r"([-\d,.]+)\s*/\s*([-\d,.]+)")
+_WITHIN = re.compile(
+    r"(.*?)((?:[本当]月|\d{1,2}月份?)(?:完成)?)\s*[(]\s*((?:本?年度?|1-\d{1,2}月)?累计(?:完成)?)\s*[)]"
+)
+"""完成投资本月(累计): the second in brackets, as in its cells."""
+_AMOUNTS = re.compile(
+    r"([-\d,.]+)\s*(?:/\s*|[(]\s*(?:本?年?累计|本月)?(?:完成)?:?\s*(?=[^()]*[)]))([-\d,.]+)\s*[)]?"
+)
 
 
 def parted(sheet: Sheet) -> ReshapedSheet | None:
@@ -24,7 +33,7 @@ def parted(sheet: Sheet) -> ReshapedSheet | None:
     found = {
         column: heading
         for column, cell in enumerate(sheet.rows[row])
-        if isinstance(cell, str) and (heading := _BOTH.fullmatch(plain(cell)))
+        if isinstance(cell, str) and (heading := _both(cell))
     }
     if not found or width + len(found) >= MOST_COLUMNS or not _hold_both(sheet, row, list(found)):
         return None
@@ -41,6 +50,11 @@ def parted(sheet: Sheet) -> ReshapedSheet | None:
     titles = "、".join(heading[0] for heading in found.values())
     text = gettext("Each cell of “%s” holds two amounts: read as two columns.") % titles
     return ReshapedSheet(moved(sheet, rows, {}, sheet.merged), text, places)
+
+
+def _both(cell: str) -> re.Match[str] | None:
+    words = "".join(plain(cell).split())
+    return _BOTH.fullmatch(words) or _WITHIN.fullmatch(words)
 
 
 def _hold_both(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:

@@ -1,4 +1,4 @@
-"""What can be read in two ways: percentages kept as shares, and 2024.1 for October.
+"""What can be read in two ways: percentages kept as shares, and days that are none.
 
 Pure. Excel keeps 85% as 0.85 and tells its readers no more, so the whole column is looked at.
 """
@@ -114,11 +114,6 @@ def doubts(
                     "“%(cell)s” is read as %(cell)s%%, less than one percent. Write a share as %%."
                 )
                 yield column, sentence % {"cell": plain(cell)}
-        elif isinstance(cell, float) and repr(cell).endswith(".1"):
-            sentence = gettext(
-                "“%(cell)s” is read as January. If October is meant, write %(year)s-10."
-            )
-            yield column, sentence % {"cell": plain(cell), "year": int(cell)}
         elif isinstance(cell, str) and plain(cell) in UNDATED:
             yield column, gettext("“%s” tells no day: the cell is left out.") % plain(cell)
 

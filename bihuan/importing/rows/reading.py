@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from bihuan.importing.headings.classes import (
@@ -24,6 +25,7 @@ from bihuan.importing.proof.known import KnownFacts
 from bihuan.importing.proof.ledgers.ticks import ticked
 from bihuan.importing.proof.rows.lines import Line, LineRole
 from bihuan.importing.reshape.cut_amounts import cuts_in
+from bihuan.kit.dates import parse_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import parse_yuan
 from bihuan.kit.numbers import about_number, is_empty, plain
@@ -54,6 +56,7 @@ from .zeros import settle_zeros
 BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
 SORTS = frozenset({"nature", "sector"})
 """Columns that only sort projects: a word that is none of theirs keeps no row out."""
+PLANNED_DAYS = frozenset({"planned_start_on", "planned_finish_on"})
 MOST_BEYOND = 3  # cells told
 JOINED = frozenset({"text", "line"})
 """Types of columns whose words may go on in a second line of a merged row."""
@@ -318,6 +321,11 @@ def _misread(
     index, key, title = column
     place = (table.file, table.sheet.name, row.number, title)
     kind = type_of(table.layout.kind, row.columns[key])
+    if (day := _of_year(table, row.columns[key], cell)) is not None:
+        sentence = gettext("“%(cell)s” is read as %(day)s, in the year of the table.")
+        told = {"cell": plain(cell), "day": day.isoformat()}
+        table.problems.append(ImportProblem(*place, sentence % told, WARNING, index))
+        return day
     about = about_number(plain(cell)) if kind == "money" else None
     if about is not None:
         told = {"cell": plain(cell), "number": about}
@@ -332,3 +340,14 @@ def _misread(
     row.bad = True
     table.problems.append(ImportProblem(*place, sentence, index=index))
     return None
+
+
+def _of_year(table: Table, column: SheetColumn, cell: Cell) -> date | None:
+    """Return the day that a ledger plans without saying of which year: 3月底, 一季度."""
+    if table.year is None or column.field not in PLANNED_DAYS or plain(cell)[:1] in ("", "-"):
+        return None
+    kind = type_of(table.layout.kind, column)
+    try:
+        return parse_day(f"{table.year}年{plain(cell)}", at_end=kind == "last_day")
+    except Refusal:
+        return None

@@ -18,6 +18,7 @@ from bihuan.importing.proof.heads import years_in
 from bihuan.importing.proof.known import KnownFacts
 from bihuan.importing.proof.questions import RememberedAnswer
 from bihuan.importing.reshape.reshaped import reshaped
+from bihuan.importing.rows.counted import sums_up, tell_summed_up
 from bihuan.importing.rows.reading import ReadingRules, read_table
 from bihuan.importing.rows.summaries import drop_repeated_months
 from bihuan.importing.rows.table import Table, words_of_line
@@ -65,6 +66,7 @@ def read_files(
     facts = TableFacts(today, told.year, told.unit, told.answers, told.remembered)
     rules = ReadingRules(facts, known)
     readings = [_read(name, content, told, rules) for name, content in files]
+    _drop_summaries(readings)
     _drop_repeated_ledgers(readings)
     drop_repeated_months([table for reading in readings for table in reading.tables])
     return readings
@@ -160,6 +162,17 @@ def _bureaus(name: str, sheet: Sheet, layout: Layout, told: BatchAnswers) -> Lay
         return None
     columns = tuple(replace(c, guessed=c.title in titles) for c in found.columns)
     return replace(found, columns=columns)
+
+
+def _drop_summaries(readings: Sequence[FileReading]) -> None:
+    """Leave out tables whose rows sum up the projects of another table of the files, and say so."""
+    tables = [table for reading in readings for table in reading.tables]
+    for reading in readings:
+        for table in list(reading.tables):
+            other = next((t for t in tables if t is not table and sums_up(table, t)), None)
+            if other is not None:
+                tell_summed_up(table, other)
+                reading.tables.remove(table)
 
 
 def _drop_repeated_ledgers(readings: Sequence[FileReading]) -> None:

@@ -16,6 +16,7 @@ from bihuan.projects.kinds import Tier
 
 from .kept_outcomes import check_files
 from .summary import shown_cell
+from .unread import UnreadSheet, unread_sheets
 
 LABELS = {
     "problems": _("Faults"),
@@ -37,8 +38,8 @@ class PreviewTab:
 class Preview:
     """The tabs of a batch, and the rows of the chosen one."""
 
-    def __init__(self, batch: Batch, tab: str) -> None:
-        self.batch, self.outcome = batch, batch.outcome
+    def __init__(self, batch: Batch, tab: str, heading: int = 0) -> None:
+        self.batch, self.outcome, self.heading = batch, batch.outcome, heading
         counts = {
             "problems": self.outcome["problem_count"],
             "created": self.outcome["created"],
@@ -122,6 +123,16 @@ class Preview:
             kind = str(SheetKind(table["kind"]).label)
             found.append({**table, "fields": fields, "tier_label": tier, "label": kind})
         return found
+
+    @property
+    def unread(self) -> list[UnreadSheet]:
+        """The sheets in which no table was recognised, to be told: beside what was read, or beside
+        the faults where nothing was.
+        """
+        is_here = self.tab == "sheets" or not self.outcome["sheets"]
+        if not self.staged or not is_here or not self.outcome["ignored"]:
+            return []
+        return unread_sheets(self.outcome["ignored"], self._files(), self.heading)
 
     @property
     def left_out(self) -> list[dict[str, Any]]:

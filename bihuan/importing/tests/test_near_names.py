@@ -128,3 +128,11 @@ def test_of_the_bureau_is_asked_about_too():
     again = bring(*files, by=by, answers=answers_to(asked, near=NAME))
     assert (messages(again), questions(again)) == ([], {})
     assert StatisticsMonth.objects.get().project.name == NAME
+
+
+def test_with_the_same_number_in_another_writing_is_asked_about():
+    bring(ledger(ledger_row(3, name="示例区污水处理厂二期工程")))
+    asked = bring(report("示例区污水处理厂2期工程"))
+    choices = [c["value"] for c in questions(asked)["near"]["choices"]]
+    assert choices == ["示例区污水处理厂二期工程", "-"]
+    assert messages(bring(report("示例区污水处理厂3期工程")))  # another one

@@ -20,7 +20,7 @@ def ledger(totals=TOTALS, plans=PLANS, before=BEFORE, **more):
     return read([HEAD, *rows], title=LISTED, **more)
 
 
-def told(found):
+def read_amounts(found):
     fields = ("total", "planned", "before")
     return [tuple((row.get(each) or 0) // WAN for each in fields) for row in found[0].rows]
 
@@ -40,7 +40,7 @@ TRUTH = list(zip(TOTALS, PLANS, BEFORE, strict=True))
 def test_is_asked_about_and_read_as_answered(wrong, answer):
     found = ledger(**wrong)
     assert asked(found) == ["size"]
-    assert told(ledger(**wrong, answers=answered(found, "size", answer))) == TRUTH
+    assert read_amounts(ledger(**wrong, answers=answered(found, "size", answer))) == TRUTH
     assert asked(ledger(**wrong, answers=answered(found, "size", "stands"))) == []
 
 
@@ -52,7 +52,7 @@ def test_a_total_in_another_unit_than_the_rest():
     both = first | second
     third = [q for q in ledger(totals, answers=both)[0].desk.questions if q.is_open]
     both |= {q.id: "万元" for q in third}
-    assert told(ledger(totals, answers=both)) == TRUTH
+    assert read_amounts(ledger(totals, answers=both)) == TRUTH
 
 
 @pytest.mark.parametrize("plans", [PLANS, (100, 40, 20), (51_000, 18_600, 9_800)])

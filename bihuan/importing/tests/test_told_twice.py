@@ -1,5 +1,7 @@
 """Months that several sheets tell, and plans after an adjustment: asked where they differ."""
 
+from typing import Any
+
 import pytest
 
 from bihuan.importing.tests.books import ledger, ledger_row, workbook
@@ -112,3 +114,17 @@ def test_adjustments_with_reason_and_approver_are_written_in_any_unit(head):
     bring(adjusted([*head, "调整原因", "批准人", "批准日期"], rows))
     found = Plan.objects.filter(version=2).order_by("entry__project_id")
     assert [plan.planned_yuan for plan in found] == [15_000_000, 20_000_000]
+
+
+def test_a_sheet_that_counts_the_projects_of_another_is_left_out():
+    head = ["序号", "项目名称", "项目类别", "总投资", "2025年计划投资"]
+    top: list[list[Any]] = [["示例区2025年区重点项目"], ["单位：万元"]]
+    rows = [["城东园区", 52000, 15000], ["某路改造", 18600, 8000], ["冷链物流园", 36000, 9000]]
+    listed = [*top, head, *([n, r[0], "开工建设类", *r[1:]] for n, r in enumerate(rows, 1))]
+    counted = [*top, ["序号", "项目", "个数", "总投资", "2025年计划投资"]]
+    counted += [[1, "产业发展", 2, 88000, 24000], [2, "基础设施", 1, 18600, 8000]]
+    found = bring(("2025.xlsx", workbook({"汇总": counted, "明细": listed})))
+    assert (messages(found), questions(found)) == ([], {})
+    plans = Plan.objects.filter(entry__annual_list__year=2025)
+    assert {plan.entry.project.name for plan in plans} == {row[0] for row in rows}
+    assert any("汇总" in each["statement"] for each in found.outcome["proof"])

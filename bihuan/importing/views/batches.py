@@ -32,6 +32,7 @@ from bihuan.importing.uploads import taken
 from bihuan.importing.workbooks.documents import with_problems
 from bihuan.importing.workbooks.sheets import ledger_sheets, monthly_sheet
 from bihuan.kit.months import Month, months_of
+from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import gettext
 from bihuan.kit.workbooks import write_workbook
 from bihuan.projects.http import year_in_focus
@@ -90,7 +91,8 @@ def batch(request: UserRequest, pk: int) -> HttpResponse:
     if not is_sound(batch):
         context = {"batch": batch, "sentence": damaged()}
         return render(request, "importing/damaged.html", context)
-    preview = Preview(batch, request.GET.get("tab", ""))
+    heading = whole_number(request.GET.get("heading", "")) or 0
+    preview = Preview(batch, request.GET.get("tab", ""), heading)
     page = Paginator(preview.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     answers = forms.BatchAnswersForm(initial={"edition": batch.edition, "reason": batch.reason})
     context = {"batch": batch, "preview": preview, "page": page, "form": answers}

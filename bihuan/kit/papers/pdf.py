@@ -11,7 +11,7 @@ from typing import Any
 import typst
 
 from .fonts import families, found_fonts
-from .layout import mark_size
+from .layout import SPACINGS, Spacing, mark_size
 from .model import Paper, runs, title_lines
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
@@ -22,18 +22,35 @@ def to_pdf(paper: Paper) -> bytes:
 
     Raises Refusal if there is no Chinese font.
     """
+    made = _compiler(paper, spacing_that_fits(paper)).compile(
+        format="pdf", timestamp=calendar.timegm(paper.day.timetuple())
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def spacing_that_fits(paper: Paper) -> Spacing:
+    """Return the widest spacing with which a form fills one page; the standard's where none does.
+
+    Raises Refusal if there is no Chinese font.
+    """
+    for spacing in SPACINGS if paper.fields else ():
+        found = _compiler(paper, spacing).query("<pages>", field="value", one=True)
+        if json.loads(found) == 1:
+            return spacing
+    return SPACINGS[0]
+
+
+def _compiler(paper: Paper, spacing: Spacing) -> typst.Compiler:
     fonts = found_fonts()
-    given = {**_values(paper), "fonts": families(fonts)}
-    compiler = typst.Compiler(
+    given = {**_values(paper), "fonts": families(fonts), "spacing": asdict(spacing)}
+    return typst.Compiler(
         TEMPLATE,
         root=TEMPLATE.parent,
         font_paths=fonts,
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(given, ensure_ascii=False)},
     )
-    made = compiler.compile(format="pdf", timestamp=calendar.timegm(paper.day.timetuple()))
-    assert isinstance(made, bytes)
-    return made
 
 
 def fonts_used() -> dict[str, str]:

@@ -20,8 +20,11 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from .layout import CLOSER, PITCH, mark_size
+from bihuan.kit.errors import Refusal
+
+from .layout import CLOSER, SPACINGS, Spacing, mark_size
 from .model import Field, Paper, Rows, runs, title_lines
+from .pdf import spacing_that_fits
 
 BODY, TITLE, HEADING, KAI, DIGITS = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 FACES = {"body": BODY, "heading": HEADING, "kai": KAI}
@@ -36,21 +39,21 @@ LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALI
 
 def to_docx(paper: Paper) -> bytes:
     """Return the Word file's bytes: A4, margins, lines and faces of GB/T 9704-2012."""
-    document = Document()
-    _set_page(document, paper)
-    _head(document, paper)
-    _title(document, paper)
+    document, spacing = Document(), _spacing(paper)
+    _set_page(document, paper, spacing)
+    _head(document, paper, spacing)
+    _title(document, paper, spacing)
     if paper.addressee:
         _line(document, f"{paper.addressee}：")
     for text in paper.paragraphs:
         _paragraph(document, text)
     if paper.fields:
-        _fields(document, paper)
+        _fields(document, paper, spacing)
     if paper.table:
         _rows(document, paper.table)
     _keep_last(document)
     _annexes(document, paper)
-    _signature(document, paper)
+    _signature(document, paper, spacing)
     _copies(document, paper)
     _record(document, paper)
     made = io.BytesIO()
@@ -58,13 +61,28 @@ def to_docx(paper: Paper) -> bytes:
     return made.getvalue()
 
 
-def _set_page(document: Doc, paper: Paper) -> None:
+def _spacing(paper: Paper) -> Spacing:
+    """Return the spacing of the same paper in PDF; the standard's where no PDF can be set."""
+    try:
+        return spacing_that_fits(paper)
+    except Refusal:
+        return SPACINGS[0]
+
+
+def _gap(document: Doc, points: float) -> Paragraph:
+    """An empty line of so many points."""
+    place = document.add_paragraph()
+    place.paragraph_format.line_spacing = Pt(points)
+    return place
+
+
+def _set_page(document: Doc, paper: Paper, spacing: Spacing) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(22)
-    _set_grid(section)
+    _set_grid(section, spacing)
     settings = document.settings
     settings.odd_and_even_pages_header_footer = True
     settings.element.find(qn("w:zoom")).addnext(OxmlElement("w:mirrorMargins"))
@@ -74,7 +92,7 @@ def _set_page(document: Doc, paper: Paper) -> None:
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")  # Chinese rules for the ends of lines
     shape = normal.paragraph_format
-    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(PITCH)
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(spacing.pitch)
     shape.space_before = shape.space_after = Pt(0)
     _page_number(section.footer.paragraphs[0], RIGHT)
     _page_number(section.even_page_footer.paragraphs[0], LEFT)
@@ -84,7 +102,7 @@ def _set_page(document: Doc, paper: Paper) -> None:
     told.created = told.modified = datetime(*paper.day.timetuple()[:3], tzinfo=UTC)
 
 
-def _set_grid(section: Section) -> None:
+def _set_grid(section: Section, spacing: Spacing) -> None:
     """22 lines of 28 characters: the pitch in 1/20, the spacing in 1/4096 of a point."""
     properties = section._sectPr
     grid = properties.find(qn("w:docGrid"))
@@ -93,7 +111,7 @@ def _set_grid(section: Section) -> None:
         properties.append(grid)
     told = {
         "type": "linesAndChars",
-        "linePitch": round(PITCH * 20),
+        "linePitch": round(spacing.pitch * 20),
         "charSpace": round(CLOSER * 4096),
     }
     for name, value in told.items():
@@ -130,7 +148,7 @@ def _page_number(place: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
     _run(place, " —", DIGITS, 14)
 
 
-def _head(document: Doc, paper: Paper) -> None:
+def _head(document: Doc, paper: Paper, spacing: Spacing) -> None:
     if paper.void:
         _run(document.add_paragraph(), f"作废：{paper.void}", HEADING, 16, RED)
     mark = document.add_paragraph()
@@ -138,7 +156,7 @@ def _head(document: Doc, paper: Paper) -> None:
     mark.paragraph_format.space_before = Mm(paper.drop_mm)
     mark.paragraph_format.line_spacing = Pt(mark_size(paper.mark) * 1.3)
     _run(mark, paper.mark, TITLE, mark_size(paper.mark), RED)
-    document.add_paragraph()
+    _gap(document, spacing.below_mark * spacing.pitch)
     number = document.add_paragraph()
     if paper.upward:
         number.paragraph_format.left_indent = number.paragraph_format.right_indent = Pt(16)
@@ -151,14 +169,15 @@ def _head(document: Doc, paper: Paper) -> None:
     _rule(number, "bottom", eighths=11, colour="D7000F", space=11)
 
 
-def _title(document: Doc, paper: Paper) -> None:
-    for _blank in range(1 if paper.fields else 2):
-        document.add_paragraph()
+def _title(document: Doc, paper: Paper, spacing: Spacing) -> None:
+    _gap(document, spacing.pitch * (spacing.above_title if paper.fields else 2))
     title = document.add_paragraph()
     title.alignment = CENTRE
     title.paragraph_format.line_spacing = Pt(34)
     _run(title, "\n".join(title_lines(paper.title)), TITLE, 22)
-    title.paragraph_format.space_after = Pt(PITCH / 2 if paper.fields else PITCH)
+    title.paragraph_format.space_after = Pt(
+        spacing.pitch * (spacing.below_title if paper.fields else 1)
+    )
 
 
 def _paragraph(document: Doc, text: str) -> None:
@@ -176,7 +195,7 @@ def _line(document: Doc, text: str, indent: int = 0) -> Paragraph:
     return place
 
 
-def _fields(document: Doc, paper: Paper) -> None:
+def _fields(document: Doc, paper: Paper, spacing: Spacing) -> None:
     table = _table(document, len(paper.field_rows), [26, 52, 26, 52])
     for row, fields in zip(table.rows, paper.field_rows, strict=True):
         cells = row.cells
@@ -185,7 +204,7 @@ def _fields(document: Doc, paper: Paper) -> None:
         for place, field in enumerate(fields):
             _fill(cells[2 * place], field.label, HEADING, 14)
             _fill(cells[2 * place + 1], field.value, BODY, 14)
-        row.height = Mm(10 + 8 * max(_room(field) for field in fields))
+        row.height = Mm(spacing.row_mm + 8 * max(_room(field) for field in fields))
 
 
 def _keep_last(document: Doc) -> None:
@@ -243,10 +262,9 @@ def _annexes(document: Doc, paper: Paper) -> None:
         _line(document, f"{lead}{f'{place + 1}.' if several else ''}{annex}", 80 if place else 32)
 
 
-def _signature(document: Doc, paper: Paper) -> None:
-    blanks = 1 if paper.fields or paper.table else 2
-    for _blank in range(blanks):
-        document.add_paragraph().paragraph_format.keep_with_next = True
+def _signature(document: Doc, paper: Paper, spacing: Spacing) -> None:
+    blanks = spacing.above_issuer if paper.fields else 1 if paper.table else 2
+    _gap(document, spacing.pitch * blanks).paragraph_format.keep_with_next = True
     width = 16 * max(len(paper.issuer), 8)
     inset = max(64 - max(len(paper.issuer) - 8, 0) * 8, 0)
     for text in (paper.issuer, paper.dated):

@@ -17,6 +17,8 @@ _BARS = re.compile(r"(?<!\\)[|│┃｜]")
 _RULE = re.compile(r"[\s|│┃+:\-=─━┌┐└┘├┤┬┴┼╔╗╚╝═║]+")
 _GAP = re.compile(r"[^\S\n\t]{2,}|\u3000+")
 _TABS = re.compile(r"\t")
+_QUOTED = re.compile(r'^"(.*)"$')
+"""A cell with a comma or a quotation mark in it, as a spreadsheet writes it between tabs."""
 PATTERNS = (
     _TABS,
     _BARS,
@@ -68,6 +70,8 @@ def _parts(line: str, pattern: re.Pattern[str]) -> list[str]:
     elif pattern is not _TABS:
         line = line.strip()
     parts = [part.strip().strip("*`").replace("\\|", "|") for part in pattern.split(line)]
+    if pattern is _TABS:
+        parts = [_QUOTED.sub(lambda found: found[1].replace('""', '"'), part) for part in parts]
     return parts if any(parts) else []
 
 

@@ -115,3 +115,9 @@ def test_a_text_without_columns_has_one_and_a_workbook_of_such_is_none():
 def test_what_is_no_text_is_refused():
     with pytest.raises(Refusal):
         read_workbook(bytes(range(256)) * 40, "表.csv")
+
+
+def test_quotes_between_tabs_are_a_spreadsheets_own():
+    text = '序号\t项目名称\t本月完成投资\n1\t"某""新""园"\t"1,350"\n2\t某路\t"760"\n'
+    (sheet,) = read_workbook(text.encode("utf-16"), "表.txt").sheets
+    assert sheet.rows[1:] == [["1", '某"新"园', "1,350"], ["2", "某路", "760"]]

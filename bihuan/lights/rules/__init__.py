@@ -21,6 +21,7 @@ from .headline import (
     headline_on,
     is_better,
     is_in_time,
+    last_day_to_speak,
     reasons,
 )
 from .machine import LightReading, RuleSet, judge_year
@@ -58,6 +59,7 @@ __all__ = [
     "is_hit",
     "is_in_time",
     "judge_year",
+    "last_day_to_speak",
     "measure",
     "ordinal",
     "reasons",

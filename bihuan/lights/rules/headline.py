@@ -11,12 +11,13 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, SPOKEN, Colour, Rater
 
-from .measures import MONTHS_A_YEAR, ordinal
+from .measures import MONTHS_A_YEAR
 from .verdicts import LightReason
 
 WORSE = {Colour.GREEN: 0, Colour.YELLOW: 1, Colour.GREY: 2, Colour.RED: 3}
@@ -189,7 +190,15 @@ def check_given(colour: str, month: Month, today: date) -> None:
 
 def is_in_time(month: Month, given_on: date, rules: HeadlineRules) -> bool:
     """True while a commander may speak of `month`, and hindsight cannot help yet (LIGHT-13)."""
-    return 0 <= ordinal(Month.of(given_on)) - ordinal(month) <= rules.spoken_until
+    return month.first_day <= given_on <= last_day_to_speak(month, rules)
+
+
+def last_day_to_speak(month: Month, rules: HeadlineRules) -> date:
+    """Return the last day on which a commander may speak of `month` (LIGHT-13)."""
+    last = month
+    for _month in range(rules.spoken_until):
+        last = last.next()
+    return last.last_day
 
 
 def check_commanders(
@@ -206,7 +215,10 @@ def check_commanders(
     """
     check_given(colour, month, today)
     if not is_in_time(month, today, rules):
-        raise Refusal(gettext("It is too late to give a light for %s.") % month.in_words)
+        raise Refusal(
+            gettext("It is too late to give a light for %(month)s: the last day was %(day)s.")
+            % {"month": month.in_words, "day": long_day(last_day_to_speak(month, rules))}
+        )
     if is_better(colour, machine) and not reason.strip():
         raise Refusal(gettext("Your light is better than the machine's: give the reason."))
 

@@ -83,7 +83,8 @@ def test_the_light_shown_is_never_older_than_the_facts():
     stored = MachineLight.objects.count()
     (row,) = lights(user, MARCH, today=today)
     assert row.colour == "red"
-    assert reasons_shown(MARCH, today, [row.project_id])[project.pk][0].clause == "YINCHUAN-3"
+    (reason,) = reasons_shown(MARCH, today, [row.project_id])[project.pk]
+    assert (reason.clause, reason.figures["alone"]) == ("LIGHT-6", "yellow")
     assert MachineLight.objects.count() == stored
 
 

@@ -202,3 +202,12 @@ def _spoken_of():
     give_inspector_light(project, "yellow")
     lift(project)
     return project
+
+
+@pytest.mark.parametrize(("on", "is_over"), [("2024-04-30", False), ("2024-05-01", True)])
+def test_the_page_says_when_the_time_for_the_commanders_light_has_ended(on, is_over):
+    project, commander = make_commanded()
+    with time_machine.travel(f"{on}T12:00+08:00", tick=False):
+        answer = signed_in(commander).get(address("light", project))
+    assert ("speak" in answer.context["forms"]) is not is_over
+    assert ("2024年3月的指挥长灯已于2024年4月30日截止评定" in answer.content.decode()) is is_over

@@ -32,7 +32,7 @@ from bihuan.lights.forms import (
 from bihuan.lights.models import Lift, Waiver
 from bihuan.lights.presets import headline_in_force, lights_in_force
 from bihuan.lights.queries import LightStanding, earlier_words, given, standing, verdicts
-from bihuan.lights.rules import can_be_lifted, is_in_time
+from bihuan.lights.rules import can_be_lifted, is_in_time, last_day_to_speak
 from bihuan.lights.wording import from_json, said
 from bihuan.projects.models import Project
 
@@ -127,10 +127,17 @@ def _light(
         "before": earlier_words(project, month),
         "waivers": Waiver.objects.filter(project=project, month=month.first_day),
         "headline_rules": headline_in_force().on(today),
+        "spoken_until": _over_since(month, today),
         "forms": {**_forms(request, project, stands, today), **forms},
         "revoke": RevokeForm() if may(request.user, Can.LIGHT_LIFT, project) else None,
     }
     return render(request, "lights/light.html", context)
+
+
+def _over_since(month: Month, today: date) -> date | None:
+    """The last day for the commander's light, once it is over."""
+    last = last_day_to_speak(month, headline_in_force().on(month.first_day))
+    return last if last < today else None
 
 
 def _stored(project: Project, month: Month) -> list[tuple[Any, Any]]:

@@ -70,10 +70,10 @@ def test_both_pages_of_a_review_offer_it(report):
 def test_its_type_s_organisation_is_proposed_to_lead_it(report):
     raised(report)
     matter, policy = Matter.objects.get(), policy_presets()["13710"].latest
-    assert lead_proposed(matter, policy) == report.project.responsible_id
+    assert lead_proposed(matter, policy) == report.project.responsible
     make_organisation(name="区住房征收服务有限公司")
     bureau = make_organisation(name="区征地拆迁中心")
-    assert lead_proposed(matter, policy) == bureau.pk
+    assert lead_proposed(matter, policy) == bureau
 
 
 def test_where_nobody_can_be_proposed_the_page_asks_who_leads():

@@ -46,6 +46,16 @@ def test_the_account_sums_up_all_that_was_found_and_not_what_was_closed() -> Non
     assert "合计2件" in answer.text
 
 
+def test_the_sum_counts_a_project_once_however_many_matters_it_has() -> None:
+    project = make_listed()
+    raise_one(project=project, held_yuan=30_000)
+    raise_one(project=project, held_yuan=50_000)
+    raise_one(held_yuan=20_000)
+    answer = signed_in(make_user()).get(reverse("matters:matters"))
+    assert answer.context["held_yuan"] == 70_000
+    assert "同一项目只计一次" in answer.content.decode()
+
+
 def test_a_stranger_sees_nothing_and_opens_nothing() -> None:
     stranger, matter = signed_in(make_handler()), raise_one(title="大事一件")
     assert "大事一件" not in stranger.get(reverse("matters:matters")).content.decode()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -50,7 +49,7 @@ def matters(request: UserRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": [matter_line(matter, policy, today) for matter in page],
-        "held_yuan": found.aggregate(total=Sum("held_yuan"))["total"] or 0,
+        "held_yuan": queries.held_together(found),
         "loop": policy,
         "tabs": _tabs(request, queries.counts(request.user, today)),
         "asked": request.GET,

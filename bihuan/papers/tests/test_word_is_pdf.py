@@ -1,22 +1,27 @@
 """Word and PDF are the same paper: the same words in the same order, whatever its kind."""
 
 import io
+import math
 import re
 from datetime import date
 
 import pypdfium2
 import pytest
 from docx import Document
+from docx.shared import Pt
 from docx.table import Table
 from pypdf import PdfReader
 
+from bihuan.accounts.models import Leader
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.kit.papers import to_docx, to_pdf
 from bihuan.matters.kinds import PaperKind
 from bihuan.matters.tests.factories import MONDAY, assign_one, noon
 from bihuan.papers import actions
 from bihuan.papers.decision_table import PaperDecision
+from bihuan.papers.documents import opening_text
 from bihuan.projects.models import District
+from bihuan.projects.tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
 PAGE = re.compile(r"—\d+—")
@@ -111,9 +116,60 @@ def test_a_list_for_many_is_addressed_to_all_concerned():
     assert special_list(decisions).addressee == "各有关单位"
 
 
+def common_slip(kind, text="7户房屋征收协议未签，影响主厂房施工进场，要求限期完成征收并交付场地。"):
+    """As an office issues it: proposed text, a title of two lines, a leader with a long post."""
+    lead = make_organisation(name="区住房和城乡建设局")
+    lead.in_charge = Leader.objects.create(name="徐某某", title="区人大常委会主任")
+    lead.save()
+    matter = assign_one(
+        project=make_project(name="怀化国际粮油物流加工产业园（一期）工程"),
+        lead=lead,
+        title="施工许可因消防设计审查未通过未能办理",
+        text=text,
+    )
+    return actions.issue_paper(
+        kind=kind,
+        matter=matter,
+        text=opening_text(kind, matter, MONDAY),
+        signer="鹤城区重点办",
+        by=make_user(),
+        at=noon(MONDAY),
+    ).sheet
+
+
+def mm_in_word(sheet):
+    """How high the Word file is: paragraphs by their lines' exact pitch, rows by their height."""
+    document = Document(io.BytesIO(to_docx(sheet)))
+    pitch = document.styles["Normal"].paragraph_format.line_spacing.mm
+    high = 0.0
+    for part in document.iter_inner_content():
+        if isinstance(part, Table):
+            high += sum(row_mm(row) for row in part.rows)
+        else:
+            shape, size = part.paragraph_format, max([r.font.size.mm for r in part.runs] or [0])
+            lines = sum(math.ceil(len(line) * size / 156) or 1 for line in part.text.split("\n"))
+            spaces = [each.mm for each in (shape.space_before, shape.space_after) if each]
+            high += lines * (shape.line_spacing.mm if shape.line_spacing else pitch) + sum(spaces)
+    return high
+
+
+def row_mm(row):
+    lines = max(math.ceil(len(c.text) * Pt(14).mm / (c.width.mm - 4)) for c in row.cells)
+    return max(row.height.mm, lines * Pt(14 * 1.45).mm)
+
+
 @pytest.mark.parametrize("kind", [PaperKind.REMINDER, PaperKind.ASSIGNMENT])
 def test_a_slip_of_common_length_fits_one_page(kind):
-    assert len(PdfReader(io.BytesIO(to_pdf(issued(kind)))).pages) == 1
+    sheet = common_slip(kind)
+    assert len(PdfReader(io.BytesIO(to_pdf(sheet))).pages) == 1
+    assert mm_in_word(sheet) < 225
+
+
+def test_a_slip_too_long_for_one_page_keeps_the_lines_of_the_standard():
+    sheet = common_slip(PaperKind.ASSIGNMENT, text="逐户核实补偿面积。" * 80)
+    assert len(PdfReader(io.BytesIO(to_pdf(sheet))).pages) > 1
+    normal = Document(io.BytesIO(to_docx(sheet))).styles["Normal"]
+    assert normal.paragraph_format.line_spacing.pt == pytest.approx(28.95, abs=0.05)
 
 
 def last_place(words, said):

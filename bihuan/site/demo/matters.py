@@ -19,7 +19,6 @@ from .schedule import DemoSchedule
 
 A_MONTH = 9
 LATELY = 26
-WAN = 10_000
 SOURCES = {MatterKind.FINDING: Source.INSPECTION, MatterKind.ORDER: Source.MEETING}
 
 
@@ -187,7 +186,7 @@ def _story(schedule: DemoSchedule, project: Project, day: date) -> None:
     begun = project.started_on is not None and project.started_on <= day
     fitting = [case for case in CASES if case.fits(begun=begun)]
     case, part = schedule.drawn.choice(fitting), schedule.drawn.choice(PARTS)
-    number, held = schedule.drawn.randint(2, 9), schedule.drawn.randint(50, 6_000) * WAN
+    number = schedule.drawn.randint(2, 9)
     severity = "major" if schedule.often(25) else "ordinary"
 
     def begin(at: datetime) -> None:
@@ -198,7 +197,6 @@ def _story(schedule: DemoSchedule, project: Project, day: date) -> None:
             title=case.title.format(p=part, n=number),
             text=_text(project, part),
             project=project,
-            held_yuan=held,
             source=SOURCES.get(MatterKind(case.kind), Source.REPORT),
             by=_raiser(schedule, case, project),
             at=at,

@@ -20,7 +20,7 @@ from bihuan.matters.tests.factories import assign_one
 from bihuan.papers.tests.test_papers import issue
 from bihuan.progress.tests.factories import make_listed, make_reporter
 from bihuan.projects.describing import spoken
-from bihuan.projects.models import District
+from bihuan.projects.models import District, Project
 from bihuan.projects.rules import name_key
 from bihuan.site.search.api import Kind
 from bihuan.site.search.joining import MOST, SEARCHERS, search
@@ -66,6 +66,19 @@ def test_each_kind_is_found_by_what_people_know_of_it():
     assert kinds(office, "自然资源局")["organisations"] == 1
     assert kinds(office, leader.name) == {"leaders": 1}
     assert kinds(office, "完成率")["figures"] > 1
+
+
+def test_whom_one_calls_about_a_project_is_found_by_name_and_phone():
+    project = listed(name="迎丰路改造工程")
+    Project.objects.filter(pk=project.pk).update(contact="周某", contact_phone="0745-0000001")
+    User.objects.filter(pk=make_user().pk).update(phone="13900001111")
+    office = make_user()
+    assert titles(office, "0745-0000001") == titles(office, "周某") == ["迎丰路改造工程"]
+    assert kinds(office, "13900001111") == {"people": 1}
+    groups = {group.kind: group for group in search(office, "迎丰路 周某")}
+    assert "周某 0745-0000001" in groups["projects"].hits[0].detail
+    stranger = make_user(role=Role.REPORTER, organisation=make_organisation())
+    assert kinds(stranger, "0745-0000001") == {}
 
 
 def test_every_word_must_occur():

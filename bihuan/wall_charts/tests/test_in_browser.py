@@ -1,5 +1,6 @@
 """The map in a real browser: by keyboard, without scripts, and where a place is picked."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,8 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.cached import clear_caches
 from bihuan.progress.tests.factories import make_listed
 from bihuan.projects.models import District
+
+from .test_wall_plan import promise
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AT_ONE_PLACE: dict[str, Any] = {"longitude": Decimal("109.97"), "latitude": Decimal("27.55")}
@@ -63,6 +66,25 @@ def test_on_a_wall_the_map_fills_the_screen_and_nothing_scrolls(office, size):
     assert box["y"] + box["height"] <= size[1]
     assert box["height"] > size[1] / 2
     assert office.locator(".map-index").is_hidden()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (3840, 2160)])
+def test_on_a_wall_the_plan_turns_until_every_project_was_shown(office, size):
+    for number in range(24):
+        promise(make_listed(), f"节点{number}", date(2024, 3, 1))
+    clear_caches()
+    office.set_viewport_size({"width": size[0], "height": size[1]})
+    office.goto("/wall-plan/?mode=wall&month=3")
+    shown, pages = set(), int(office.locator("[data-wall-place]").inner_text().split("/")[1])
+    assert pages > 1
+    for _each in range(pages):
+        assert office.evaluate("document.documentElement.scrollHeight") == size[1]
+        rows = office.locator(".wall-name:visible")
+        last = rows.last.bounding_box()
+        assert last["y"] + last["height"] <= size[1]
+        shown |= set(rows.locator("a").all_inner_texts())
+        office.keyboard.press("ArrowRight")
+    assert len(shown) == 24
 
 
 def test_without_scripts_the_picture_and_the_list_are_there(

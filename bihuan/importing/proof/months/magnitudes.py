@@ -14,10 +14,10 @@ from bihuan.kit.money import TENS
 from .many_months import Spanning
 from .periods import EITHER, Span
 from .size_doubts import SizeDoubt, doubts_of, unit_of
-from .size_questions import ALONE, OTHER, SIZE, SWAPPED, ask_size
+from .size_questions import ALL, ALONE, OTHER, SIZE, SWAPPED, ask_size
 from .sized_columns import SizedColumn, SizedRows, is_odd
 
-SPANS = {SO_FAR: Span.TO_DATE, ALONE: Span.MONTH}
+SPANS = {SO_FAR: Span.TO_DATE, ALONE: Span.MONTH, ALL: Span.SINCE_START}
 
 
 @dataclass(frozen=True)
@@ -31,25 +31,44 @@ class SizedLayout:
 
 
 def settle_magnitudes(
-    desk: Desk, layout: Layout, rows: SizedRows, columns: Sequence[Spanning], number: int
+    desk: Desk,
+    layout: Layout,
+    rows: SizedRows,
+    columns: Sequence[Spanning],
+    number: int,
+    *,
+    is_settled: bool,
 ) -> SizedLayout | None:
     """Return the layout with the units, and the times, that were answered of a month's columns that
-    do not fit what is known, or each other; None while it is asked. A column that may be the year
-    so far, or all since the start, is only asked about where the month is beyond either.
+    do not fit what is known, or each other; None while it is asked. Until it `is_settled` what they
+    are, one that may be the year so far, or all since the start, is only asked about where the
+    month is beyond either.
     """
     if not number or desk.has_asked("unit"):
         return SizedLayout(layout, {})
     by_span = _single(columns)
-    settled = {question.column for question in desk.questions if question.kind == SIZE}
+    asked = {question.column for question in desk.questions if question.kind == SIZE}
+
+    def is_settled_of(first: SizedColumn) -> bool:
+        title = first.column.title
+        return title in asked or (not first.is_far and desk.insists("span", title))
 
     def doubted(some: SizedRows) -> list[SizeDoubt]:
         known = some.months([])
         sized = {
-            span: SizedColumn(c, span, number, some.amounts(c), known, is_sure=is_sure)
-            for span, (c, is_sure) in by_span.items()
+            span: SizedColumn(
+                c,
+                span,
+                number,
+                some.amounts(c),
+                known,
+                is_sure=is_settled or not p.is_open,
+                may_be_all=Span.SINCE_START in p.spans[1:],
+            )
+            for span, (c, p) in by_span.items()
         }
         doubts = doubts_of(sized, rows.unit)
-        return [x for x in doubts if x.is_answerable and x.first.column.title not in settled]
+        return [x for x in doubts if x.is_answerable and not is_settled_of(x.first)]
 
     return _settle(desk, layout, rows, _sampled(rows, doubted))
 
@@ -87,14 +106,12 @@ def with_spans(columns: Sequence[Spanning], told: SizedLayout) -> list[Spanning]
     ]
 
 
-def _single(columns: Sequence[Spanning]) -> dict[Span, tuple[SheetColumn, bool]]:
-    """Return the one column of the month, and that of the year so far, and whether each surely is;
-    none where there are two.
-    """
+def _single(columns: Sequence[Spanning]) -> dict[Span, Spanning]:
+    """Return the one column of the month, and that of the year so far; none where there are two."""
     found = {}
     for span in EITHER:
-        same = [(c, not p.is_open) for c, p in columns if p.spans[:1] == (span,)]
-        if len(same) == 1 and (span is Span.TO_DATE or same[0][1]):
+        same = [each for each in columns if each[1].spans[:1] == (span,)]
+        if len(same) == 1:
             found[span] = same[0]
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.labels import words_of
@@ -108,7 +109,8 @@ def _of_month(
     columns = by_the_month_before(columns, layout, grid, unit, beside)
     columns = _whole_years_doubted(columns, number)
     rows = SizedRows(grid, year, unit or 1, beside.plan)
-    sized = settle_magnitudes(table.desk, layout, rows, _headed(columns), beside.number)
+    settle_sizes = partial(settle_magnitudes, table.desk, number=beside.number)
+    sized = settle_sizes(layout, rows, _headed(columns), is_settled=False)
     if sized is None:
         return None
     layout, grid = sized.layout, grid.in_units_of(sized.layout)
@@ -118,7 +120,7 @@ def _of_month(
     if spans is None:
         return None
     rows, found = replace(rows, grid=grid), _as_settled(columns, spans)
-    sized = settle_magnitudes(table.desk, layout, rows, found, beside.number)
+    sized = settle_sizes(layout, rows, found, is_settled=True)
     if sized is None:
         return None
     layout = sized.layout
@@ -144,8 +146,13 @@ def _headed(columns: Sequence[Spanning]) -> list[Spanning]:
 
 
 def _as_settled(columns: Sequence[Spanning], spans: Mapping[int, Span]) -> list[Spanning]:
-    """Return the columns by what they were settled to be."""
-    return [(c, replace(p, spans=(spans[c.index],))) for c, p in columns if c.index in spans]
+    """Return the columns by what they were settled to be, before what they may be otherwise."""
+    found = []
+    for column, period in columns:
+        if span := spans.get(column.index):
+            others = (each for each in period.spans if each is not span)
+            found.append((column, replace(period, spans=(span, *others))))
+    return found
 
 
 def _has_year(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bihuan.importing.headings.sources import is_of_source
 from bihuan.kit.dates import in_digits
 
 _SPACE = re.compile(r"[\s、,，:：]")
@@ -126,11 +127,11 @@ class AmountPeriod:
 
 def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     """Return of what time the amounts under a heading speak; None if they are no completed
-    investment. `year` is the table's.
+    investment, or what one source of money bears of it. `year` is the table's.
     """
     levels = (_UNTIL_DAY.sub(r"\1\2月", in_digits(level)) for level in path)
     words = _SPACE.sub("", "/".join(levels))
-    if _RATE.search(words):
+    if _RATE.search(words) or is_of_source(path):
         return None
     bare = _STATE.sub("完成投资", _BRACKETS.sub(_time_in, words))
     is_completed = _COMPLETED.search(bare) or _OF_A_MONTH.search(bare)

@@ -30,7 +30,8 @@ class SizeDoubt:
 
     @property
     def is_answerable(self) -> bool:
-        return bool(self.units or self.others or self.is_swapped or self.first.is_so_far)
+        ways = (self.units, self.others, self.is_swapped, self.first.is_so_far, self.may_be_all)
+        return any(ways)
 
     @property
     def is_of_other_time(self) -> bool:
@@ -38,6 +39,11 @@ class SizeDoubt:
         if self.first.is_so_far:
             return True
         return len(self.columns) == 1 and not self.beside and self.first.may_be_other
+
+    @property
+    def may_be_all(self) -> bool:
+        """True if what is taken for the year so far may be all since the start."""
+        return len(self.columns) == 1 and self.first.may_be_all
 
 
 def unit_of(sized: SizedColumn, stated: int) -> int:

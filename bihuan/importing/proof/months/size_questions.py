@@ -19,7 +19,7 @@ from .size_doubts import SizeDoubt, unit_of
 from .sized_columns import SizedColumn
 
 SIZE = "size"
-ALONE, SWAPPED = "month", "swapped"
+ALONE, ALL, SWAPPED = "month", "since_start", "swapped"
 OTHER = "other-"
 """Begins the answers that tell the unit of the column beside the one asked about."""
 WORDS = {unit: word for word, unit in TENS.items()}
@@ -69,6 +69,9 @@ def _choices(doubt: SizeDoubt, unit: int) -> Iterator[AnswerChoice]:
     own, sum_ = unit_of(first, unit), total_of(first.amounts).value
     if doubt.is_of_other_time:
         yield _other_time(first, sum_, own)
+    if doubt.may_be_all:
+        gives = gettext("to compare with: no amount of the month comes of it")
+        yield AnswerChoice(ALL, gettext("All since the start of construction"), gives)
     for each in doubt.units:
         gives = _gives(first, sum_ * each / own, own)
         yield AnswerChoice(WORDS[each], counts_in(each), gives)

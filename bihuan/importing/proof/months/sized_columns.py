@@ -40,7 +40,9 @@ class SizedColumn:
     amounts: Sequence[Amount | None]
     known: Sequence[RowMonths]
     is_sure: bool = True
-    """False where it may as well be all since the start."""
+    """False where it is not settled yet whether it is all since the start."""
+    may_be_all: bool = False
+    """True where the heading may as well mean all since the start."""
 
     @property
     def is_month(self) -> bool:
@@ -83,8 +85,10 @@ class SizedColumn:
     @property
     def may_be_other(self) -> bool:
         """True if a month may rather be the year so far, or this a month, by its size."""
-        other = Span.TO_DATE if self.is_month else Span.MONTH
-        return self._is_near(self._sizes(other), Decimal(1))
+        if not self.is_month:
+            return self._is_near(self._sizes(Span.MONTH), Decimal(1))
+        sizes = self._sizes(Span.TO_DATE)
+        return 2 * sum(size.least <= value < size.high for value, size in sizes) > len(sizes)
 
     def units(self, stated: int) -> list[int]:
         """Return the units in which the amounts would be about as large as usual."""

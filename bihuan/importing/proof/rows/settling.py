@@ -17,7 +17,7 @@ from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext
 
 from .children import PARENTS, settle_children
-from .hidden_lines import HIDDEN, hidden_against, leave_out
+from .hidden_lines import HIDDEN, hidden_against, leave_out, settle_hidden_repeats
 from .line_sums import explain
 from .lines import Line, LineRole
 
@@ -33,7 +33,9 @@ def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> Sheet:
     written = [c for c in grid.columns if _is_written(layout, c)]
     main = _main(written)
     _doubted(desk, grid, main, unit)
-    settle_children(desk, grid, partial(_gives_rows, grid, main, unit))
+    gives = partial(_gives_rows, grid, main, unit)
+    settle_children(desk, grid, gives)
+    settle_hidden_repeats(desk, grid, gives)
     explain(grid.lines, grid.steps)
     places = {place for c in written if (place := grid.place(c)) is not None}
     for role in (LineRole.GROUP, LineRole.TOTAL):  # a group may turn out to be a project

@@ -50,9 +50,9 @@ def settle_written_amounts(desk: Desk, layout: Layout, sheet: Sheet) -> Sheet:
     return sheet.with_cells(read)
 
 
-def _tell(desk: Desk, sheet: Sheet, column: SheetColumn, row: int, amount: str) -> None:
+def _tell(desk: Desk, sheet: Sheet, column: SheetColumn, row: int, number_told: str) -> None:
     text = f"{column.title}：{''.join(str(sheet.cell(row, column.index)).split())}"
-    desk.leave_out(row + 1, text, gettext("read as %s; the note is not kept") % amount)
+    desk.leave_out(row + 1, text, gettext("read as %s; the note is not kept") % number_told)
 
 
 def _is_money(layout: Layout, column: SheetColumn) -> bool:
@@ -83,8 +83,8 @@ def _ways(cell: str) -> tuple[str, Ways] | None:
         return SLASHED, {FIRST: found[1], SECOND: found[2]}
     if (found := _RANGE.fullmatch(words)) and _is_range(found[1], found[2]):
         return RANGE, {FIRST: found[1], SECOND: found[2]}
-    amount = noted(cell)
-    return (NOTED, {AS_IS: amount}) if amount else None
+    number_told = noted(cell)
+    return (NOTED, {AS_IS: number_told}) if number_told else None
 
 
 def _is_range(first: str, second: str) -> bool:
