@@ -36,6 +36,7 @@ NUMBERS = re.compile(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+(?=期|号
 NEAR_NAME = 70  # RapidFuzz: below it two names are not thought to be one project's
 VERY_NEAR = 90  # from it on a new name of a ledger may be a known project's
 MOST_NEAR = 3  # names offered
+SHORTEST = 3  # characters of a short name that may be a project's
 
 
 def numbers_in(name: str) -> tuple[str, ...]:
@@ -99,7 +100,18 @@ class ExistingRecords:
         """
         numbers = numbers_in(name_key(name))
         near = [other for other in self.by_key if numbers_in(other) == numbers]
-        return self._near(name, near, NEAR_NAME)
+        return self._near(name, near, NEAR_NAME) or self._shortened(name_key(name))
+
+    def _shortened(self, key: str) -> list[AnyProject]:
+        """Return the few projects whose names hold all that a short name says, in its order, with
+        the same numbers: 三小扩建 of 第三小学扩建项目.
+        """
+        if len(key) < SHORTEST:
+            return []
+        pattern, numbers = re.compile(".*?".join(map(re.escape, key))), set(numbers_in(key))
+        found = [other for other in self.by_key if pattern.search(other)]
+        found = [other for other in found if numbers <= set(numbers_in(other))]
+        return [self.by_key[other] for other in found] if len(found) <= MOST_NEAR else []
 
     def nearly_called(self, name: str) -> list[AnyProject]:
         """Return the stored projects whose names hardly differ from one, the nearest first."""

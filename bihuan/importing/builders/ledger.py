@@ -41,6 +41,7 @@ from bihuan.projects.rules import name_key
 from .base import AnyProject, Builder, ImportContext
 from .classes import settle_classes
 from .near_names import NEW, ask_which, is_surely
+from .other_lists import SecondLists
 from .parties import Parties
 
 WITHOUT_PLAN = (ProjectClass.PREPARATION, ProjectClass.LEGACY)
@@ -62,6 +63,7 @@ class LedgerBuilder(Builder):
         self.desk = Desk("", "", "")
         self.named: set[int] = set()
         """The projects that rows name as the ledger does."""
+        self.second = SecondLists()
         self.filled: list[int] = []
         """What the reports say was completed before the year, of rows that do not tell it."""
 
@@ -86,6 +88,7 @@ class LedgerBuilder(Builder):
                 )
                 continue
             self._row(row, year, tiers)
+        self.second.tell(table.desk)
         if self.filled:
             statement = gettext(
                 "What %(count)s projects completed before %(year)s is not told here: it is filled"
@@ -335,6 +338,7 @@ class LedgerBuilder(Builder):
         added = (
             date(year, 1, 1) if self.changes.is_fresh(annual) else day_on_list(year, today=today)
         )
+        self.second.note(self.existing, project, year, tier)
         fresh = EntryDraft(annual, project, added)
         self.existing.entries[(id(project), year, tier)] = fresh
         self.changes.create(fresh)

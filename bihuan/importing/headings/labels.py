@@ -16,7 +16,7 @@ from bihuan.kit.numbers import plain
 MONTHS = re.compile(r"(\d{1,2})\s*[-~—–至到]\s*(\d{1,2})\s*月份?|(\d{1,2})\s*月份?")
 YEAR = re.compile(r"(\d{4})\s*年度?")
 _TO_THIS_MONTH = re.compile(rf"{TO_THIS_MONTH.pattern}(?:底|末|份)?")
-RATE = "率"
+RATE, LEVELS_JOINED = "率", 2
 _PERCENT = re.compile(r"%|百分[比率]|占比|[（(\[【][^（）()]{0,4}(比例|率)[)）\]】]")
 _AMOUNT = re.compile(r"(^|完成|投资|额|累计|N月)$")
 """How the words of an amount end that with % are a rate's."""
@@ -138,10 +138,12 @@ def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
     return paths
 
 
-_TIME = re.compile(r"(?:N月(?:当月|累计)?|1-N月|[本当]月|本期|截[至止]N月底?)(?:实际)?")
+_TIME = re.compile(
+    r"(?:N月(?:当月|累计)?|1-N月|[本当]月|[本当]期|截[至止]N月底?)(?:实际)?(?:数|值|额)?"
+)
 _QUARTER = re.compile(r"(?:其中[:：]?)?(?:20\d{2}年)?第?[一二三四1-4]季度")
-_TELLS_MONTH = re.compile(r"\d月|[本当]月|本期")
-_PARENT = re.compile(r"(?:实际)?(?:各月|分月|月度)?(?:投资|进度|进展)?(?:额|情况)?")
+_TELLS_MONTH = re.compile(r"\d月|[本当]月|[本当]期")
+_PARENT = re.compile(r"调度(?:数|口径)|(?:实际)?(?:各月|分月|月度)?(?:投资|进度|进展)?(?:额|情况)?")
 _DONE = re.compile(r"完成.{0,4}投资|投资.{0,4}完成|完成情况")
 _PLANNED = re.compile(r"计划|安排")
 
@@ -149,7 +151,7 @@ _PLANNED = re.compile(r"计划|安排")
 def is_bare(path: tuple[str, ...]) -> bool:
     """True for a heading that names a month, or a part of the year up to one, and no measure."""
     words, leaf = words_of(path), path[-1:]
-    if words[-1:] == ("实际",) and len(words) > 1:  # under 本月, beside 计划
+    if is_joined(words):  # 实际 under 本月, beside 计划
         words, leaf = (*words[:-2], "".join(words[-2:])), path[-2:]
     if (
         not words
@@ -163,6 +165,15 @@ def is_bare(path: tuple[str, ...]) -> bool:
 def is_claim(path: tuple[str, ...]) -> bool:
     """True for a heading that says who tells an amount, and not which: 上报数, 审核数."""
     return bool(path) and all(_CLAIM_ALONE.fullmatch(plain(level)) for level in path)
+
+
+def is_joined(words: tuple[str, ...]) -> bool:
+    """True for a heading whose lowest level says little without the one over it: 实际 under 本月,
+    当月 and 累计 under 5月.
+    """
+    if len(words) < LEVELS_JOINED:
+        return False
+    return words[-1] == "实际" or (words[-2] == "N月" and words[-1] in ("当月", "累计"))
 
 
 def is_bare_quarter(path: tuple[str, ...]) -> bool:

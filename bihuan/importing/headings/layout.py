@@ -39,7 +39,7 @@ from .top_rows import HEADER_ZONE, is_row, spread
 SORTED_BY = frozenset({"project_class", "nature", "tier", "span", "sector"})
 """One of these a list of projects tells besides name and total, if it tells no plan."""
 DEEPEST_HEADER = 4
-_MONTHLY = re.compile(r"月报|完成情况|进展情况|进度表|进展表")
+_MONTHLY = re.compile(r"月报|完成情况|进展情况|进度表|进展表|调度")
 BARE = "bare"
 """Stands for headings that name months and no measure."""
 REPORTS = (SheetKind.ADJUSTMENT, SheetKind.MONTHLY, SheetKind.STATISTICS)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bihuan.importing.proof.months.periods import period_of
+from bihuan.importing.proof.months.periods import Span, period_of
 
 from .kinds import KindSpec
 from .labels import is_of_year_before, words_of
@@ -88,7 +88,7 @@ def whole_path(path: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     if bracketed := next((b for b in _BRACKETS.finditer(leaf) if names_source(b[1])), None):
         return (leaf.replace(bracketed[0], ""),)
-    if _FLAT.search(leaf):
+    if _FLAT.search(leaf) and not _tells_time(without_among(leaf)):
         return (_FLAT.sub("", leaf),)
     return ()
 
@@ -99,10 +99,17 @@ def whole_title(part: SheetColumn) -> str:
 
 
 def _is_part_or_whole(leaf: str, *, is_among: bool) -> bool:
-    words = words_of((without_among(leaf),))[0]
+    among = without_among(leaf)
+    words = words_of((among,))[0]
     if is_among or leaf.startswith(AMONG):
-        return bool(words)
+        return bool(words) and not _tells_time(among)
     return bool(words) and (_is_whole(words) or not _NO_PART.search(words))
+
+
+def _tells_time(words: str) -> bool:
+    """True for what was completed in some time, 其中：6月完成, which is a column of its own."""
+    period = period_of((words,), None)
+    return period is not None and (period.number is not None or period.spans == (Span.MONTH,))
 
 
 def _is_whole(words: str) -> bool:

@@ -5,7 +5,7 @@ Pure. Where most lines contradict it, it is asked whether the amounts stand in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bihuan.importing.headings.layout import Layout
@@ -30,8 +30,9 @@ def tell_ledger(desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | N
     """Say of each column of plans or total investments in how many lines it is as in the ledger,
     and where it is not: the ledger stays as it is. Where no column bears it out, it is asked.
     """
-    found = {column: list(_compared(grid, column, unit, year)) for column in layout.columns}
-    told = {column: _proved(desk, column, lines) for column, lines in found.items() if lines}
+    every = {column: list(_compared(grid, column, unit, year)) for column in layout.columns}
+    found = dict(_without_former_plans({c: lines for c, lines in every.items() if lines}))
+    told = {column: _proved(desk, column, lines) for column, lines in found.items()}
     far = {column for column in told if _is_mostly_far(found[column])}
     if len(far) == len(told):
         for column in sorted(far, key=lambda each: each.index):
@@ -40,7 +41,7 @@ def tell_ledger(desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | N
 
 def _proved(desk: Desk, column: SheetColumn, compared: Sequence[Compared]) -> str:
     """Put into the proof how a column compares with the ledger, and return what it says."""
-    differing = [each for each in compared if not _agrees(each[1], each[2])]
+    differing = _differing(compared)
     told = {
         "title": column.title,
         "held": len(compared) - len(differing),
@@ -65,6 +66,22 @@ def _is_mostly_far(compared: Sequence[Compared]) -> bool:
         return False
     far = sum(1 for _line, stated, known in compared if not _is_near(stated, known))
     return len(compared) >= FEWEST and 2 * far > len(compared)
+
+
+def _without_former_plans(
+    found: Mapping[SheetColumn, list[Compared]],
+) -> Iterator[tuple[SheetColumn, list[Compared]]]:
+    """Yield all but plans of before an adjustment: those that differ beside one that is the
+    ledger's in all lines.
+    """
+    is_told = any(c.field == "planned" and not _differing(lines) for c, lines in found.items())
+    for column, lines in found.items():
+        if not (is_told and column.field == "planned" and _differing(lines)):
+            yield column, lines
+
+
+def _differing(compared: Sequence[Compared]) -> list[Compared]:
+    return [each for each in compared if not _agrees(each[1], each[2])]
 
 
 def _ask(desk: Desk, column: SheetColumn, compared: Sequence[Compared], text: str) -> None:

@@ -37,6 +37,7 @@ from .questions import Desk
 from .rows.counted_projects import settle_counted_projects
 from .rows.leaving import settle_leaving
 from .rows.lines import LineRole
+from .rows.numbered_names import without_numbers
 from .rows.settling import SKIP, ask_whether_seen, settle_rows
 from .rows.short_octobers import settle_short_octobers
 from .same_meaning import settle_same_meaning
@@ -87,6 +88,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     desk = _opened_desk(table, facts)
     ask_currency(desk, table.above, len(table.sheet.rows) - table.layout.first_row)
     layout = settle_noted_units(desk, table.layout, table.sheet, table.above)
+    table.sheet = without_numbers(layout, table.sheet, known)
     grid = _as_written(table, layout, known)
     ticks = _settle_list(table, grid, facts)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
@@ -107,7 +109,8 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     settled = _settle_kind(table, layout, grid, unit, facts)
     if settled is None:
         return None
-    grid = _without_odd_rows(table, settled, grid.in_units_of(settled), unit)
+    grid = grid.on(table.sheet).in_units_of(settled)
+    grid = _without_odd_rows(table, settled, grid, unit)
     grid.layout = layout = _with_all_listed(settled, listed)
     grid = _settle_lines(table, layout, grid, unit)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in SKIPPING)
@@ -272,7 +275,10 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> Mapping[int, Ti
     is_told = bool(before[0] or titled) or _rows_tell(layout, grid, ticks)
     if not titled and not is_told:
         titled = settle_known_list(table.desk, grid, names, table.year)
-    table.tier = titled or settle_tier(table.desk, names, count=count, needed=not is_told)
+    standing = [grid.known.tiers(p, table.year or 0) for p in map(grid.project, grid.data) if p]
+    table.tier = titled or settle_tier(
+        table.desk, names, count=count, needed=not is_told, standing=standing
+    )
     table.tier = table.tier or before[0]
     return ticks
 

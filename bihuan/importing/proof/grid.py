@@ -164,6 +164,10 @@ class Grid:
                 found[line.number] = project
         return found
 
+    def on(self, sheet: Sheet) -> Grid:
+        """Return the grid of the same columns in another sheet."""
+        return self if sheet is self.sheet else Grid(sheet, self.layout, self.known)
+
     def in_units_of(self, layout: Layout) -> Grid:
         """Return the grid with its columns in the units that they have in another layout."""
         units = {c.index: c.unit for c in (*layout.columns, *layout.unknown)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -37,7 +37,7 @@ _PERIODS = {
 _YEARS = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _PERIOD_NUMBER = re.compile(r"(20\d{2})(0[1-9]|1[0-2])期")
 _LEADERS = re.compile(r"[省市区县州]级?(领导|干部|四大家|四套班子|党政班子)")
-_START = r"(?:^|[^\u4e00-\u9fff]|[年月日份度全各、和省市区县])"
+_START = r"(?:^|[^\u4e00-\u9fff]|[年月日份度全各增、和省市区县])"
 """What stands before 区重点 that is no part of a place's name, as in 鹤城区重点项目."""
 _TIERS = (
     (Tier.PROVINCIAL, re.compile(r"自治区(级|重点|统筹|本级)|省(级|重点|统筹|本级)")),
@@ -146,7 +146,7 @@ def made_in(above: Sequence[str]) -> Month | None:
     return next((m for text in above if is_date_line(text) and (m := month_in(text))), None)
 
 
-def _begun(today: date, year: int | None) -> list[Month]:
+def begun(today: date, year: int | None) -> list[Month]:
     """Return the months of a year that have begun; of an unknown one, the twelve until today."""
     if year is not None:
         return [m for m in months_of(year) if m.first_day <= today]
@@ -172,7 +172,7 @@ def ask_month(
     """
     offered = list(dict.fromkeys(months))
     if not offered:
-        offered = _begun(today, year)
+        offered = begun(today, year)
     choices = [AnswerChoice(str(month), _named(month), holds) for month in offered]
     if with_none:
         sentence = gettext("No month: only the ledger is read")
@@ -236,8 +236,17 @@ def _tiers_named(texts: Sequence[str]) -> list[Tier]:
     return list(dict.fromkeys(named))
 
 
-def settle_tier(desk: Desk, texts: Sequence[str], *, count: int, needed: bool) -> Tier | None:
-    """Return the list that sheet and title name; asked where they name none or several."""
+def settle_tier(
+    desk: Desk,
+    texts: Sequence[str],
+    *,
+    count: int,
+    needed: bool,
+    standing: Sequence[Collection[Tier]] = (),
+) -> Tier | None:
+    """Return the list that sheet and title name; asked where they name none or several. `standing`
+    are the lists on which each known project stands already.
+    """
     found = _tiers_named(texts)
     if len(found) == 1:
         return found[0]
@@ -248,13 +257,26 @@ def settle_tier(desk: Desk, texts: Sequence[str], *, count: int, needed: bool) -
         AnswerChoice(
             str(tier),
             str(tier.label),
-            gettext("%(count)s projects on the list “%(tier)s”")
-            % {"count": count, "tier": tier.label},
+            _on_list(count, tier, standing),
         )
         for tier in Tier
     ]
     answer = desk.ask("tier", sentence, choices)
     return Tier(answer) if answer else None
+
+
+def _on_list(count: int, tier: Tier, standing: Sequence[Collection[Tier]]) -> str:
+    """Say what comes of a list: how many projects, and how many stand on another one already."""
+    others = [lists for lists in standing if lists and tier not in lists]
+    told = {"count": count, "tier": tier.label, "others": len(others)}
+    named = dict.fromkeys(str(each.label) for lists in others for each in sorted(lists))
+    if not others:
+        return gettext("%(count)s projects on the list “%(tier)s”") % told
+    text = gettext(
+        "%(count)s projects on the list “%(tier)s”; %(others)s of them stand on “%(named)s” and"
+        " stay there, too"
+    )
+    return text % {**told, "named": "”、“".join(named)}
 
 
 MainColumn = tuple[str, Callable[[int], Sequence[Amount | None]]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bihuan.importing.proof.heads import is_date_line
 from bihuan.kit.dates import in_digits
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
@@ -22,7 +23,7 @@ _MEASURE = r"(?:累计|实际|共|已|计划)*(?:完成)?(?:固定资产)?(?:计
 _OTHERWISE = r"(?:[去上]年(?:同期|同月)?|同期|未|尚未|预计|预期|计划|拟|力争|争取|剩余|还需|尚需)?"
 _AMOUNT = re.compile(
     rf"(?P<words>{_OTHERWISE}(?:{_TIME})?{_OTHERWISE}{_MEASURE})(?:为|是|达到?|约|:|\s)*"
-    r"(?P<number>\d[\d,.]*\s*[万亿]?元)(?P<after>.*)"
+    r"(?P<number>\d[\d,.]*\s*(?:[万亿]元?|元))(?P<after>.*)"
 )
 _CLAUSE = re.compile(r"[，。；;]|,(?!\d{3}(?!\d))")
 _STARTS = re.compile(
@@ -32,6 +33,21 @@ _SERIAL = re.compile(r"^\s*[（(]?\d{1,3}[)）.．、:：]\s*")
 _MONEY = re.compile(r"\d[\d,.]*\s*[万亿]?元|\d[\d,.]*\s*[万亿]")
 _SAYS = re.compile(r"完成|投资|累计")
 _PROBLEM = re.compile(r"^(?:目前)?(?:存在|主要)(?:的)?(?:主要)?(?:问题|困难)(?:是|为|:|：)?")
+_NO_WORK = re.compile(
+    r"(?:本月|目前)?(?:(?:尚|暂|仍|还)?未(?:开工|动工|启动|施工|完成投资|有进展|产生投资)|(?:没有|暂?无|无新增)(?:投资|进展|进度)"
+    r"|(?:已|全面)?停工)"
+)
+"""What is said of a project in place of an amount."""
+_NAME = re.compile(
+    r"(?!其中|目前|以上|合计|总计|共|但|另).{1,40}(?:项目|工程|园区?|厂房?|路|小学|中学|中心|基地|医院|学校|公园|线|站|桥|房|楼"
+    r"|小区|改造|建设|扩建|新建|期|库|港|大道)"
+)
+"""How the name of another project within a line ends; what it is made of has no such name."""
+_OPENS = re.compile(
+    r"^(?P<words>(?:各位\w{2,4}[，,:：])?(?:截[至止到])?(?:20\d{2}年)?(?:1月?[-~—–至到]+)?\d{1,2}月(?:份|底|末)?[^，,。；;:：]{0,16})[，,:：]"
+    r"(?=.{4})"
+)
+"""What a line says of when all that follows was: 截至2024年6月底，…"""
 _EDGES = " \t，,。；;：:、"
 
 
@@ -52,21 +68,30 @@ def as_table(sheet: Sheet) -> ReshapedSheet | None:
     if not 0 < len(sheet.rows) <= MOST_LINES or not _is_prose(sheet) or heading_of_names(sheet):
         return None
     lines = ["，".join(plain(cell) for cell in row if not is_empty(cell)) for row in sheet.rows]
-    said = [_sentence(line) if _MONEY.search(line) else None for line in lines]
-    told = [each for each in said if each is not None]
-    if not told or any(
-        each is None and _MONEY.search(x) for each, x in zip(said, lines, strict=True)
-    ):
+    opened = [_OPENS.match(in_digits(line)) if _MONEY.search(line) else None for line in lines]
+    said = [
+        _sentences(in_digits(line)[found.end() :] if found else line)
+        for line, found in zip(lines, opened, strict=True)
+    ]
+    if any(not each and _MONEY.search(x) for each, x in zip(said, lines, strict=True)):
         return None
-    first = next(n for n, each in enumerate(said) if each is not None)
-    rows: list[list[Cell]] = [[line or None] for line in lines[:first]]
-    result = Sheet(sheet.name, [*rows, *_table(told)], doubtful=sheet.doubtful)
-    text = gettext(
-        "%(count)s lines of words, each of one project, are read as rows from %(row)s on."
-    )
-    lines_of = [n for n, each in enumerate(said) if each is not None]
-    origins = {(first + 1 + nth, 0): (line, 0) for nth, line in enumerate(lines_of)}
-    return ReshapedSheet(result, text % {"count": len(told), "row": first + 2}, origins)
+    told = [(n, sentence) for n, each in enumerate(said) for sentence in each]
+    if not any(sentence.amounts for _n, sentence in told):
+        return None
+    first = told[0][0]
+    rest = [line for n, line in enumerate(lines) if n > first and line and not said[n]]
+    dated = [line for line in rest if is_date_line(line)]
+    above = [*lines[:first], *dated, *(found["words"] for found in opened if found)]
+    below = [line for line in rest if line not in dated]
+    table = _table([sentence for _n, sentence in told])
+    rows: list[list[Cell]] = [[line or None] for line in above]
+    after: list[list[Cell]] = [[line] for line in below]
+    result = Sheet(sheet.name, [*rows, *table, *after], doubtful=sheet.doubtful)
+    text = gettext("What lines of words say of %(count)s projects is read as rows from %(row)s on.")
+    start = len(above) + 1
+    origins = {(start + nth, 0): (line, 0) for nth, (line, _sentence) in enumerate(told)}
+    statement = text % {"count": len(told), "row": start + 1}
+    return ReshapedSheet(result, statement, origins)
 
 
 def _is_prose(sheet: Sheet) -> bool:
@@ -77,18 +102,30 @@ def _is_prose(sheet: Sheet) -> bool:
     return any(_SAYS.search(str(c)) and _MONEY.search(str(c)) for c in cells)
 
 
-def _sentence(line: str) -> _Sentence | None:
-    """Return what a line says of one project; None if that is not plain."""
+def _sentences(line: str) -> list[_Sentence]:
+    """Return what a line says of its projects, one after another; none if that is not plain."""
     words = _SERIAL.sub("", in_digits(line))
-    start = _STARTS.search(words)
+    start = _STARTS.search(words) or _NO_WORK.search(words)
     name = words[: start.start()].strip(_EDGES) if start else ""
     if start is None or not name or _CLAUSE.search(name):
-        return None
-    found = _Sentence(name)
-    for clause in _CLAUSE.split(words[start.start() :]):
-        if not _take(found, clause.strip(_EDGES)):
-            return None
-    return found if found.amounts else None
+        return []
+    found = [_Sentence(name)]
+    for each in _CLAUSE.split(words[start.start() :]):
+        clause = each.strip(_EDGES)
+        if len(found) < MOST_LINES and (other := _other_name(clause)):
+            found.append(_Sentence(other))
+            clause = clause.removeprefix(other).strip(_EDGES)
+        if not _take(found[-1], clause):
+            return []
+    is_told = all(each.amounts or _NO_WORK.search(each.progress) for each in found)
+    return found if is_told else []
+
+
+def _other_name(clause: str) -> str:
+    """Return the name of another project with which a clause begins, empty if with none."""
+    start = _STARTS.search(clause) if _MONEY.search(clause) else _NO_WORK.search(clause)
+    name = clause[: start.start()].strip(_EDGES) if start else ""
+    return name if _NAME.fullmatch(name) else ""
 
 
 def _take(found: _Sentence, clause: str) -> bool:
@@ -100,7 +137,7 @@ def _take(found: _Sentence, clause: str) -> bool:
     heading = _heading(stated["words"]) if stated else None
     if stated is None or heading is None or heading in found.amounts:
         return False
-    found.amounts[heading] = stated["number"].replace(" ", "")
+    found.amounts[heading] = stated["number"].replace(" ", "").removesuffix("元") + "元"
     if after := stated["after"].strip(_EDGES):
         _describe(found, after)
     return not _MONEY.search(after)
@@ -108,6 +145,8 @@ def _take(found: _Sentence, clause: str) -> bool:
 
 def _heading(words: str) -> str | None:
     """Return the heading under which an amount stands; None if its words say nothing of it."""
+    if re.fullmatch(_TIME, words):
+        return words  # 本月702万: of what, the other lines or the title say
     if not _SAYS.search(words):
         return None
     if "完成" in words or "计划" in words or "总投资" in words:
@@ -125,6 +164,8 @@ def _describe(found: _Sentence, words: str) -> None:
 
 def _table(told: list[_Sentence]) -> list[list[Cell]]:
     """Return headings and a row for each sentence."""
+    for each in told:
+        each.amounts = {_told_by_others(t, told): yuan for t, yuan in each.amounts.items()}
     titles = list(dict.fromkeys(title for each in told for title in each.amounts))
     described = [
         (PROGRESS, [each.progress for each in told]),
@@ -137,3 +178,9 @@ def _table(told: list[_Sentence]) -> list[list[Cell]]:
         for n, each in enumerate(told)
     ]
     return [head, *rows]
+
+
+def _told_by_others(title: str, told: list[_Sentence]) -> str:
+    """Return the heading that other lines give for a time alone: 本月完成投资 for 本月."""
+    named = {other for each in told for other in each.amounts}
+    return next((t for t in (f"{title}完成投资", f"{title}完成") if t in named), title)

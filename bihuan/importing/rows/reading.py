@@ -239,6 +239,7 @@ def _why_left(line: Line) -> str:
         LineRole.TOTAL: gettext("a total"),
         LineRole.PART: gettext("a part of another row"),
         LineRole.LEAVING: gettext("leaves the list"),
+        LineRole.COMPARED: gettext("is there to compare with"),
         LineRole.NUMBERS: gettext("numbers the columns"),
         LineRole.HIDDEN: gettext("a hidden row"),
     }.get(line.role, "")

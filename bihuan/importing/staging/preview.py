@@ -66,6 +66,11 @@ class Preview:
         return self.staged and not self.outcome["blocked"]
 
     @property
+    def is_read(self) -> bool:
+        """True if some table was read; else there is nothing to mend on the page."""
+        return bool(self.outcome.get("layouts"))
+
+    @property
     def may_take_good(self) -> bool:
         """True if some rows have an error, others none, and no question is open."""
         has_errors = self.staged and self.outcome["blocked"] and not self.open_questions

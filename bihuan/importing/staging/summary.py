@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -21,6 +21,14 @@ from .reading import BatchReading, RowPlace
 
 MOST_SHOWN = 3_000  # rows and problems kept for the preview; counts are always of all
 LONGEST_SHOWN = 400  # characters
+
+
+def _by_place(problems: Sequence[ImportProblem]) -> list[ImportProblem]:
+    """Return problems row by row, sheets in the order in which they come."""
+    sheets = {
+        place: n for n, place in enumerate(dict.fromkeys((p.file, p.sheet) for p in problems))
+    }
+    return sorted(problems, key=lambda p: (sheets[p.file, p.sheet], p.row))
 
 
 def summarise(reading: BatchReading) -> dict[str, Any]:
@@ -60,7 +68,7 @@ def summarise(reading: BatchReading) -> dict[str, Any]:
         **reading.counts(),
         "blocked": reading.blocked,
         "problem_count": len(problems),
-        "problems": [_problem(p, names, sheets) for p in problems[:MOST_SHOWN]],
+        "problems": [_problem(p, names, sheets) for p in _by_place(problems)[:MOST_SHOWN]],
         "changes": [
             {
                 "file": o.file,

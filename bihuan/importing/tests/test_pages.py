@@ -154,3 +154,17 @@ class TestImportRoundTrip:
         client.force_login(make_user(role=Role.DEPARTMENT))
         answer = client.get(reverse("importing:ledger", args=[2024]))
         assert answer.status_code == 409
+
+
+def test_problems_stand_row_by_row(office):
+    bring(ledger(*(ledger_row(n) for n in (1, 3))))
+    bad = [month_row(2, 10), month_row(3, "约七百"), month_row(1, 5, 9_999)]
+    batch = bring(month(1, *bad), by=office)
+    rows = [problem["row"] for problem in batch.outcome["problems"]]
+    assert rows == sorted(rows)
+    assert len(set(rows)) > 1
+
+
+def test_of_a_file_without_a_table_nothing_is_offered_to_mend(client, office):
+    page = upload(client, ("表.xlsx", workbook({"表": [["会议纪要"], ["一", "二"]]})))
+    assert 'name="reason"' not in page.content.decode()

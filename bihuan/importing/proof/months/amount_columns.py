@@ -7,7 +7,7 @@ from bihuan.importing.proof.corrected import settle_corrected
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.rows.table import Table
 
-from .bare import settle_measure
+from .bare import settle_measure, with_sum_beside
 from .quarters import settle_quarters
 
 
@@ -19,6 +19,7 @@ def settle_amounts(table: Table, layout: Layout, grid: Grid, unit: int | None) -
     measured = settle_measure(desk, layout, grid, table.titles, unit=unit, year=table.year)
     if measured is None:
         return None
+    measured = with_sum_beside(measured)
     if measured is not layout:
         grid = Grid(table.sheet, measured, known)
     corrected, table.sheet = settle_corrected(desk, grid.layout, grid, unit or 1, table.year)

@@ -14,6 +14,7 @@ from bihuan.importing.headings.labels import (
     is_bare,
     is_bare_quarter,
     is_claim,
+    is_joined,
     speaks_of_completion,
     words_of,
 )
@@ -27,11 +28,14 @@ from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_
 from bihuan.kit.words import gettext
 
 from .bare_months import WAYS, BareMonths
+from .months_by_sums import FEWEST, held_of, known_months
 from .periods import Span, period_of
 from .row_sums import COMPLETED, TO_DATE, row_sums
 
 MEASURE = "完成投资"
-_BESIDE = re.compile(r"(?:1-N月|本年|年初至今|全年)?累计(?:完成|实际)?|年初至今|全年合计")
+_BESIDE = re.compile(
+    r"(?:1-N月|本年|年初至今|全年)?累计(?:完成|实际|投资)?(?:数|值|额)?|年初至今(?:数|值|额)?|全年合计"
+)
 
 
 def settle_measure(
@@ -62,6 +66,7 @@ def settle_measure(
         return None  # the plan's curve, and nothing of the month
     held = BareMonths(grid, year, months, amounts, row_sums(layout, grid, months, unit))
     ways = held.ways()
+    is_told = is_told or _makes_the_sum(grid, year, months, columns, amounts)
     if len(ways) == 1 and (is_told or held.is_reported(ways[0])):
         way = ways[0]
         held.prove(desk, way)
@@ -71,6 +76,25 @@ def settle_measure(
         anew = answered == COMPLETED and held.is_beyond_plan()
         way = ask_measure(desk, text, columns, amounts, months, ways=ways, anew=anew)
     return None if way in ("", LEAVE) else _measured(layout, way)
+
+
+def _makes_the_sum(
+    grid: Grid,
+    year: int | None,
+    months: Sequence[SheetColumn],
+    columns: Sequence[SheetColumn],
+    amounts: Mapping[int, Sequence[Amount | None]],
+) -> bool:
+    """True if a month with the months known makes 1-6月 beside it."""
+    if len(months) != 1 or not months[0].month or year is None:
+        return False
+    (alone,), number = months, months[0].month
+    reached = next((c for c in columns if _reaches(c) and c.month == number), None)
+    if reached is None:
+        return False
+    known = known_months(grid, year)
+    held = held_of(amounts[alone.index], amounts[reached.index], known, number)
+    return held.proves and held.telling >= FEWEST
 
 
 def _is_bare(column: SheetColumn, *, is_told: bool) -> bool:
@@ -89,7 +113,7 @@ def _is_of_a_month(column: SheetColumn) -> bool:
 
 
 def _single(column: SheetColumn) -> bool:
-    return bool(column.month) and words_of(column.path)[-1].startswith("N月")
+    return bool(column.month) and words_of(_joined(column.path))[-1].startswith("N月")
 
 
 def _reaches(column: SheetColumn) -> bool:
@@ -126,24 +150,49 @@ def ask_measure(
     return desk.ask("measure", text % names, choices, column=title, lasting=True, anew=anew)
 
 
+def is_sum_beside(column: SheetColumn) -> bool:
+    """True for a heading that says beside a month's amounts that it is their sum: 累计."""
+    return bool(_BESIDE.fullmatch("".join(words_of(_joined(column.path))[-1:])))
+
+
+def with_sum_beside(layout: Layout) -> Layout:
+    """Return the layout with a column 累计, that says no measure, as one of amounts completed, if
+    such a one stands beside it.
+    """
+    done = [c for c in (*layout.columns, *layout.unknown) if period_of(c.path, None)]
+    bare = [c for c in layout.unknown if len(c.path) == 1 and is_sum_beside(c)]
+    if len(bare) != 1 or not done or any("累计" in c.title for c in done):
+        return layout
+    title = f"{MEASURE}/{bare[0].title}"
+    field = field_of((MEASURE, bare[0].title), COLUMNS[SheetKind.MONTHLY.value]) or ""
+    told = replace(bare[0], title=title, field=field)
+    columns = sorted((*layout.columns, *([told] if field else ())), key=lambda c: c.index)
+    unknown = [told if c is bare[0] else c for c in layout.unknown if c is not bare[0] or not field]
+    return replace(layout, columns=tuple(columns), unknown=tuple(unknown))
+
+
 def _joined(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a heading with its lowest level joined to the one over it, if it is 实际 alone."""
-    if len(path) > 1 and path[-1] == "实际":
-        return (*path[:-2], f"{path[-2]}实际")
+    """Return a heading with its lowest level joined to the one over it, if it is 实际 alone, or
+    当月 or 累计 under a month.
+    """
+    if len(path) > 1 and is_joined(words_of(path)):
+        return (*path[:-2], f"{path[-2]}{path[-1]}")
     return path
 
 
 def _measured(layout: Layout, way: str) -> Layout:
     """Return the layout with what was answered in the place of headings without a measure."""
     found, unknown = list(layout.columns), []
+    parents = {_joined(c.path)[:-1] for c in layout.unknown if is_bare(c.path)}
     for column in layout.unknown:
-        is_beside = bool(_BESIDE.fullmatch("".join(words_of(_joined(column.path))[-1:])))
+        is_beside = is_sum_beside(column) and _joined(column.path)[:-1] in {(), *parents}
         if not (_is_bare(column, is_told=True) or is_beside):
             unknown.append(column)
         elif way == TO_DATE and _single(column):
             found.append(replace(column, field="cumulative"))
         else:
-            path = (MEASURE, *(_joined(column.path) if is_beside else column.path))
+            is_joined_ = is_beside or is_joined(words_of(column.path)[-2:])
+            path = (MEASURE, *(_joined(column.path) if is_joined_ else column.path))
             field = field_of(path, COLUMNS[SheetKind.MONTHLY.value]) or ""
             named = replace(column, title="/".join(path), field=field)
             (found if field else unknown).append(named)

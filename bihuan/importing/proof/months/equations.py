@@ -32,7 +32,8 @@ class SpanColumn:
 class Beside:
     """What stands beside the amounts of each line, in the table or in the ledger, in yuan.
     `complete` tells the lines of whose year every month before was reported; rates are of a
-    hundred.
+    hundred; `left` is what is not completed of the plan, `due` what by then should be, and
+    `ahead` by how much more was.
     """
 
     plan: Column
@@ -42,6 +43,9 @@ class Beside:
     reported: Column
     complete: Sequence[bool]
     number: int
+    left: Column
+    due: Column
+    ahead: Column
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,8 @@ class _Scale:
             self.odd += beside.number > 1 and tally(self.month, self.to_date).proves
         elif beside.number > 1:
             rated = tally(rates_of(self.month, beside.plan), beside.rate)
-            self.against += rated.proves  # 完成率 is of the year so far
+            whole = tally(_plus(self.month, beside.left), beside.plan)
+            self.against += rated.proves or whole.proves  # 完成率 is of the year so far
         self.against += _exceeds(self.month, before, beside.plan)
         self.odd += beside.number >= MARCH and _outgrows(self.month, before)
         self.tried.append((_accepted(), tally(self.month, beside.reported)))
@@ -124,6 +129,11 @@ class _Scale:
         beside = self.beside
         rated = tally(rates_of(self.to_date, beside.plan), beside.rate)
         self.tried.append((_rated(), rated))
+        if self.earlier is not None:
+            known = _where(beside.complete, beside.earlier)
+            self.tried.append((_accepted(), tally(self.earlier, known)))
+        self.tried.append((_whole(), tally(_plus(self.to_date, beside.left), beside.plan)))
+        self.tried.append((_ahead(), tally(_plus(beside.due, beside.ahead), self.to_date)))
         if self.month is None:
             reached = tally(self.to_date, _plus(beside.earlier, beside.reported))
             self.tried.append((_accepted(), reached))
@@ -141,7 +151,7 @@ class _Scale:
             found = tally(_plus(self.before, year), self.since)
             if 2 * found.tried > sum(1 for each in self.since if each and each.value):
                 self.tried.append((_from_start(), found))  # of few lines it proves nothing
-        self.against += _falls(self.since, self.before)
+        self.against += _falls(self.since, self.before) + _falls(self.since, self.beside.earlier)
 
 
 def _where(held: Sequence[bool], column: Column) -> list[Amount | None]:
@@ -220,6 +230,19 @@ def _accepted() -> str:
 
 def _rated() -> str:
     return gettext("Completed ÷ plan gives the rate in %(held)s of %(tried)s lines.")
+
+
+def _whole() -> str:
+    return gettext(
+        "What was completed and what is left add up to the plan in %(held)s of %(tried)s lines."
+    )
+
+
+def _ahead() -> str:
+    return gettext(
+        "What was due by then and what is ahead of it add up to the cumulative in %(held)s of"
+        " %(tried)s lines."
+    )
 
 
 def _from_start() -> str:

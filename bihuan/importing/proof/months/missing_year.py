@@ -14,11 +14,15 @@ from bihuan.kit.months import Month
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import cell_at
 
+from .untold_month import year_by_lists
+
 
 def has_year(table: Table, layout: Layout, grid: Grid, today: date) -> bool:
     """Ask of which year the months in headings or rows are where nothing tells; False while it is
     asked.
     """
+    if table.year is None and not _is_told(layout, grid):
+        table.year = year_by_lists(table.desk, grid, today)
     if table.year is None and not _is_told(layout, grid):
         table.year = settle_year(table.desk, [], len(grid.data), today)
         return table.year is not None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
@@ -12,20 +11,11 @@ from bihuan.importing.headings.labels import words_of
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.proof.grid import Grid, TableFacts
-from bihuan.importing.proof.heads import (
-    ask_month,
-    holds_in,
-    made_in,
-    month_number,
-    stated_month,
-    year_of_making,
-)
-from bihuan.importing.proof.ledgers.plans import plans_of_year
+from bihuan.importing.proof.heads import month_number
 from bihuan.importing.rows.table import Table
 from bihuan.kit.dates import month_in
-from bihuan.kit.months import Month, months_of
+from bihuan.kit.months import Month
 from bihuan.kit.numbers import plain
-from bihuan.kit.words import gettext
 
 from .beside import beside_of
 from .equations import SpanColumn
@@ -35,13 +25,13 @@ from .many_months import (
     compared,
     growing,
     is_of_many_months,
-    numbers_of,
     settle_falling,
     without_other_years,
 )
-from .missing_year import filled_in, has_year, months_named
+from .missing_year import has_year
+from .month_column import with_month_column
 from .months_by_sums import settle_month_by_sums
-from .named_months import is_of_whole_month, named_months
+from .named_months import is_of_whole_month
 from .periods import (
     EITHER,
     PASSED,
@@ -54,9 +44,11 @@ from .periods import (
 )
 from .rates import settle_rates, with_percent
 from .row_sums import settle_row_sums
+from .since_last_month import by_the_month_before
 from .since_start import settle_since_start
 from .sized_columns import SizedRows
 from .spans import FIELDS, settle_spans
+from .told_month import WHOLE_YEAR, held_in_month, month_told
 
 AMOUNTS = frozenset(FIELDS.values())
 ALIASES = {
@@ -66,7 +58,6 @@ ALIASES = {
     for alias in spec.aliases
 }
 """The lowest levels of known headings of amounts completed."""
-WHOLE_YEAR = 12
 
 
 def settle_month(
@@ -75,22 +66,22 @@ def settle_month(
     """Return the layout with its month, and each column of amounts by what it counts; None while
     that is asked.
     """
-    layout = with_percent(layout, grid)
+    layout = with_month_column(with_percent(layout, grid), grid)
     columns = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
     if columns is None or not _has_year(table, layout, columns, grid, facts):
         return None
     if is_of_many_months(columns):
         return _of_many_months(table, without_other_years(layout, columns), grid, unit)
-    holds = _holds(columns, grid, unit)
+    holds = held_in_month(columns, grid, unit)
     words = [*table.above, *(column.title for column, _p in columns)]
     if not is_of_whole_month(table.desk, words, holds):
         return None
-    month = None if layout.column("month") else _month(table, columns, grid, facts, holds)
+    month = None if layout.column("month") else month_told(table, columns, grid, unit, facts.today)
     if month is None and not layout.column("month"):
         return None
     settled = _of_month(table, layout, grid, unit, columns, month)
     if settled is not None and month is not None:
-        counted = grid.in_units_of(settled)
+        counted = grid.on(table.sheet).in_units_of(settled)
         told = settle_month_by_sums(table.desk, settled, counted, unit, month, holds, facts.today)
         if told != month:
             settled = _of_month(table, layout, grid, unit, columns, told) if told else None
@@ -114,8 +105,9 @@ def _of_month(
     if year != table.year:
         table.year = year
         columns = _amount_columns(layout, grid, year)
-    columns = _whole_years_doubted(_until_before(columns, number), number)
-    beside = beside_of(grid, layout, unit, year, number or _only_month(grid, layout))
+    beside = beside_of(table.desk, grid, layout, unit, year, number or _only_month(grid, layout))
+    columns = by_the_month_before(columns, layout, grid, unit, beside)
+    columns = _whole_years_doubted(columns, number)
     rows = SizedRows(grid, year, unit or 1, beside.plan)
     settle_sizes = partial(settle_magnitudes, table.desk, number=beside.number)
     sized = settle_sizes(layout, rows, _headed(columns), is_settled=False)
@@ -141,8 +133,10 @@ def _of_month(
         number=number or None,
     )
     counted = grid.in_units_of(settled)
-    settled = settle_since_start(table.desk, settled, counted, unit, beside.before_year)
-    settle_rates(table.desk, settled, grid, unit, plans_of_year(grid, layout, unit, year))
+    settled, table.sheet = settle_since_start(
+        table.desk, settled, counted, unit, beside.before_year
+    )
+    settle_rates(table.desk, settled, grid.on(table.sheet), unit, beside.plan)
     return settled
 
 
@@ -215,16 +209,6 @@ def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
     return sorted(found, key=lambda each: each[0].index)
 
 
-def _until_before(columns: Sequence[Spanning], number: int) -> list[Spanning]:
-    """Return the columns with 1-5月 beside 6月 as what was completed before the month."""
-    if number not in numbers_of(columns, Span.MONTH):
-        return list(columns)
-    return [
-        (c, replace(p, spans=(Span.EARLIER,)) if _is_until(p, number - 1) else p)
-        for c, p in columns
-    ]
-
-
 def _whole_years_doubted(columns: Sequence[Spanning], number: int) -> list[Spanning]:
     """Return the columns with 全年完成投资 before December as what may be the year so far, or
     another year's.
@@ -243,10 +227,6 @@ def _whole_years_doubted(columns: Sequence[Spanning], number: int) -> list[Spann
     ]
 
 
-def _is_until(period: AmountPeriod, number: int) -> bool:
-    return period.spans == (Span.TO_DATE,) and period.number == number
-
-
 def _span_column(
     column: SheetColumn, period: AmountPeriod, grid: Grid, unit: int | None
 ) -> SpanColumn:
@@ -263,98 +243,6 @@ def _is_known(column: SheetColumn) -> bool:
     if named and (words[-1] in ALIASES or "".join(words[-2:]) in ALIASES):
         return True
     return len(words) == 1 and is_plain(words[0])
-
-
-def _month(
-    table: Table,
-    columns: Sequence[Spanning],
-    grid: Grid,
-    facts: TableFacts,
-    holds: str,
-) -> Month | None:
-    """Return the month of a table: of title and headings alike, else as answered."""
-    above = [*table.above, *filled_in(grid)]
-    stated = stated_month([*above, table.sheet.name, table.file], above, table.year)
-    stated = stated or table.month_above
-    year = table.year or (stated.year if stated else None)
-    if stated and year and stated.year != year:
-        stated = Month(year, stated.number)  # the year was asked
-    ask = partial(ask_month, table.desk, today=facts.today, year=year, holds=holds)
-    if stated and len(several := named_months(stated, above, table.sheet.name, table.file)) > 1:
-        return ask(several)
-    numbers = [p.number for _c, p in columns if p.number and Span.OTHER not in p.spans]
-    single = numbers_of(columns, Span.MONTH)
-    if len(single) == 1:
-        numbers = [n for n in numbers if n != next(iter(single)) - 1]
-    if stated is None:
-        stated = _of_headings(single or {*numbers}, year, above)
-    if stated is None and (months := _of_whole_year(columns, facts.today, year)):
-        text = gettext("“%s” speaks of a whole year that is not over: of which month is the table?")
-        text %= columns[0][0].title
-        with_none = table.is_ledger_too
-        return months[0] if len(months) == 1 else ask(months, text=text, with_none=with_none)
-    if stated is None:
-        return _month_untold(table, above, ask, single or {*numbers}, facts)
-    others = {
-        n for n in numbers if n != stated.number and not (n == WHOLE_YEAR and n not in single)
-    }
-    if not others:
-        return stated
-    return ask([stated, *(Month(stated.year, n) for n in sorted(others))])
-
-
-def _month_untold(
-    table: Table,
-    above: Sequence[str],
-    ask: Callable[..., Month | None],
-    numbers: set[int],
-    facts: TableFacts,
-) -> Month | None:
-    """Ask of which month a table is that names none, or none with its year."""
-    with_none = table.is_ledger_too
-    if made := made_in(above):
-        return ask([made.previous(), made], with_none=with_none)
-    titles = [*above, table.sheet.name, table.file]
-    named = [] if table.year else months_named(titles, numbers, facts.today)
-    if not named:
-        return ask([], with_none=with_none)
-    text = gettext("The table names a month without its year: which is it of?")
-    return ask(named, text=text, with_none=with_none)
-
-
-def _holds(columns: Sequence[Spanning], grid: Grid, unit: int | None) -> str:
-    """Say what would be read as of a month: its own amounts first."""
-    order = [p.spans[0] for _c, p in columns]
-    first = next((n for span in EITHER for n, each in enumerate(order) if each is span), 0)
-    if not columns:
-        return gettext("%s projects") % len(grid.data)
-    column = columns[first][0]
-    is_told = unit or column.unit
-    return holds_in(column.title, grid.amounts(column, unit or 1), 1 if is_told else None)
-
-
-def _of_whole_year(columns: Sequence[Spanning], today: date, year: int | None) -> list[Month]:
-    """Return of which months a table may be whose only amounts are of a whole year: its December,
-    or, while the year goes on, one that has begun, or last year's December.
-    """
-    if year is None or not columns:
-        return []
-    if not all(is_of_whole_year(c.path) for c, p in columns if p.spans not in PASSED):
-        return []
-    last = Month(year, WHOLE_YEAR)
-    if last.first_day <= today:
-        return [last]
-    begun = [m for m in months_of(year) if m.first_day <= today]
-    return [Month(year - 1, WHOLE_YEAR), *begun]
-
-
-def _of_headings(numbers: set[int], year: int | None, above: Sequence[str]) -> Month | None:
-    """Return the one month that headings name, of the year told, or of that of its making."""
-    if len(numbers) != 1:
-        return None
-    (number,) = numbers
-    year = year or year_of_making(above, number)
-    return Month(year, number) if year else None
 
 
 def _only_month(grid: Grid, layout: Layout) -> int:

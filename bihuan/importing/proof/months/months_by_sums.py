@@ -84,14 +84,14 @@ def _other_months(
     month, to_date = (layout.column(name) for name in ("completed", "cumulative"))
     alone = grid.amounts(month, unit or 1) if month else None
     reached = grid.amounts(to_date, unit or 1) if to_date else None
-    if _held(alone, reached, known, stated).proves:
+    if held_of(alone, reached, known, stated).proves:
         return []
-    found = {n: _held(alone, reached, known, n) for n in range(1, 13) if n != stated}
+    found = {n: held_of(alone, reached, known, n) for n in range(1, 13) if n != stated}
     fewest = FEWEST if alone and reached else FEWEST_REPEATED
     return [n for n, held in found.items() if held.proves and held.telling >= fewest]
 
 
-def _held(
+def held_of(
     alone: Column | None, reached: Column | None, known: Sequence[KnownMonths], number: int
 ) -> Tally:
     """Return in how many lines the sums of a month hold."""

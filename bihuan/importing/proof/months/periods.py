@@ -17,6 +17,8 @@ _SPACE = re.compile(r"[\s、,，:：]")
 _NO_AMOUNT = re.compile(
     r"同比|环比|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|[入纳]统|[入纳]库|直报|产值|支出|文字|[美港欧日]元|美金|港币|外币"
 )
+_UNTIL_DAY = re.compile(r"(截[至止])(?:20\d{2}[./])?(\d{1,2})[./]\d{1,2}日?(?![\d万亿%])")
+"""截至6.25: a day, of whose month amounts are."""
 _BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
 _OTHER = (
     r"(?:[上去]一?年|20\d{2}年)?(?:同期|同月)|[上去]一?年度?|[入纳]统|统计口径|同比|环比|增长|增速"
@@ -52,7 +54,9 @@ _PLAIN = re.compile(
     rf"(?:{_THIS}|{_SO_FAR_WORDS})?(?:累计|实际|已|共)*"
     r"(?:完成(?:固定资产)?(?:投资)?|(?:固定资产)?投资(?:完成)?)(?:额|金额|总额|情况|数)?"
 )
-_PLANNED = re.compile(r"计划(?!.{0,4}(已|实际)?完成的)|预[计测期估]|暂估|力争|拟")
+_PLANNED = re.compile(
+    r"计划(?!.{0,4}(已|实际)?完成的)|预[计测期估]|暂估|力争|拟|序时(?!.{0,2}实际)|[应须需]完成"
+)
 _LEFT = re.compile(r"未完成|尚未|剩余|余下|待完成|[还尚]需|尚欠|欠完成|缺口")
 """What is not completed: what is left of a plan."""
 _YEAR = re.compile(r"(20\d{2})\s*年?")
@@ -65,7 +69,7 @@ _BEFORE = re.compile(
 )
 _LAST_MONTH = re.compile(r"上个?月|上期")
 _BY_THEN = re.compile(r"截[至止]|[至到]上|1月?[-~—–]+上|累计")
-_UP_TO = re.compile(r"截[至止]|至今|目前")
+_UP_TO = re.compile(r"截[至止]|至今|目前|月[底末]")
 _SINCE = re.compile(
     r"自?开工(以来|至今|后|起)?累?|自开始|开始以来|建设以来|历年|项目累计|总累计|开累|自开工"
 )
@@ -80,7 +84,7 @@ _YEAR_ALONE = re.compile(r"(?:[本今当]年|20\d{2}年)度?")
 _SUM_ALONE = re.compile(r"合计|小计")
 _WHOLE_YEAR = re.compile(r"全年(?!.*累计)|(?<!\d)1月?[-~—–至到]+12月")
 _QUARTER = re.compile(r"第?[二三四2-4]季度|下半年")
-_THIS_MONTH = re.compile(r"本月|当月|本期|月度|单月")
+_THIS_MONTH = re.compile(r"本月|当月|[本当]期|月度|单月")
 _CUMULATIVE = re.compile(r"累计|累积|累")
 
 
@@ -126,7 +130,8 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     """Return of what time the amounts under a heading speak; None if they are no completed
     investment, or what one source of money bears of it. `year` is the table's.
     """
-    words = _SPACE.sub("", "/".join(in_digits(level) for level in path))
+    levels = (_UNTIL_DAY.sub(r"\1\2月", in_digits(level)) for level in path)
+    words = _SPACE.sub("", "/".join(levels))
     if _RATE.search(words) or is_of_source(path):
         return None
     bare = _STATE.sub("完成投资", _BRACKETS.sub(_time_in, words))
@@ -162,6 +167,12 @@ def _time_in(brackets: re.Match[str]) -> str:
     if _YEAR_SO_FAR.fullmatch(brackets[1]) and not _is_single(brackets.string):
         return brackets[1]
     return other_measure(brackets) or "".join(_WHEN.findall(brackets[1]))
+
+
+def is_left_over(path: tuple[str, ...]) -> bool:
+    """True for a heading of what is left of a plan: 剩余投资, 尚需投资."""
+    words = _SPACE.sub("", "/".join(path))
+    return bool(_LEFT.search(words)) and not _RATE.search(words) and "率" not in words
 
 
 def is_of_whole_year(path: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
@@ -11,7 +11,8 @@ from bihuan.importing.proof.amounts import Amount, shown, total_of
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_read
-from bihuan.importing.proof.rows.lines import Line
+from bihuan.importing.proof.rows.lines import LineRole
+from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext
 
 REST, ALL = "rest", "all"
@@ -19,24 +20,23 @@ REST, ALL = "rest", "all"
 
 def settle_since_start(
     desk: Desk, layout: Layout, grid: Grid, unit: int | None, before: Sequence[Amount | None]
-) -> Layout:
-    """Return the layout with the amounts as the year's so far, as answered: less what was completed
-    `before` the year, in yuan, line by line, or all of them.
+) -> tuple[Layout, Sheet]:
+    """Return the layout with the amounts as the year's so far, as answered, and the sheet with
+    these: less what was completed `before` the year, in yuan, line by line, or all of them.
     """
     column = layout.column("since_start")
     if column is None or layout.column("completed") or layout.column("cumulative"):
-        return layout
+        return layout, grid.sheet
     amounts = grid.amounts(column, unit or 1)
     rest = [
         one - other if one is not None and other is not None else None
         for one, other in zip(amounts, before, strict=True)
     ]
     answer = _ask(desk, column, amounts, rest)
-    if answer == REST:
-        _put(grid, column, unit, rest)
     if answer not in (REST, ALL):
-        return layout
-    return layout.read_as(column, "cumulative")
+        return layout, grid.sheet
+    sheet = _with_rest(grid, column, unit, rest) if answer == REST else grid.sheet
+    return layout.read_as(column, "cumulative"), sheet
 
 
 def _ask(
@@ -63,23 +63,20 @@ def _gives(amounts: Sequence[Amount | None]) -> str:
     return gettext("the year so far: %s") % in_wan(total_of(amounts).value)
 
 
-def _put(grid: Grid, column: SheetColumn, unit: int | None, rest: Sequence[Amount | None]) -> None:
-    """Put what is this year's in the place of all; sums of rows are sums of all, and not held."""
-    place = grid.place(column)
+def _with_rest(
+    grid: Grid, column: SheetColumn, unit: int | None, rest: Sequence[Amount | None]
+) -> Sheet:
+    """Return the sheet with what is this year's in the place of all; sums of rows are sums of all,
+    and not held.
+    """
     scale = column.unit or unit or 1
     by_line = dict(zip((line.number for line in grid.data), rest, strict=True))
+    rows = list(grid.sheet.rows)
     for line in grid.lines:
         found = by_line.get(line.number)
-        if line.number in by_line and column.index < len(line.cells):
+        if column.index < len(line.cells) and line.role is not LineRole.NUMBERS:
             cell = None if found is None else shown(found.value / scale)
-            line.cells = [cell if n == column.index else old for n, old in enumerate(line.cells)]
-        if place is not None:
-            _replace(
-                line, place, found and found.times(1 / Decimal(1 if column.unit else unit or 1))
-            )
-
-
-def _replace(line: Line, place: int, yuan: Amount | None) -> None:
-    amounts = list(line.amounts)
-    amounts[place] = yuan
-    line.amounts = tuple(amounts)
+            rows[line.number] = [
+                cell if n == column.index else old for n, old in enumerate(line.cells)
+            ]
+    return replace(grid.sheet, rows=rows)

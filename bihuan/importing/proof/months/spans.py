@@ -19,6 +19,7 @@ from .doubted_spans import doubted
 from .equations import Beside, Fit, SpanColumn, WeighedSpans, weigh, weigh_each
 from .periods import EITHER, PASSED, AmountPeriod, Span
 
+FEWEST = 3  # lines, all of which must speak against another reading
 MOST_OPEN = 5  # columns whose meanings are tried together
 FIELDS = {
     Span.MONTH: "completed",
@@ -51,7 +52,7 @@ def _settle(desk: Desk, asked: Sequence[SpanColumn], beside: Beside) -> dict[int
     if is_told:
         return _taken(desk, columns, first, beside)
     if len({_effect(each.spans, columns) for each in left}) == 1:
-        doubtful = _doubtful(columns, weighed, first)
+        doubtful = _doubtful(desk, columns, weighed, first)
         if doubtful is None:
             return _taken(desk, columns, first, beside)
         _ask(desk, *doubtful, columns, beside)
@@ -130,7 +131,7 @@ def _nth(place: int) -> str:
 
 
 def _doubtful(
-    columns: Sequence[SpanColumn], weighed: Sequence[WeighedSpans], way: WeighedSpans
+    desk: Desk, columns: Sequence[SpanColumn], weighed: Sequence[WeighedSpans], way: WeighedSpans
 ) -> tuple[SpanColumn, Sequence[Span]] | None:
     """Return the column that must be asked about though one way is left, and as what: nothing
     proves it, and it is open or under a heading that nobody knows.
@@ -138,6 +139,11 @@ def _doubtful(
     if way.proofs:
         return None
     opened = next((c for c in columns if c.period.is_open), None)
+    if opened and _is_last_left(opened, weighed, way, columns):
+        text = gettext("“%(title)s” can only be “%(label)s”: all else contradicts what is known.")
+        span = way.spans[columns.index(opened)]
+        desk.prove(text % {"title": opened.title, "label": dict(_labels())[span]})
+        return None
     if opened and len({_effect(each.spans, columns) for each in weighed}) > 1:
         return opened, opened.period.spans
     unsure = [
@@ -148,6 +154,20 @@ def _doubtful(
     if unsure and _decides(way.spans, columns, [column for column, _spans in unsure]):
         return unsure[0]
     return None
+
+
+def _is_last_left(
+    column: SpanColumn,
+    weighed: Sequence[WeighedSpans],
+    way: WeighedSpans,
+    columns: Sequence[SpanColumn],
+) -> bool:
+    """True if what is known speaks against every other way to read a column of several lines."""
+    others = [
+        each for each in weighed if _effect(each.spans, columns) != _effect(way.spans, columns)
+    ]
+    is_told = bool(others) and sum(1 for each in column.amounts if each and each.value) >= FEWEST
+    return is_told and not way.against and not way.odd and all(each.against for each in others)
 
 
 def _taken(

@@ -26,6 +26,7 @@ class LineRole(StrEnum):
     REMARK = "remark"
     LEAVING = "leaving"  # of a project that leaves the list
     NUMBERS = "numbers"  # the numbers of the columns
+    COMPARED = "compared"  # what the totals are held against: 上年同期, 完成任务比例
     HIDDEN = "hidden"  # left out because nobody sees it
 
 

@@ -30,6 +30,13 @@ _TOTAL = re.compile(
     r"^[（(]?(.{0,8}(合计|总计|小计|共计)([（(:：].*|\d+个.*)?$|.{0,4}(合计|总计|小计|共计)|累计|汇总$"
     r"|全[省市县区]$|共?\d+个(项目)?$|平均|上年同期|去年同期|同比|环比|增减|增长|占.{1,8}(比重|比例|%)$)"
 )
+_COMPARED = re.compile(
+    r"(?:与|较|比)?(?:上年|去年)?同期(?:数|额|值|累计|增减|增长)?|上年(?:数|累计)"
+    r"|[同环]比(?:增减|增长|增幅|增速|±)?(?:率|额|数|[（(]?%[)）]?)?|(?:同比)?增(?:减|长|幅|速)(?:率|额|数|[（(]?%[)）]?)?"
+    r"|(?:占|完成).{1,10}(?:比重|比例|百分比|率|%)"
+    r"|.{0,4}(?:下达|目标|考核)(?:的)?(?:年度|全年)?(?:任务|目标|计划)(?:数|额)?|差额|超欠(?:数|额|进度)?"
+)
+"""Lines under a total that hold it against something, and are no sum of lines."""
 _PART = re.compile(r"^[（(]?其中")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+")
 _GROUP = re.compile(r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）])")
@@ -183,6 +190,8 @@ def _names_a_kind(words: str) -> bool:
 def _role_of_words(line: Line, words: list[str], marks: _Marks) -> LineRole | None:
     """Return what a line's own words say that it is, None if nothing."""
     second = words[1] if len(words) > 1 else ""
+    if not line.serial and any(_COMPARED.fullmatch(each) for each in (words[0], line.name)):
+        return LineRole.COMPARED
     if any(_TOTAL.match(each) for each in (words[0], line.name, line.serial)) or (
         _TOTAL.match(second) and len(second) < LONGEST_TOTAL
     ):
