@@ -174,7 +174,9 @@ def _statistics(question: Question) -> ir.Table:
 
 
 def within_reach(places: ir.Table, question: Question) -> ir.Table:
-    """Keep the rows of the projects that the asker may see: today's, whoever had them then."""
+    """Keep the rows of the projects that the asker may see: today's, whoever had them then
+    (FIGURE-23).
+    """
     reach = question.row_scope
     if reach.commander_id is not None:
         return places.filter(_.commander_id == reach.commander_id)
