@@ -9,18 +9,19 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import translation
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from ninja import Schema
+from ninja.errors import ValidationError
 from ninja.openapi.schema import get_schema
 from ninja.responses import NinjaJSONEncoder
 from schemathesis import GenerationMode
 from schemathesis.generation.meta import coverage_scenario
 
 from bihuan.accounts.tests.factories import make_key, make_user
-from bihuan.site.api import api
+from bihuan.site.api import ROUTERS, api
 from bihuan.site.wsgi import application
 
 from .cells import FULL, drawn, share_of_engine
@@ -162,6 +163,30 @@ def test_every_refusal_is_a_sentence_in_the_reader_s_language_with_its_number(cl
         assert said["number"] == answer["X-Request-Number"]
     client.cookies["django_language"] = "en"
     assert client.get("/api/projects/999999").json()["message"].isascii()
+
+
+def operations_that_read():
+    for _prefix, router in ROUTERS:
+        for path_view in router.path_operations.values():
+            yield from (each for each in path_view.operations if "GET" in each.methods)
+
+
+def test_every_call_refuses_a_parameter_that_it_does_not_have(client, db):
+    client.force_login(make_user())
+    answer = client.get("/api/plans/entries?jahr=2025&seite=2")
+    assert answer.status_code == 422
+    assert "此接口没有参数“jahr”" in answer.json()["message"]
+    assert [each["loc"] for each in answer.json()["detail"]] == [
+        ["query", "jahr"],
+        ["query", "seite"],
+    ]
+    assert client.get("/api/projects?search=x").status_code == 200
+    assert Client().get("/api/projects?jahr=2025").status_code == 401
+    reading = list(operations_that_read())
+    assert len(reading) > 60
+    for operation in reading:
+        with pytest.raises(ValidationError):
+            operation.view_func(RequestFactory().get("/", {"jahr": "2025"}))
 
 
 def test_the_description_is_made_once_and_is_the_same_in_every_language():

@@ -64,7 +64,8 @@ def investment_comparison(user: User, year: int) -> InvestmentComparison:
     entered = dict(
         StatisticsStanding.objects.filter(project__in=visible).values_list("project", "entered_on")
     )
-    members = ProjectYear.objects.filter(year=year, project__in=visible).order_by("project__name")
+    listed = ProjectYear.objects.filter(year=year, project__in=visible)
+    members = listed.order_by("project__pinyin", "project__name")
     rows = [
         ComparedInvestment(
             project_id=pk,

@@ -65,20 +65,21 @@ def readable(value: Any) -> Any:
 
 
 def spoken(name: str) -> str:
-    """Return what people type of a name: the first letters of its pinyin, a space, and the whole:
-    “项目” is xm xiangmu. It is kept with the name, so that no search has to load the dictionary.
+    """Return what people type of a name: its whole pinyin, by which names are sorted, a space, and
+    the first letters: “项目” is xiangmu xm. It is kept with the name, so that no search and no
+    list has to load the dictionary.
     """
     parts = _NO_ASCII.split(name)
     both = [_letters_of(part) if place % 2 else (part, part) for place, part in enumerate(parts)]
     first, whole = ("".join(letters).lower() for letters in zip(*both, strict=True))
-    return f"{first[:200]} {whole[:1000]}"
+    return f"{whole[:1000]} {first[:200]}"
 
 
 def is_spoken_as(pinyin: str, typed: str) -> bool:
     """Return whether a name that is spoken so is found by what was typed: one or two letters are
     sought in the first letters alone, for most names have them somewhere.
     """
-    return typed in (pinyin if len(typed) > SHORT else pinyin.partition(" ")[0])
+    return typed in (pinyin if len(typed) > SHORT else pinyin.rpartition(" ")[2])
 
 
 @lru_cache(maxsize=4_096)

@@ -84,7 +84,7 @@ def search(projects: QuerySet[Project], text: str) -> QuerySet[Project]:
     if key:
         letters = Q(pinyin__contains=key)
         if len(key) <= SHORT:
-            letters = Q(pinyin__regex=f"^[^ ]*{re.escape(key)}")
+            letters = Q(pinyin__regex=f" [^ ]*{re.escape(key)}[^ ]*$")
         found |= Q(name_key__contains=key) | letters | Q(pk__in=former)
     return projects.filter(found)
 

@@ -44,6 +44,7 @@ from .bearer import TokenAuth
 from .district.api import router as district
 from .failures import NO_SIGN_IN
 from .journal.requests import number_of
+from .parameters import UNKNOWN, refuse_unknown_parameters
 from .search.api import router as search
 
 FORMER_MODULES = {
@@ -110,6 +111,7 @@ ROUTERS = [
     ("search", search),
 ]
 for name, router in ROUTERS:
+    refuse_unknown_parameters(router)
     api.add_router(f"/{name}", router, tags=[name.partition("/")[0]])
 
 
@@ -140,9 +142,11 @@ def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say what of the request cannot be read, with more of each place under `detail`."""
     faults = [{**fault, "loc": _place_sent(request, fault["loc"])} for fault in error.errors]
     places = [".".join(map(str, fault["loc"][1:])) or fault["loc"][0] for fault in faults]
+    sentence = gettext("What was sent as “%s” cannot be read.")
+    sentence %= "”、“".join(dict.fromkeys(places))
+    unknown = [fault["msg"] for fault in faults if fault["type"] == UNKNOWN]
     said = {
-        "message": gettext("What was sent as “%s” cannot be read.")
-        % "”、“".join(dict.fromkeys(places)),
+        "message": unknown[0] if unknown else sentence,
         "number": number_of(request),
         "detail": faults,
     }

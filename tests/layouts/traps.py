@@ -27,6 +27,7 @@ TRAPS: tuple[Trap, ...] = (
     rows.parts_of_a_project,
     rows.parts_in_words,
     headings.parts_without_whole,
+    headings.sources_of_month,
     headings.since_start_in_ledger,
     rows.blank_amounts,
     rows.hidden_rows,

@@ -107,6 +107,21 @@ def parts_without_whole(draft: CaseDraft) -> bool:
     return True
 
 
+def sources_of_month(draft: CaseDraft) -> bool:
+    """本月完成投资 in 自筹 and 银行贷款, and their 合计: neither of them is the year so far."""
+    place = draft.place(Meaning.MONTH)
+    if place is None or len(draft.columns[place].path) > 1 or draft.has(Meaning.MONTH_PART):
+        return False
+    month = draft.columns[place]
+    parts = [
+        replace(month, meaning=Meaning.MONTH_PART, path=(*month.path, word), number=number)
+        for number, word in enumerate(("自筹资金", "银行贷款"), 1)
+    ]
+    whole = replace(month, path=(*month.path, "合计"))
+    draft.columns[place : place + 1] = [*parts, whole]
+    return True
+
+
 def since_start_in_ledger(draft: CaseDraft) -> bool:
     """A ledger made in mid-year tells what was completed since the start."""
     if draft.monthly or draft.has(Meaning.BEFORE):

@@ -1,5 +1,6 @@
 """Meetings that end with items left over, agendas past their number, one decision on several."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -242,6 +243,8 @@ def test_the_pages_lead_from_one_decision_to_the_next_open_item_and_on():
         together = reverse("dispatch:together", args=[meeting.pk])
         page = client.get(together)
         assert page.context["ticked"] == {str(two.pk), str(three.pk)}
+        settled = re.findall(r'id="tick-(\d+)" data-settled', page.text)
+        assert settled == [str(one.pk)]  # the box over all leaves them alone
         assert "勾选" in client.post(together, {**said, "items": []}).text
         client.post(together, {**said, "lead": "", "text": "按期督办", "items": [two.pk]})
         closing = reverse("dispatch:close", args=[meeting.pk])

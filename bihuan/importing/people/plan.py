@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from .roster import Roster, UnknownOrganisation
 from .sheet import PersonRow
 from .usernames import proposed
 
+_MOBILE = re.compile(r"1\d{10}")
 CHANGEABLE = ("full_name", "organisation", "title", "phone", "role")
 
 
@@ -121,6 +123,7 @@ def plan_people(
         except Refusal as told:
             line.verdict, line.problem, line.draft = PersonVerdict.PROBLEM, str(told), None
     _mark_repeats(lines)
+    _note_shared_phones(lines)
     _propose_usernames(lines, roster)
     return PeoplePlan(lines, list(roster.unknown.values()))
 
@@ -239,6 +242,22 @@ def _mark_repeats(lines: Sequence[PersonLine]) -> None:
         else:
             line.problem = _contradiction(draft, above.draft or draft, where)
             line.verdict, line.draft = PersonVerdict.PROBLEM, None
+
+
+def _note_shared_phones(lines: Sequence[PersonLine]) -> None:
+    """Say on a row that a mobile phone stands on another person's row too: one of the two is
+    mistyped, or nobody can tell them apart by it.
+    """
+    first: dict[str, PersonLine] = {}
+    for line in lines:
+        if line.draft is None or not _MOBILE.fullmatch(line.draft.phone):
+            continue
+        above = first.setdefault(line.draft.phone, line)
+        if above is not line:
+            said = gettext("The same phone as %(name)s in %(sheet)s, row %(row)s: is it right?")
+            row = above.row
+            where = {"name": row.full_name, "sheet": row.sheet, "row": row.number}
+            line.notes.append(said % where)
 
 
 def _contradiction(draft: PersonDraft, above: PersonDraft, where: Mapping[str, object]) -> str:

@@ -5,7 +5,7 @@ Pure. Where most lines contradict it, it is asked whether the amounts stand in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bihuan.importing.headings.layout import Layout
@@ -28,31 +28,53 @@ FEWEST = 3  # lines beside the ledger, of which most contradict it
 
 def tell_ledger(desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | None) -> None:
     """Say of each column of plans or total investments in how many lines it is as in the ledger,
-    and where it is not: the ledger stays as it is.
+    and where it is not: the ledger stays as it is. Where no column bears it out, it is asked.
     """
-    found = [(c, list(_compared(grid, c, unit, year))) for c in layout.columns]
-    found = [(c, compared) for c, compared in found if compared]
-    is_told = any(c.field == "planned" and not _differing(compared) for c, compared in found)
-    for column, compared in found:
-        differing = _differing(compared)
-        if differing and is_told and column.field == "planned":
-            continue  # a plan before its adjustment: another column is the ledger's
-        told = {
-            "title": column.title,
-            "held": len(compared) - len(differing),
-            "tried": len(compared),
-            "names": "、".join(_named(*each) for each in differing[:MOST_NAMED]),
-        }
-        text = gettext("“%(title)s” is as in the ledger in %(held)s of %(tried)s lines.")
-        if differing:
-            text = gettext(
-                "“%(title)s” is as in the ledger in %(held)s of %(tried)s lines, and differs for"
-                " %(names)s. A month's report changes no ledger: it stays as it is."
-            )
-        desk.prove(text % told, holds=not differing)
-        far = [each for each in differing if not _is_near(each[1], each[2])]
-        if len(compared) >= FEWEST and 2 * len(far) > len(compared):
-            _ask(desk, column, compared, text % told)
+    found = {column: list(_compared(grid, column, unit, year)) for column in layout.columns}
+    found = _without_former_plans(found)
+    told = {column: _proved(desk, column, lines) for column, lines in found.items() if lines}
+    far = {column for column in told if _is_mostly_far(found[column])}
+    if len(far) == len(told):
+        for column in sorted(far, key=lambda each: each.index):
+            _ask(desk, column, found[column], told[column])
+
+
+def _without_former_plans(
+    found: Mapping[SheetColumn, list[Compared]],
+) -> dict[SheetColumn, list[Compared]]:
+    """Return the columns without plans before an adjustment: another is the ledger's."""
+    plans = {column for column in found if column.field == "planned" and found[column]}
+    former = {column for column in plans if _differing(found[column])}
+    return {c: lines for c, lines in found.items() if c not in former or former == plans}
+
+
+def _proved(desk: Desk, column: SheetColumn, compared: Sequence[Compared]) -> str:
+    """Put into the proof how a column compares with the ledger, and return what it says."""
+    differing = _differing(compared)
+    told = {
+        "title": column.title,
+        "held": len(compared) - len(differing),
+        "tried": len(compared),
+        "names": "、".join(_named(*each) for each in differing[:MOST_NAMED]),
+    }
+    text = gettext("“%(title)s” is as in the ledger in %(held)s of %(tried)s lines.")
+    if differing:
+        text = gettext(
+            "“%(title)s” is as in the ledger in %(held)s of %(tried)s lines, and differs for"
+            " %(names)s. A month's report changes no ledger: it stays as it is."
+        )
+    desk.prove(text % told, holds=not differing)
+    return text % told
+
+
+def _is_mostly_far(compared: Sequence[Compared]) -> bool:
+    """True if most of the lines contradict the ledger, beyond what is rounded; where the ledger has
+    the same of all of them, it tells no line from another.
+    """
+    if len({known for _line, _stated, known in compared}) == 1:
+        return False
+    far = sum(1 for _line, stated, known in compared if not _is_near(stated, known))
+    return len(compared) >= FEWEST and 2 * far > len(compared)
 
 
 def _differing(compared: Sequence[Compared]) -> list[Compared]:

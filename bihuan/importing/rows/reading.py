@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -57,6 +58,7 @@ BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
 SORTS = frozenset({"nature", "sector"})
 """Columns that only sort projects: a word that is none of theirs keeps no row out."""
 PLANNED_DAYS = frozenset({"planned_start_on", "planned_finish_on"})
+_NAMED_TIME = re.compile(r"月|季|半年|年[初中底末]")
 MOST_BEYOND = 3  # cells told
 JOINED = frozenset({"text", "line"})
 """Types of columns whose words may go on in a second line of a merged row."""
@@ -344,8 +346,12 @@ def _misread(
 
 def _of_year(table: Table, column: SheetColumn, cell: Cell) -> date | None:
     """Return the day that a ledger plans without saying of which year: 3月底, 一季度."""
-    if table.year is None or column.field not in PLANNED_DAYS or plain(cell)[:1] in ("", "-"):
-        return None
+    if (
+        table.year is None
+        or column.field not in PLANNED_DAYS
+        or not _NAMED_TIME.search(plain(cell))
+    ):
+        return None  # 12 alone is a number of months
     kind = type_of(table.layout.kind, column)
     try:
         return parse_day(f"{table.year}年{plain(cell)}", at_end=kind == "last_day")

@@ -185,10 +185,14 @@ class TestMessyMonths:
         assert not messages(bring(book(*rows), columns={"累计完成投资": "-"}))
 
 
-def test_the_first_of_january_may_be_october():
+def test_whether_a_number_that_ends_in_one_is_january_or_october_is_asked():
     batch = bring(book(TITLE, UNIT, [*HEAD, "计划开工时间"], [*ROW, 2024.1]))
-    assert "10" in warnings(batch)[0]
-    assert batch.outcome["problems"][0]["column"] == "计划开工时间"
+    asked = questions(batch)["october"]
+    assert batch.outcome["blocked"]
+    assert [choice["gives"].partition("：")[2] for choice in asked["choices"]] == [
+        "2024-1",
+        "2024-10",
+    ]
 
 
 @pytest.mark.parametrize(("completed", "blocked"), [(120_000, False), (120_001, True)])

@@ -216,6 +216,15 @@ def test_a_row_that_repeats_another_is_left_out_and_one_that_contradicts_it_is_r
     assert all(word in told for word in ("角色", "查阅", "同一个人", "重新导入"))
 
 
+@pytest.mark.parametrize(("phone", "is_told"), [("13910000104", True), ("0745-2261111", False)])
+def test_a_mobile_phone_of_two_persons_is_pointed_out(phone, is_told):
+    rows = (person(phone=phone), person(full_name="李四", phone=phone))
+    first, second = plan_people(rows).lines
+    assert (first.verdict, second.verdict) == (PersonVerdict.NEW, PersonVerdict.NEW)
+    assert first.notes == []
+    assert any("第3行的张三相同" in note for note in second.notes) is is_told
+
+
 def test_one_bad_row_keeps_all_out_until_it_is_left_out():
     rows = (person(), person(full_name="李四", role="总统"))
     with pytest.raises(Refusal):

@@ -321,5 +321,5 @@ class TestAUnit:
     @pytest.mark.parametrize("row", [(0.6, 60), (0.0001, 1)])
     def test_that_the_amounts_bear_is_not_asked_about(self, row):
         heads = ["总投资（亿元）", "本月完成投资（万元）"]
-        known = KnownYear(plan=0)
+        known = KnownYear(plan=0, total=int(row[0] * WAN))
         assert asked(read(heads, *[row] * 3, title=JUNE, top=(), known=known)) == []

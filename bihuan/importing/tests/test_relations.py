@@ -30,6 +30,9 @@ class KnownSix(KnownYear):
     def find(self, name, code):
         return NAMES.index(name) + 1 if name in NAMES else None
 
+    def planned(self, project, year):
+        return frozenset({PLANS[project - 1] * WAN})
+
     def months(self, project, year):
         return dict.fromkeys(range(1, 6), 400 * WAN) if self.has_months else {}
 

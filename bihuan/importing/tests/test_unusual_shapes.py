@@ -214,3 +214,21 @@ def test_a_list_without_plans_whose_title_names_its_class_is_a_ledger(
 def test_projects_side_by_side_are_no_card(rows):
     found = read(rows, merged=[(3, 1, 3, 2)])
     assert all("卡片" not in proof.statement for t in found for proof in t.desk.proofs)
+
+
+@pytest.mark.parametrize("cell", ["12", 12, "12个月", "-3"])
+def test_a_number_of_months_is_no_planned_day(cell):
+    rows = [[*LEDGER, "计划竣工时间"], [1, A, "新建", 52000, 15000, cell]]
+    (table,) = read(rows, title=LISTED)
+    assert table.rows[0].get("planned_finish_on") is None
+
+
+def test_another_plan_beside_the_ledgers_own_asks_nothing():
+    plans = {A: 15000 * WAN, B: 8000 * WAN, C: 4000 * WAN}
+    rows = [
+        ["序号", "项目名称", "年度计划", "全年计划投资", "6月完成投资"],
+        [1, A, 15000, 18000, 1350],
+        [2, B, 8000, 9500, 760],
+        [3, C, 4000, 4800, 380],
+    ]
+    assert "ledger" not in asked(read(rows, known=KnownPlans(plans)))

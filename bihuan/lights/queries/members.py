@@ -20,6 +20,7 @@ class LightMember(NamedTuple):
     state: str
     organisation: str
     commander_id: int | None
+    pinyin: str
 
 
 ON_MEMBERS = Bearing(
@@ -65,15 +66,15 @@ def by_name(year: int) -> list[tuple[int, LightMember]]:
 
 
 def _named(members: Told[int, LightMember]) -> list[tuple[int, LightMember]]:
-    return sorted(members.items(), key=lambda item: (item[1].name, item[0]))
+    return sorted(members.items(), key=lambda item: (item[1].pinyin, item[1].name, item[0]))
 
 
 @renewed("accounts", "projects", "plans", touched=ON_MEMBERS.touched)
 def _members(year: int, only: Collection[int] | None = None) -> dict[int, LightMember]:
-    rows = ProjectYear.objects.filter(year=year, **within(only)).order_by("project__name")
+    rows = ProjectYear.objects.filter(year=year, **within(only)).order_by()
     return {
-        pk: LightMember(name, project_class, state, responsible or owner or "", commander)
-        for pk, name, project_class, state, responsible, owner, commander in rows.values_list(
+        pk: LightMember(name, kind, state, responsible or owner or "", commander, spoken)
+        for pk, name, kind, state, responsible, owner, commander, spoken in rows.values_list(
             "project_id",
             "project__name",
             "project_class",
@@ -81,5 +82,6 @@ def _members(year: int, only: Collection[int] | None = None) -> dict[int, LightM
             "project__responsible__name",
             "project__owner__name",
             "project__commander",
+            "project__pinyin",
         )
     }

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
+from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user, signed_in
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.tests.pictures import PNG
@@ -259,3 +259,20 @@ def test_the_second_who_chooses_rules_is_told_and_may_choose_again() -> None:
     again = {**seen, "edition": shown.context["edition"]}
     assert signed_in(office).post(choose, again).status_code == 302
     assert chosen_presets(today)[Rules.LOOP] == "four_levels"
+
+
+def test_who_does_not_see_the_project_is_told_why_the_matter_stands_there() -> None:
+    user = make_user(role=Role.COMMANDER)
+    leader = make_leader(user=user)
+    lead = make_organisation(name="区教育局")
+    lead.in_charge = leader
+    lead.save()
+    matter = assign_one(lead=lead)
+    page = reverse("matters:matter", args=[matter.pk])
+    project = f'href="/projects/{matter.project_id}/"'
+    said = signed_in(user).get(page).content.decode()
+    assert "此事项由您分管的区教育局牵头承办" in said
+    assert project not in said
+    whole = signed_in(make_user()).get(page).content.decode()
+    assert project in whole
+    assert "不归您指挥" not in whole

@@ -27,6 +27,7 @@ from bihuan.matters.models import Matter
 from bihuan.matters.next_steps import next_step_of
 from bihuan.matters.presets import district_policy
 from bihuan.matters.queries import matter_line
+from bihuan.projects.models import Project
 
 ACTIONS: dict[Verb, Callable[..., Any]] = {
     Verb.ASSIGN: actions.assign,
@@ -109,6 +110,7 @@ def _matter_page(
     lasting = shown.pauses.filter(ended_on=None).first()
     context = {
         "matter": shown,
+        "sees_project": _sees_project(request, shown),
         "line": matter_line(shown, policy, today),
         "step": next_step_of(shown, policy),
         "offers": offers,
@@ -126,6 +128,11 @@ def _matter_page(
         "may_issue": shown.state in OPEN and may(request.user, Can.PAPER_ISSUE, shown),
     }
     return render(request, "matters/matter.html", context, status=status)
+
+
+def _sees_project(request: UserRequest, shown: Matter) -> bool:
+    seen = Project.objects.visible_to(request.user)
+    return shown.project_id is not None and seen.filter(pk=shown.project_id).exists()
 
 
 def _wanted_first(offers: list[MatterOffer]) -> Verb | None:

@@ -10,6 +10,7 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.projects import actions
 from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Project, Theme
+from bihuan.projects.queries import search
 
 from .factories import NOW, make_project
 
@@ -32,13 +33,22 @@ def note(verb: str) -> dict[str, Any]:
     return found
 
 
-SPOKEN = "rmgytzgz renmingongyuantizhigaizao"
+SPOKEN = "renmingongyuantizhigaizao rmgytzgz"
 
 
 def test_a_project_is_added_and_recorded() -> None:
     project = make_project(name=" 人民公园提质改造 ", national_code="2401-431202-04-01-123456")
     assert (project.name, project.pinyin, project.edition) == ("人民公园提质改造", SPOKEN, 1)
     assert note("project.added")["changes"]["name"] == [None, "人民公园提质改造"]
+
+
+def test_projects_are_sorted_by_the_whole_pinyin_of_their_names() -> None:
+    for name in ("厨余垃圾处置", "城西路网", "储能变流器", "安置房", "城东停车场", "城南学校"):
+        make_project(name=name)
+    names = list(Project.objects.order_by("pinyin").values_list("name", flat=True))
+    assert names == ["安置房", "城东停车场", "城南学校", "城西路网", "储能变流器", "厨余垃圾处置"]
+    found = search(Project.objects.all(), "cn").order_by("pinyin")
+    assert [project.name for project in found] == ["城南学校", "储能变流器"]
 
 
 def test_an_unbelievable_project_is_refused_with_every_reason() -> None:
@@ -96,7 +106,7 @@ def test_the_second_of_two_savers_is_told_by_whom() -> None:
 
 def test_a_renamed_project_is_still_found_by_its_former_name() -> None:
     project = edit(make_project(name="旧名"), name="新名")
-    assert project.pinyin == "xm xinming"
+    assert project.pinyin == "xinming xm"
     assert [former.name for former in project.former_names.all()] == ["旧名"]
     project = edit(project, name="旧名")
     assert [former.name for former in project.former_names.all()] == ["新名"]

@@ -40,7 +40,7 @@ from .periods import (
     is_of_whole_year,
     is_plain,
     period_of,
-    without_year_alone,
+    without_bare_level,
 )
 from .rates import settle_rates, with_percent
 from .row_sums import settle_row_sums
@@ -238,7 +238,7 @@ def _is_known(column: SheetColumn) -> bool:
     """True if the heading is one that offices are known to use for amounts completed, or says of
     when they are and that they were completed, and no more.
     """
-    words = words_of(without_year_alone(column.path))
+    words = words_of(without_bare_level(column.path))
     named = not column.guessed
     if named and (words[-1] in ALIASES or "".join(words[-2:]) in ALIASES):
         return True

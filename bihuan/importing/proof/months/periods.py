@@ -81,6 +81,7 @@ _HALVES |= {
     f"{word}季度": n for n, words in ((6, "二2"), (9, "三3"), (12, "四4")) for word in words
 }
 _YEAR_ALONE = re.compile(r"(?:[本今当]年|20\d{2}年)度?")
+_SUM_ALONE = re.compile(r"合计|小计")
 _WHOLE_YEAR = re.compile(r"全年(?!.*累计)|(?<!\d)1月?[-~—–至到]+12月")
 _QUARTER = re.compile(r"第?[二三四2-4]季度|下半年")
 _THIS_MONTH = re.compile(r"本月|当月|[本当]期|月度|单月")
@@ -179,10 +180,11 @@ def is_of_whole_year(path: tuple[str, ...]) -> bool:
     return bool(_WHOLE_YEAR.search(_SPACE.sub("", "/".join(in_digits(level) for level in path))))
 
 
-def without_year_alone(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a heading's levels without a lowest one that names a year and no more."""
-    is_alone = len(path) > 1 and _YEAR_ALONE.fullmatch(_SPACE.sub("", in_digits(path[-1])))
-    return path[:-1] if is_alone else path
+def without_bare_level(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a heading's levels without a lowest one that names a year, or a sum, and no more."""
+    words = _SPACE.sub("", in_digits(path[-1]))
+    is_bare = len(path) > 1 and (_YEAR_ALONE.fullmatch(words) or _SUM_ALONE.fullmatch(words))
+    return path[:-1] if is_bare else path
 
 
 def is_plain(words: str) -> bool:

@@ -21,7 +21,7 @@ document.addEventListener("click", (event) => {
     for (const box of document.querySelectorAll(
       `input[type=checkbox][name="${all.dataset.tickAll}"]`,
     ))
-      box.checked = all.checked;
+      box.checked = all.checked && !("settled" in box.dataset);
   }
 });
 // What is copied from a column of a spreadsheet goes down the column that it is pasted into.
