@@ -30,13 +30,22 @@ def tell_ledger(desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | N
     """Say of each column of plans or total investments in how many lines it is as in the ledger,
     and where it is not: the ledger stays as it is. Where no column bears it out, it is asked.
     """
-    every = {column: list(_compared(grid, column, unit, year)) for column in layout.columns}
-    found = dict(_without_former_plans({c: lines for c, lines in every.items() if lines}))
-    told = {column: _proved(desk, column, lines) for column, lines in found.items()}
+    found = {column: list(_compared(grid, column, unit, year)) for column in layout.columns}
+    found = _without_former_plans(found)
+    told = {column: _proved(desk, column, lines) for column, lines in found.items() if lines}
     far = {column for column in told if _is_mostly_far(found[column])}
     if len(far) == len(told):
         for column in sorted(far, key=lambda each: each.index):
             _ask(desk, column, found[column], told[column])
+
+
+def _without_former_plans(
+    found: Mapping[SheetColumn, list[Compared]],
+) -> dict[SheetColumn, list[Compared]]:
+    """Return the columns without plans before an adjustment: another is the ledger's."""
+    plans = {column for column in found if column.field == "planned" and found[column]}
+    former = {column for column in plans if _differing(found[column])}
+    return {c: lines for c, lines in found.items() if c not in former or former == plans}
 
 
 def _proved(desk: Desk, column: SheetColumn, compared: Sequence[Compared]) -> str:
@@ -66,18 +75,6 @@ def _is_mostly_far(compared: Sequence[Compared]) -> bool:
         return False
     far = sum(1 for _line, stated, known in compared if not _is_near(stated, known))
     return len(compared) >= FEWEST and 2 * far > len(compared)
-
-
-def _without_former_plans(
-    found: Mapping[SheetColumn, list[Compared]],
-) -> Iterator[tuple[SheetColumn, list[Compared]]]:
-    """Yield all but plans of before an adjustment: those that differ beside one that is the
-    ledger's in all lines.
-    """
-    is_told = any(c.field == "planned" and not _differing(lines) for c, lines in found.items())
-    for column, lines in found.items():
-        if not (is_told and column.field == "planned" and _differing(lines)):
-            yield column, lines
 
 
 def _differing(compared: Sequence[Compared]) -> list[Compared]:
