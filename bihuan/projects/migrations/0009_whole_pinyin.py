@@ -1,4 +1,4 @@
-"""A project is found by the whole pinyin of its name too, not by its first letters alone."""
+"""A project is found by the whole pinyin of its name too, and sorted by it."""
 
 from django.db import migrations, models
 
