@@ -110,6 +110,15 @@ class Preview:
         return list(self.outcome.get("proof", ()))
 
     @property
+    def broken_proofs(self) -> list[dict[str, Any]]:
+        """What the table's own arithmetic or the ledger contradicts."""
+        return [proof for proof in self.proofs if not proof["holds"]]
+
+    @property
+    def proofs_that_hold(self) -> list[dict[str, Any]]:
+        return [proof for proof in self.proofs if proof["holds"]]
+
+    @property
     def tables(self) -> list[dict[str, Any]]:
         """Each table with its columns, what each is read as, and the fields it could be."""
         found = []
