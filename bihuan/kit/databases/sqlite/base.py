@@ -69,14 +69,12 @@ class DatabaseWrapper(DjangosWrapper):
                 self.connection.execute(LATER)
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
         except BaseException:
-            self._wait_at_once()
-            self._end_turn()
+            self._end_transaction()
             raise
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]  # not in the stubs
-        self._wait_at_once()
-        self._end_turn()
+        self._end_transaction()
         if self._journal is not None:
             wait_for_disk(self._journal)
 
@@ -91,6 +89,12 @@ class DatabaseWrapper(DjangosWrapper):
         try:
             super()._close()  # type: ignore[misc]  # not in the stubs
         finally:
+            self._end_turn()
+
+    def _end_transaction(self) -> None:
+        try:
+            self._wait_at_once()
+        finally:  # whatever becomes of the connection, others can write
             self._end_turn()
 
     def _wait_at_once(self) -> None:
