@@ -13,7 +13,7 @@ from ninja import Router
 from ninja.errors import ValidationError
 from ninja.operation import Operation
 
-from bihuan.kit.words import gettext
+from bihuan.kit.words import gettext, joined
 
 UNKNOWN = "unknown_parameter"
 View = Callable[..., Any]
@@ -43,7 +43,7 @@ def _refusing(view: View, known: frozenset[str]) -> View:
 
 
 def _fault(name: str, known: frozenset[str]) -> dict[str, Any]:
-    listed = "、".join(sorted(known)) or gettext("none")
+    listed = joined(sorted(known)) or gettext("none")
     said = gettext("There is no parameter “%(name)s” here; there are: %(known)s.")
     return {
         "type": UNKNOWN,

@@ -21,6 +21,7 @@ from bihuan.matters.impact import impact
 from bihuan.projects.models import Project
 
 from .meetings import locked
+from .setting_up import put_on_agenda
 
 
 @action
@@ -41,16 +42,7 @@ def draw_again(*, meeting: Meeting, beyond_limit: bool = False, by: User, at: da
         if each.project_id in there:
             _renew(there[each.project_id], each)
     AgendaItem.objects.bulk_update(there.values(), ["reasons", "value_yuan"])
-    AgendaItem.objects.bulk_create(
-        AgendaItem(
-            meeting=meeting,
-            project_id=each.project_id,
-            order=order,
-            reasons=each.reasons,
-            value_yuan=each.value_yuan,
-        )
-        for order, each in enumerate(fresh, _last(meeting) + 1)
-    )
+    put_on_agenda(meeting, fresh, first=_last(meeting) + 1)
     record("agenda.drawn", meeting, by=by, at=at, new=[each.project_id for each in fresh])
     return len(fresh)
 

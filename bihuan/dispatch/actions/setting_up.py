@@ -21,16 +21,7 @@ def set_up(
     meeting.number = number_on(meeting, meeting.held_on)
     meeting.created_by = by
     meeting.save()
-    AgendaItem.objects.bulk_create(
-        AgendaItem(
-            meeting=meeting,
-            project_id=each.project_id,
-            order=order,
-            reasons=each.reasons,
-            value_yuan=each.value_yuan,
-        )
-        for order, each in enumerate(found, 1)
-    )
+    put_on_agenda(meeting, found, first=1)
     record(
         "meeting.planned",
         meeting,
@@ -43,6 +34,20 @@ def set_up(
         projects=[each.project_id for each in found],
     )
     return meeting
+
+
+def put_on_agenda(meeting: Meeting, found: Sequence[AgendaProposal], *, first: int) -> None:
+    """Write an item for each proposal, the first of them in that place of the agenda."""
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            meeting=meeting,
+            project_id=each.project_id,
+            order=order,
+            reasons=each.reasons,
+            value_yuan=each.value_yuan,
+        )
+        for order, each in enumerate(found, first)
+    )
 
 
 def number_on(meeting: Meeting, day: date) -> int:
