@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.postgres import temporary_server
-from tools.system import install_missing, sentence
+from tools.system import chromium, install_missing, sentence
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_TESTS = 5  # pytest's exit code when its arguments choose none
@@ -39,7 +39,7 @@ def main() -> None:
     arguments = sys.argv[1:]
     missing = install_missing()
     absent = {need.package for need in missing}
-    browser = "chromium" not in absent
+    browser = chromium() is not None
     print("· 1 of 2: SQLite" + (" and a real browser" if browser else ""), flush=True)
     runs = [_pytest("SQLite", arguments, without=[] if browser else ["browser"], url="")]
     if "postgresql" not in absent:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from tools.postgres import binaries
 
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser")  # the thriftiest first
+
 
 @dataclass(frozen=True)
 class SystemPackage:
@@ -20,7 +22,7 @@ class SystemPackage:
 
 def needs() -> list[SystemPackage]:
     return [
-        SystemPackage("chromium", bool(chromium()), "browser tests"),
+        SystemPackage(CHROMIUMS[0], bool(chromium()), "browser tests"),
         SystemPackage("fonts-noto-cjk", _has_chinese_font(), "Chinese in browser pictures"),
         SystemPackage("postgresql", binaries() is not None, "the suite on PostgreSQL"),
         SystemPackage(
@@ -31,7 +33,7 @@ def needs() -> list[SystemPackage]:
 
 def chromium() -> str | None:
     """Return the path of a Chromium that the browser tests can drive."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    return next(filter(None, map(shutil.which, CHROMIUMS)), None)
 
 
 def install_missing() -> list[SystemPackage]:

@@ -13,7 +13,9 @@ from allauth.account.internal.userkit import get_user_by_username
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.utils import encrypt
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -174,7 +176,15 @@ class SecondStepAgainForm(_BrakedCode, ReauthenticateForm):  # type: ignore[misc
 
 
 class FirstCodeForm(_BrakedCode, ActivateTOTPForm):  # type: ignore[misc]  # as above
-    """The first code of a new second step."""
+    """The first code of a new second step. It is used up like each later one."""
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        secret = {"secret": encrypt(self.secret)}
+        Authenticator(
+            user=self.user, type=Authenticator.Type.TOTP, data=secret
+        ).wrap().validate_code(code)
+        return code
 
 
 def _name_those_stood_in_for(request: HttpRequest, user: User) -> None:

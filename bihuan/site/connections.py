@@ -65,8 +65,10 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
     def __init__(self, adj: Any, *, room: Callable[[Request], bool]) -> None:
         super().__init__(adj)
         self._room, self.admitted = room, False
+        self._first_bytes = b""
 
     def received(self, data: bytes) -> int:
+        self._first_bytes = self._first_bytes or data[:200]
         try:
             consumed: int = super().received(data)
         except OSError as error:  # of the temporary file that a large body goes to
@@ -78,6 +80,13 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
         if self.error is not None:
             self.expect_continue = False  # nothing more is wanted
         return consumed
+
+    @property
+    def asked_path(self) -> str:
+        """Return the path that was asked for, or its beginning if all was too long to be read."""
+        if isinstance(self.error, RequestHeaderFieldsTooLarge):
+            return self._first_bytes.lstrip().partition(b" ")[2].decode("latin-1")
+        return str(getattr(self, "path", ""))
 
     def close(self) -> None:
         """Let go of the body, also if what was not written of it never can be."""
@@ -98,7 +107,7 @@ class Misread(ErrorTask):  # type: ignore[misc]  # waitress has no types
         code = request.error.code
         with translation.override(language_of(request.headers.get("COOKIE", ""))):
             sentence = _sentence(request.error)
-            kind, body = _said(getattr(request, "path", ""), code, sentence, number)
+            kind, body = _said(request.asked_path, code, sentence, number)
         log.warning(
             "request refused",
             number=number,

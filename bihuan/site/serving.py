@@ -89,7 +89,7 @@ def never_fails(handle: Callable[..., Iterable[bytes]]) -> Callable[..., Iterabl
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:
-            return handle(environ, start_response)
+            return handle(environ, _with_headers_that_can_be_sent(start_response))
         except Exception:
             number = new_number()
             log.exception("request failed outside Django", number=number, path=environ["PATH_INFO"])
@@ -99,6 +99,17 @@ def never_fails(handle: Callable[..., Iterable[bytes]]) -> Callable[..., Iterabl
             return [body]
 
     return answer
+
+
+def _with_headers_that_can_be_sent(start_response: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `start_response` that raises UnicodeEncodeError while our page can still be sent."""
+
+    def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        for name, value in headers:
+            f"{name}{value}".encode("latin-1")
+        return start_response(status, headers, *rest)
+
+    return start
 
 
 def _to_stderr() -> logging.Handler:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import User
-from bihuan.kit.screen_mode import MODE_COOKIE
+from bihuan.kit.screen_mode import MODE_COOKIE, WALL
 
 from .accounts import own_job
 from .demo_accounts import shown_accounts
@@ -23,9 +23,10 @@ def mode(request: UserRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}):
         to = "/"
     answer = HttpResponseRedirect(to)  # an address, whatever it looks like
+    asked = request.POST.get("mode", "")
     answer.set_cookie(
         MODE_COOKIE,
-        request.POST.get("mode", ""),
+        WALL if asked == WALL else "",
         samesite="Lax",
         httponly=True,
         secure=request.is_secure(),

@@ -42,6 +42,7 @@ def mark_reviewed(*, report: Report, by: User, at: datetime, edition: int | None
         raise Refusal(gettext("%s reviewed this report already.") % report.reviewed_by)
     rules.check_as_read(report.edition, edition)
     rules.check_other_person(report.submitted_by_id, counted_as(by))
+    _Rounds([report]).check(report)
     report.reviewed_at, report.reviewed_by = at, by
     report.save()
     record("report.reviewed", report, by=by, at=at)
@@ -60,6 +61,7 @@ def return_(
     rules.check_reason(note)
     rules.check_move(report.state, ReportState.RETURNED)
     rules.check_as_read(report.edition, edition)
+    _Rounds([report]).check(report)
     report.state, report.returned_note = ReportState.RETURNED, note
     report.reviewed_at = report.reviewed_by = None
     report.edition += 1
@@ -124,14 +126,18 @@ class _Rounds:
             )
         )
 
+    def check(self, report: Report) -> None:
+        """Refuse what is done with a report of a month that stands still (ROUND-6)."""
+        reopened = (report.month, report.project_id) in self.reopened
+        if report.month in self.locked and not reopened:
+            raise Refusal(gettext("The month is locked. Reopen it for this project first."))
+
 
 def _check(report: Report, edition: int | None, own: Collection[int], rounds: _Rounds) -> None:
     rules.check_move(report.state, ReportState.ACCEPTED)
     rules.check_as_read(report.edition, edition)
     rules.check_other_person(report.submitted_by_id, own)
-    reopened = (report.month, report.project_id) in rounds.reopened
-    if report.month in rounds.locked and not reopened:
-        raise Refusal(gettext("The month is locked. Reopen it for this project first."))
+    rounds.check(report)
 
 
 def _pass(report: Report, rounds: _Rounds, by: User, at: datetime) -> None:

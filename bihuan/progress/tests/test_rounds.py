@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
@@ -91,8 +92,17 @@ class TestLocking:
         with pytest.raises(Refusal):
             actions.lock_round(round=round, by=office, at=AFTER_MARCH)
         actions.lock_round(round=round, by=office, at=AFTER_MARCH, reason="市里要数")
-        with pytest.raises(Refusal):
-            actions.accept(report=report, by=office, at=AFTER_MARCH)
+        for review in (
+            actions.accept,
+            actions.mark_reviewed,
+            partial(actions.return_, note="单位"),
+        ):
+            with pytest.raises(Refusal, match="锁定"):
+                review(report=report, by=office, at=AFTER_MARCH)
+        actions.reopen(
+            round=round, project=report.project, reason="断网", by=office, at=AFTER_MARCH
+        )
+        actions.return_(report=report, note="单位", by=office, at=AFTER_MARCH)
         with pytest.raises(Refusal):
             actions.lock_round(round=round, by=office, at=AFTER_MARCH)
 

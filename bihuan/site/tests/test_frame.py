@@ -54,6 +54,11 @@ def test_the_big_screen_is_kept_in_a_cookie_and_left_again(office):
     assert 'data-mode="wall"' not in office.get("/ui/").content.decode()
 
 
+@pytest.mark.parametrize("mode", ["２０２４", "desk", "wall;", "\0", "w" * 9_000])
+def test_nothing_but_the_big_screen_goes_into_its_cookie(office, mode):
+    assert office.post("/mode/", {"mode": mode}).cookies["mode"].value == ""
+
+
 def test_an_address_that_only_takes_forms_says_so_to_a_reader(office):
     answer = office.get("/mode/")
     assert (answer.status_code, answer["Allow"]) == (405, "POST")

@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from allauth.mfa.utils import decrypt
 from django.core.cache import cache
 from django.test import Client
 
@@ -83,6 +84,15 @@ def test_who_must_and_has_none_is_led_to_set_it_up_and_all_else_is_closed(user):
     assert client.get("/sign-in/two-steps/recovery-codes/").status_code == 200
     assert client.get("/projects/").status_code == 200
     assert Event.objects.get(verb="user.second_step_on").by == user.username
+
+
+def test_the_code_that_turned_it_on_opens_nothing_again(user):
+    set_up(sign_in(user))
+    secret = decrypt(Authenticator.objects.get(user=user, type="totp").data["secret"])
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    again = sign_in(user)
+    answer = again.post("/sign-in/two-steps/authenticate/", {"code": code})
+    assert (answer.status_code, "_auth_user_id" in again.session) == (200, False)
 
 
 def test_of_two_forms_at_once_one_turns_it_on_and_the_other_is_told(user, monkeypatch):

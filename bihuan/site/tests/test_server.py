@@ -209,10 +209,44 @@ def test_what_cannot_be_read_gets_a_page_of_ours_with_a_number(sent):
     assert b"waitress" not in (head + body).lower()
 
 
+@pytest.mark.parametrize("sent", [b"?" + b"x" * 70_000, b" HTTP/1.1\r\nX: " + b"x" * 70_000])
+def test_a_programme_is_told_in_json_that_it_sent_too_much_before_the_body(sent):
+    with running() as server:
+        head, _, body = read_all(connect(server, b"GET /api/figures" + sent)).partition(b"\r\n\r\n")
+    assert head.split(b" ")[1] == b"431"
+    assert b"application/json" in head
+    assert "读" in json.loads(body)["message"]
+
+
 def test_a_page_about_what_cannot_be_read_speaks_the_chosen_language():
     sent = b"POST / HTTP/1.1\r\nCookie: django_language=en\r\nContent-Length: 99999999\r\n\r\n"
     with running() as server:
         assert b"More was sent than the server takes" in read_all(connect(server, sent))
+
+
+@pytest.mark.parametrize("value", ["wall；", "面", "\U0001f600"])
+def test_a_header_that_cannot_be_sent_is_a_fault_with_our_page_and_its_traceback(value, caplog):
+    def broken(_environ, start_response):
+        start_response("200 OK", [("Set-Cookie", f"mode={value}")])
+        return [b"never sent"]
+
+    with running(never_fails(broken)) as server:
+        head, body = read_answer(connect(server, ASK))
+    assert head.startswith(b"HTTP/1.1 500 ")
+    assert head.split(b"X-Request-Number: ")[1][:8] in body
+    assert any(record.exc_info for record in caplog.records)
+
+
+def test_a_fault_in_the_middle_of_an_answer_leaves_its_traceback(caplog):
+    def broken(_environ, start_response):
+        start_response("200 OK", [])
+        yield b""
+        raise RuntimeError("half an answer")
+
+    with running(never_fails(broken)) as server:
+        head, _body = read_answer(connect(server, ASK))
+    assert head.startswith(b"HTTP/1.1 500 ")
+    assert any(record.exc_info for record in caplog.records)
 
 
 def test_a_fault_outside_django_becomes_our_page():
