@@ -24,9 +24,10 @@ def accept(found: Iterable[Discrepancy], *, reason: str, by: Actor, at: datetime
     """Record differing facts as they stand, with the reason; return how many.
 
     That they differed stays in the record for ever. What differs in the chain of events itself
-    cannot be accepted: Refusal is raised. Notes beside the database are no facts: they stay named.
+    cannot be accepted: Refusal is raised. Notes beside the database and programmes inside it are no
+    facts: they stay named.
     """
-    listed = [each for each in found if not each.is_of_a_note]
+    listed = [each for each in found if not each.is_no_fact]
     if not reason.strip():
         raise Refusal(gettext("Say why."))
     if any(each.kind.startswith(("audit.", "access.")) for each in listed):

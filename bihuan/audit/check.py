@@ -14,6 +14,7 @@ from django.db.models import ForeignKey, Model
 
 from bihuan.kit import advance
 from bihuan.kit.choices import Choice
+from bihuan.kit.databases.programmes import InnerProgramme, inner_programmes
 from bihuan.kit.words import _, gettext
 
 from .heads import RecordHead
@@ -38,6 +39,7 @@ class RecordFault(Choice):
     ADDED = "added", _("was added outside the actions")
     REMOVED = "removed", _("was removed outside the actions")
     WRITTEN_OVER = "written_over", _("had been changed outside the actions")
+    INSIDE = "inside", _("changes facts from inside the database, and nothing shows which")
 
 
 class CheckStage(Choice):
@@ -64,9 +66,12 @@ class Discrepancy:
     """What was done to it, where the trouble alone does not say."""
 
     @property
-    def is_of_a_note(self) -> bool:
-        """True of a note beside the database that cannot be read: it may be taken out."""
-        return self.kind == "audit.head" and self.trouble == RecordFault.UNREADABLE
+    def is_no_fact(self) -> bool:
+        """True of a note beside the database that cannot be read, or of a programme inside it: both
+        may be taken out, and nobody can answer for them.
+        """
+        is_of_a_note = self.kind == "audit.head" and self.trouble == RecordFault.UNREADABLE
+        return is_of_a_note or self.trouble == RecordFault.INSIDE
 
     def __str__(self) -> str:
         return f"{self.label} {(self.how or self.trouble).label}"
@@ -91,6 +96,7 @@ def check(heads: Iterable[RecordHead] = ()) -> Checked:
     checked = Checked()
     with one_moment():
         last = _events(checked, list(heads))
+        checked.found += map(_of_programme, inner_programmes())
         models, named = [*_there(checked)], set[str]()
         advance.enter(CheckStage.ROWS, sum(model._base_manager.count() for model in models))
         for model in models:
@@ -176,6 +182,11 @@ def _fault_of(head: RecordHead, met: str | None, origins: frozenset[str]) -> Rec
 def _of_event(trouble: RecordFault, number: int) -> Discrepancy:
     label = gettext("Event %s") % number
     return Discrepancy(trouble, "audit.event", str(number), label, number)
+
+
+def _of_programme(found: InnerProgramme) -> Discrepancy:
+    label = gettext("“%(name)s” on the table %(table)s") % vars(found)
+    return Discrepancy(RecordFault.INSIDE, "database.programme", found.name, label)
 
 
 def _of_written_over(told: tuple[str, WrittenOver]) -> Discrepancy:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from bihuan.kit.database_file import is_missing, place
+from bihuan.kit.databases.programmes import inner_programmes
 from bihuan.kit.errors import Refusal
 from bihuan.kit.troubles import trouble_of
 from bihuan.kit.words import gettext
@@ -39,6 +40,13 @@ def look() -> Iterator[DoctorFinding]:
         _value("SELECT 1")
         yield from _migrations()
         yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
+        for each in inner_programmes():
+            yield wrong(
+                gettext("“%(name)s” on the table %(table)s changes what is written.") % vars(each),
+                gettext(
+                    "Nothing of ours acts inside the database: see who put it there; remove it."
+                ),
+            )
         for sentence in doubts():
             yield wrong(sentence, gettext("Set it back to what the database does by itself."))
     except Refusal as told:
