@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from .cells import every
 from .served import without_root_s_powers
 
 pytestmark = pytest.mark.once
@@ -85,6 +86,45 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(cli):
     told = cli("init", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
     assert told.returncode == 1
     assert len(told.stderr.strip().splitlines()) == 1
+
+
+@every(
+    "name, value",
+    [
+        ("BIHUAN_IDLE_MINUTES", "abc"),
+        ("BIHUAN_SESSION_HOURS", "-1"),
+        ("BIHUAN_ACCESS_DAYS", "3"),
+        ("BIHUAN_WORKBOOK_MB", "x"),
+        ("BIHUAN_LOG_DAYS", "1e3"),
+        ("BIHUAN_TRUSTED_PROXIES", "a.proxy"),
+        ("DATABASE_URL", "mysql://user:hidden@host/name"),
+        ("DATABASE_URL", "postgresql://user:hidden@host:port/name"),
+    ],
+)
+def test_what_cannot_be_set_is_one_sentence_that_names_the_variable(cli, name, value):
+    told = cli("init", **{name: value})
+    assert (told.returncode, told.stdout) == (1, "")
+    assert name in told.stderr
+    assert len(told.stderr.strip().splitlines()) == 1
+    assert "hidden" not in told.stderr
+
+
+@every("command", ["init", "tick", "serve", "audit-check"])
+def test_nothing_but_a_copy_is_made_of_what_a_newer_version_wrote(ready_cli, tmp_path, command):
+    with sqlite3.connect(tmp_path / "home" / "bihuan.sqlite3") as database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('projects', '9999_of_tomorrow', '2030-01-01')"
+        )
+    told = ready_cli(command)
+    assert (told.returncode, "projects.9999_of_tomorrow" in told.stderr) == (1, True)
+    assert ready_cli("backup", str(tmp_path / f"{command}.zip")).returncode == 0
+
+
+def test_who_looks_for_faults_makes_no_folder(cli, tmp_path):
+    told = cli("doctor", BIHUAN_HOME=str(tmp_path / "none"))
+    assert (told.returncode, (tmp_path / "none").exists()) == (1, False)
+    assert "There is no data folder" in told.stderr
 
 
 def test_serve_makes_an_empty_home_and_answers(tmp_path):

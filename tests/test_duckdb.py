@@ -1,15 +1,17 @@
 """The year's figures on another engine: the same expressions, the same digits."""
 
+from functools import partial
+
 import pytest
 
 from bihuan.figures import engine
 from bihuan.figures.kinds import Basis, Dimension
 from bihuan.figures.measures import FIGURES
-from bihuan.figures.queries import figures
+from bihuan.figures.queries import declared, figures, months, positions, some_figures
 from bihuan.figures.questions import Question
 from tools.engines import DuckDB, differing, main_answers, rows_and_parts, write_parquet
 
-from .cells import sample, share_of_engine, turn_of_engine
+from .cells import FULL, sample, share_of_engine, turn_of_engine
 from .loaded import bring_in_example
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -39,7 +41,20 @@ def parquet(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.mark.parametrize("asked", ASKED)
 def test_every_figure_month_and_place_is_the_same_over_parquet(parquet, asked):
-    assert differing(parquet, ALL_ASKED[asked], main_answers)[0] == []
+    question, seed = ALL_ASKED[asked], list(ALL_ASKED).index(asked)
+    answers = main_answers if FULL else partial(some_answers, seed=seed)
+    assert differing(parquet, question, answers)[0] == []
+
+
+def some_answers(question, *, seed):
+    """Return one figure of each five, where each project stands, and the months of one question."""
+    every = declared()
+    chosen = sample([each for each in every if "*" not in each], len(every) // 5, seed=seed)
+    return {
+        "figures": some_figures(question, *chosen),
+        "positions": positions(question),
+        "months": months(question) if seed == 0 else (),
+    }
 
 
 def test_so_is_every_row_and_every_part_of_the_year(parquet):

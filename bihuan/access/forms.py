@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from bihuan.accounts.roles import Role
+from bihuan.kit.fields import DayField
 from bihuan.kit.words import _
 
 from .kinds import AccessKind
@@ -16,18 +17,13 @@ from .wording import label_of
 ROLES = [(role.value, role.label) for role in Role if role != Role.CONSOLE]
 
 
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
-
-
 class LogForm(forms.Form):
     """Who, what and when."""
 
     who = forms.CharField(label=_("sign-in name"), required=False, max_length=150)
     kind = forms.ChoiceField(label=_("What"), required=False)
-    from_ = _day(_("From"))
-    to = _day(_("Up to"))
+    from_ = DayField(label=_("From"), required=False)
+    to = DayField(label=_("Up to"), required=False)
 
     def __init__(self, *given: Any, verbs: list[str], **options: Any) -> None:
         super().__init__(*given, **options)
@@ -49,4 +45,4 @@ class SignInRulesForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    two_step_since = _day(_("required from"))
+    two_step_since = DayField(label=_("required from"), required=False)

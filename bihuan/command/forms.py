@@ -10,16 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Leader
-from bihuan.kit.fields import RowsField
+from bihuan.kit.fields import DayField, RowsField
 from bihuan.projects.models import Project
 
 from .actions import ProposedStep
 from .kinds import HardBoneOutcome
-
-
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget)
 
 
 def _words(label: Any, **options: Any) -> forms.CharField:
@@ -62,7 +57,7 @@ class HardBoneEntryForm(_HardBoneForm):
     """A project comes onto the list."""
 
     why = _words(_("Why it is a hard bone"))
-    target_on = _day(_("To be solved by"))
+    target_on = DayField(label=_("To be solved by"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,7 +74,7 @@ class HardBoneLeaveForm(_HardBoneForm):
 class ChangeForm(_HardBoneForm):
     """Another day, or another leader."""
 
-    target_on = _day(_("To be solved by"))
+    target_on = DayField(label=_("To be solved by"))
     why = _words(_("Reason"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -98,10 +93,9 @@ class ProposalsForm(_HardBoneForm):
     """What is decided of the proposals that are ticked, each as `enter-12` or `leave-12`."""
 
     steps = forms.MultipleChoiceField(required=False)
-    target_on = forms.DateField(
+    target_on = DayField(
         label=_("To be solved by"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     why = forms.CharField(label=_("Reason"), required=False, max_length=2000)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from ninja import Field, Schema
 
-from bihuan.kit.schemas import RowNumber, Text
+from bihuan.kit.schemas import Day, RowNumber, Text
 
 
 class HardBoneReasonOut(Schema):
@@ -159,7 +159,7 @@ class EnterIn(Schema):
 
     project_id: RowNumber
     why: Text
-    target_on: date
+    target_on: Day
     leader_id: RowNumber | None = None
 
 
@@ -173,7 +173,7 @@ class HardBoneLeaveIn(Schema):
 class ChangeIn(Schema):
     """Another day or another leader, and why."""
 
-    target_on: date
+    target_on: Day
     leader_id: RowNumber | None = None
     why: Text
 
@@ -204,7 +204,7 @@ class DecideProposalsIn(Schema):
 
     steps: Annotated[list[ProposedStepIn], Field(min_length=1, max_length=500)]
     answer: Literal["follow", "defer"]
-    target_on: date | None = None
+    target_on: Day | None = None
     why: Text = ""
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bihuan.accounts.models import Organisation
 from bihuan.accounts.queries import organisation_named
 from bihuan.kit.errors import Refusal
-from bihuan.kit.fields import NumberField, SinceField
+from bihuan.kit.fields import DayField, NumberField, SinceField
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.matters.policies import MatterPolicy
@@ -24,11 +24,6 @@ from .models import Meeting
 BETWEEN_NAMES = re.compile(r"[、，,；;\n]+")
 
 
-def _day(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
-
-
 def _words(label: Any, *, rows: int = 2, **options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=2000, widget=widget, **options)
@@ -37,7 +32,7 @@ def _words(label: Any, *, rows: int = 2, **options: Any) -> forms.CharField:
 class MeetingForm(forms.Form):
     """Day, place and people of a meeting."""
 
-    held_on = _day(_("Day"))
+    held_on = DayField(label=_("Day"))
     place = forms.CharField(label=_("Where it meets"), max_length=120, required=False)
     chair = forms.CharField(label=_("Chair"), max_length=60)
     attendees = _words(_("Attendees"), required=False, rows=3)
@@ -109,7 +104,7 @@ class DecisionForm(forms.Form):
             attrs={"autocomplete": "off", "placeholder": _("Names, with a comma between them")}
         ),
     )
-    due_on = _day(_("Deadline"))
+    due_on = DayField(label=_("Deadline"))
     severity = forms.ChoiceField(label=_("Severity"))
     not_the_same = forms.CharField(
         label=_("Why it is not the matter it looks like"),
@@ -159,7 +154,7 @@ class CloseForm(forms.Form):
         required=False,
         empty_label=_("A new meeting on"),
     )
-    next_on = _day(_("Day of the new meeting"), required=False)
+    next_on = DayField(label=_("Day of the new meeting"), required=False)
 
     def __init__(self, meetings: Any, *args: Any, **options: Any) -> None:
         options.setdefault("auto_id", "close_%s")
@@ -206,13 +201,13 @@ class MeetingReasonForm(forms.Form):
 class BeginForm(forms.Form):
     """The day on which it was held."""
 
-    held_on = _day(_("Held on"), required=False)
+    held_on = DayField(label=_("Held on"), required=False)
 
 
 class TickForm(forms.Form):
     """Who did it, when, and what shows it."""
 
-    done_on = _day(_("Done on"))
+    done_on = DayField(label=_("Done on"))
     who = forms.CharField(label=_("Done by"), max_length=60)
     note = _words(_("Note"), help_text=_("What was done, and where it can be read"))
 

@@ -29,7 +29,7 @@ class ChooseIn(Schema):
     """A practice, and the day from which it holds; without one, the day that is proposed."""
 
     preset: Code
-    since: date | None = None
+    since: Day | None = None
 
 
 class DutyStandingOut(Schema):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from bihuan.accounts.models import Organisation
-from bihuan.kit.fields import NumberField
+from bihuan.kit.fields import DayField, NumberField
 from bihuan.kit.words import _
 from bihuan.matters.presets import district_policy
 from bihuan.matters.wording import named
@@ -16,11 +16,6 @@ from bihuan.matters.wording import named
 from .kinds import NeedVerb
 from .models import Need
 from .rules import WITH_REASON
-
-
-def _day(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
 
 
 def _words(label: Any) -> forms.CharField:
@@ -56,14 +51,14 @@ class HandOverForm(NeedMoveForm):
 
 class ApproveForm(NeedMoveForm):
     number = forms.CharField(label=_("Approval number"), max_length=80)
-    approved_on = _day(_("Approved on"))
-    valid_until = _day(_("Valid until"), required=False)
+    approved_on = DayField(label=_("Approved on"))
+    valid_until = DayField(label=_("Valid until"), required=False)
 
     field_order = ("number", "approved_on", "valid_until", "note", "edition")
 
 
 class PromiseForm(NeedMoveForm):
-    ends_on = _day(_("Papers promised by"))
+    ends_on = DayField(label=_("Papers promised by"))
 
     field_order = ("ends_on", "note", "edition")
 
@@ -85,7 +80,7 @@ class AddNeedForm(forms.Form):
 class DayForm(forms.Form):
     """The day by which an element is needed, set by hand."""
 
-    day = _day(_("Needed by"))
+    day = DayField(label=_("Needed by"))
     reason = forms.CharField(label=_("Why"), max_length=2_000)
 
 

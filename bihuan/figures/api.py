@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
-from bihuan.kit.schemas import READING, ErrorOut, YearNumber
+from bihuan.kit.schemas import READING, Day, ErrorOut, YearNumber
 
 from . import queries
 from .http import month_asked
@@ -198,8 +198,8 @@ def why_it_changed(
     figure: FigureId,
     asked: Question_,
     since: MonthAsked | None = None,
-    known_then: date | None = None,
-    known_on: date | None = None,
+    known_then: Day | None = None,
+    known_on: Day | None = None,
     basis_then: Basis | None = None,
 ) -> dict[str, object]:
     """Why a sum or a rate changed since another month, also of another year ("2023-12"; a number is

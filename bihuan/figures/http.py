@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bihuan.accounts.http import UserRequest
+from bihuan.kit.dates import believed
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
@@ -66,8 +67,8 @@ def month_asked(text: str, year: int) -> Month | None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return believed(date.fromisoformat(text))
+    except (Refusal, ValueError):
         return None
 
 

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from .errors import Refusal
-from .months import Month
+from .months import YEARS, Month
 from .numbers import is_empty, parse_number, plain
 from .words import gettext
 
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIALS = range(32_874, 73_050)  # 1990 to 2099: a bare number here is a day, not a year
-YEARS = range(1950, 2101)
+FIRST_DAY, LAST_DAY = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 _PARTS = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?")
 _MONTH = re.compile(r"(\d{4})\s*[年.\-/]\s*(\d{1,2})(?:月|\b)")
 _REACH = re.compile(r"(\d{4})\s*年\s*\d{1,2}\s*月?\s*[-~—–至到]+\s*(\d{1,2})\s*月")
@@ -77,7 +77,7 @@ def parse_day(cell: object, *, at_end: bool = False) -> date | None:
     None if empty. Raises Refusal if it is no day.
     """
     if isinstance(cell, date):
-        return _believed(cell.date() if isinstance(cell, datetime) else cell)
+        return believed(cell.date() if isinstance(cell, datetime) else cell)
     if is_empty(cell) or plain(cell) in _SILENT or plain(cell) in UNDATED:
         return None
     if isinstance(cell, float | int):
@@ -206,8 +206,8 @@ def _within_month(text: str) -> date | None:
     return date(year, month, day) if day else _edge(year, month, at_end=True)
 
 
-def _believed(day: date) -> date:
-    """Return a day that a cell holds as such; Refusal for one that no project can have."""
+def believed(day: date) -> date:
+    """Return a day as it is; Refusal for one that no project can have."""
     if day.year not in YEARS:
         raise Refusal(gettext("“%s” is not a date.") % day)
     return day
@@ -219,6 +219,6 @@ def _edge(year: int, month: int, at_end: bool) -> date:  # noqa: FBT001  # calle
 
 def _day(year: int, month: int, day: int, text: str) -> date:
     try:
-        return _believed(date(year, month, day))
+        return believed(date(year, month, day))
     except ValueError:
         raise Refusal(gettext("“%s” is not a date.") % text) from None

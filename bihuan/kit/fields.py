@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 
+from .dates import believed
 from .errors import Refusal
 from .money import WAN, parse_yuan
 from .words import _
@@ -62,14 +64,28 @@ class RowsField(ManyRows):
             raise ValidationError(told, code=code) from error
 
 
-class SinceField(forms.DateField):
-    """The day from which what is chosen holds; empty for the day that is proposed."""
+class DayField(forms.DateField):
+    """A day that a project can have, typed or picked."""
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(**{"widget": widget, **options})
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        try:
+            return day and believed(day)
+        except Refusal as told:
+            raise ValidationError(str(told), code="invalid") from told
+
+
+class SinceField(DayField):
+    """The day from which what is chosen holds; empty for the day that is proposed."""
+
+    def __init__(self, **options: Any) -> None:
         options.setdefault("label", _("Holds from"))
         options.setdefault("help_text", _("Months before keep their rules; never a locked month"))
-        super().__init__(**{"widget": widget, "required": False, **options})
+        super().__init__(**{"required": False, **options})
 
 
 class WanField(forms.Field):

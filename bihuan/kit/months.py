@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 from .errors import Refusal
 from .words import gettext
 
+YEARS = range(1950, 2101)  # that a project can have
+
 
 @dataclass(frozen=True, order=True)
 class Month:
@@ -31,7 +33,7 @@ class Month:
     def parse(cls, text: str) -> Month:
         """Read "2024-03". Raises Refusal for anything else."""
         found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
-        if not found or not 1 <= int(found[2]) <= 12:
+        if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) not in YEARS:
             raise Refusal(gettext("“%s” is not a month such as 2024-03.") % text)
         return cls(int(found[1]), int(found[2]))
 

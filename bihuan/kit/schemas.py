@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
 from ninja import Field, Schema
 from ninja.operation import Operation
+
+from .dates import FIRST_DAY, LAST_DAY
 
 MOST_YUAN = 10**15
 """No sum of a district comes near; keeps every integer exact in JSON and in the database."""
@@ -16,6 +19,7 @@ MonthText = Annotated[
     str, Field(pattern=r"^(19|20)\d{2}-(0[1-9]|1[0-2])$", description="a month such as 2024-03")
 ]
 YearNumber = Annotated[int, Field(ge=1990, le=2100)]
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 RowNumber = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Text = Annotated[str, Field(max_length=5_000, pattern=r"^[^\x00]*$")]
 

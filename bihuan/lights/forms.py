@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bihuan.kit.fields import SinceField
+from bihuan.kit.fields import DayField, SinceField
 from bihuan.kit.months import Month
 from bihuan.kit.words import article
 
@@ -86,9 +86,8 @@ class LiftForm(_LightForm):
     """A headline lifted by name, for a time."""
 
     colour = _colours(_("Lifted to"), LIFTED_TO)
-    until = forms.DateField(
+    until = DayField(
         label=_("Until the end of"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = _words(_("Reason"))
 

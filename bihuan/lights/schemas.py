@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from ninja import Field, Schema
 
-from bihuan.kit.schemas import RowNumber, Text
+from bihuan.kit.schemas import Day, RowNumber, Text
 
 
 class ReasonOut(Schema):
@@ -117,7 +117,7 @@ class LiftIn(Schema):
 
     project_id: RowNumber
     colour: Literal["green", "yellow"]
-    until: date
+    until: Day
     note: Text
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from bihuan.accounts.models import Organisation
-from bihuan.kit.fields import NumberField, RowsField, SinceField, WanField
+from bihuan.kit.fields import DayField, NumberField, RowsField, SinceField, WanField
 from bihuan.kit.words import _, gettext
 
 from .kinds import MatterKind, Verb
@@ -34,11 +34,6 @@ class Files(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         given = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(Files, self).clean(each, initial) for each in given]
-
-
-def _day(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
 
 
 def _words(label: Any, *, required: bool = False, rows: int = 3) -> forms.CharField:
@@ -71,7 +66,7 @@ class RaiseMatterForm(forms.Form):
         required=False,
         help_text=_("ten thousand yuan; empty: what remains of this year's plan"),
     )
-    due_on = _day(_("Another deadline"), required=False)
+    due_on = DayField(label=_("Another deadline"), required=False)
     not_the_same = forms.CharField(
         label=_("Why it is not the matter it looks like"), required=False, max_length=200
     )
@@ -135,7 +130,7 @@ class AssignForm(MatterMoveForm):
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 4}),
     )
-    due_on = _day(_("Deadline"), required=False)
+    due_on = DayField(label=_("Deadline"), required=False)
 
     field_order = ("lead", "supporting", "due_on", "note", "edition")
 
@@ -152,7 +147,7 @@ class AssignForm(MatterMoveForm):
 class ExtensionForm(MatterMoveForm):
     """More time, and why."""
 
-    wished_on = _day(_("Until"))
+    wished_on = DayField(label=_("Until"))
     note = _words(_("Why"), required=True)
 
     field_order = ("wished_on", "note", "edition")
@@ -178,7 +173,7 @@ class PauseForm(MatterMoveForm):
     """A listed reason, and when the clock runs again."""
 
     reason_code = forms.ChoiceField(label=_("Reason"))
-    ends_on = _day(_("The clock runs again on"))
+    ends_on = DayField(label=_("The clock runs again on"))
 
     field_order = ("reason_code", "ends_on", "note", "edition")
 

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from bihuan.kit.fields import NumberField, WanField
+from bihuan.kit.fields import DayField, NumberField, WanField
 from bihuan.kit.words import _, gettext
-from bihuan.projects.forms import OwnIds, ProjectField, day_field
+from bihuan.projects.forms import OwnIds, ProjectField
 from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.models import Project
 
@@ -27,7 +27,7 @@ class EditListForm(OwnIds, forms.Form):
 
     title = forms.CharField(label=_("title of the list"), required=False, max_length=120)
     document_number = forms.CharField(label=_("document number"), required=False, max_length=60)
-    published_on = day_field(label=_("published"), required=False)
+    published_on = DayField(label=_("published"), required=False)
 
 
 class ListForm(EditListForm):
@@ -97,7 +97,7 @@ class AdjustForm(TermsForm):
         label=_("reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
     )
     approver = forms.CharField(label=_("approver"), max_length=60)
-    approved_on = day_field(label=_("approved"))
+    approved_on = DayField(label=_("approved"))
 
     def approval(self) -> ChangeApproval:
         said = self.cleaned_data
@@ -119,7 +119,7 @@ class ListEntryForm(TermsForm):
     completed_before_yuan = WanField(
         label=_("completed before the year"), help_text=_("ten thousand yuan"), required=False
     )
-    added_on = day_field(label=_("added"), required=False)
+    added_on = DayField(label=_("added"), required=False)
     field_order = ("project", "project_class", "completed_before_yuan", "added_on")
 
     def __init__(self, *given: Any, projects: QuerySet[Project], **options: Any) -> None:
@@ -141,14 +141,14 @@ class PromoteForm(TermsForm):
 class ListLeaveForm(OwnIds, forms.Form):
     """A project leaves a list."""
 
-    on = day_field(label=_("on"))
+    on = DayField(label=_("on"))
     reason = forms.CharField(label=_("why it left"), max_length=2_000)
 
 
 class ReturnForm(OwnIds, forms.Form):
     """A project that left a list comes back to it."""
 
-    on = day_field(label=_("on"))
+    on = DayField(label=_("on"))
     reason = forms.CharField(label=_("why it came back"), max_length=2_000)
 
 
@@ -156,7 +156,7 @@ class MilestoneForm(OwnIds, forms.Form):
     """One more step, of the project's own."""
 
     name = forms.CharField(label=_("milestone"), max_length=60)
-    due_on = day_field(label=_("due"))
+    due_on = DayField(label=_("due"))
 
 
 class ClassForm(OwnIds, forms.Form):
@@ -180,10 +180,10 @@ class TemplateForm(OwnIds, forms.Form):
 class MoveMilestoneForm(OwnIds, forms.Form):
     """Another day for a milestone."""
 
-    due_on = day_field(label=_("due"))
+    due_on = DayField(label=_("due"))
     reason = forms.CharField(label=_("reason"), max_length=2_000)
     approver = forms.CharField(label=_("approver"), max_length=60)
-    approved_on = day_field(label=_("approved"))
+    approved_on = DayField(label=_("approved"))
 
     def approval(self) -> ChangeApproval:
         said = self.cleaned_data

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from ninja import Field, Schema
 
-from bihuan.kit.schemas import MOST_YUAN, RowNumber, Text, YearNumber
+from bihuan.kit.schemas import MOST_YUAN, Day, RowNumber, Text, YearNumber
 from bihuan.projects.kinds import ProjectClass, Tier
 
 from . import queries
@@ -25,7 +25,7 @@ class ListIn(Schema):
     tier: Tier
     title: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] = ""
     document_number: Line = ""
-    published_on: date | None = None
+    published_on: Day | None = None
 
 
 class ListPatch(Schema):
@@ -35,7 +35,7 @@ class ListPatch(Schema):
 
     title: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] | None = None
     document_number: Line | None = None
-    published_on: date | None = None
+    published_on: Day | None = None
     edition: RowNumber | None = None
 
     def published(self) -> dict[str, Any]:
@@ -75,18 +75,18 @@ class EntryIn(TermsIn):
     project_id: RowNumber
     project_class: ProjectClass | None = None
     completed_before_yuan: Planned = 0
-    added_on: date | None = None
+    added_on: Day | None = None
 
 
 class PromoteIn(TermsIn):
     list_id: RowNumber
-    added_on: date | None = None
+    added_on: Day | None = None
 
 
 class ApprovalIn(Schema):
     reason: Text
     approver: Line
-    approved_on: date
+    approved_on: Day
 
     def approval(self) -> ChangeApproval:
         return ChangeApproval(self.reason, self.approver, self.approved_on)
@@ -97,12 +97,12 @@ class AdjustIn(TermsIn, ApprovalIn):
 
 
 class LeaveIn(Schema):
-    on: date
+    on: Day
     reason: Text
 
 
 class ReturnIn(Schema):
-    on: date
+    on: Day
     reason: Text
 
 
@@ -175,11 +175,11 @@ class MilestoneIn(Schema):
     project_id: RowNumber
     year: YearNumber
     name: Line
-    due_on: date
+    due_on: Day
 
 
 class MilestoneMoveIn(ApprovalIn):
-    due_on: date
+    due_on: Day
 
 
 class PromiseOut(Schema):

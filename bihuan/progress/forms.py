@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from bihuan.kit.fields import NumberField, WanField
+from bihuan.kit.fields import DayField, NumberField, WanField
 from bihuan.kit.words import _
 
 from .kinds import FundSource
@@ -100,13 +100,13 @@ class ReportReasonForm(forms.Form):
 class OpenForm(forms.Form):
     """Until when a round that is opened lasts; empty: as the rules say."""
 
-    closes_on = forms.DateField(required=False)
+    closes_on = DayField(required=False)
 
 
 class ExtendForm(forms.Form):
     """A later last day of a round, and why."""
 
-    closes_on = forms.DateField()
+    closes_on = DayField()
     reason = forms.CharField(required=False, max_length=2_000)
 
 
@@ -116,7 +116,7 @@ class ReopenForm(forms.Form):
 
 
 class ReachForm(forms.Form):
-    reached_on = forms.DateField(
-        label=_("Reached on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    reached_on = DayField(
+        label=_("Reached on"),
     )
     evidence = forms.CharField(label=_("Evidence"), required=False, max_length=500)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from ninja import Field, Schema
 
-from bihuan.kit.schemas import MonthText, RowNumber, Text, Yuan
+from bihuan.kit.schemas import Day, MonthText, RowNumber, Text, Yuan
 
 from .kinds import FundSource, Origin, ReportStanding, ReportState, RoundState
 from .models import Report
@@ -32,11 +32,11 @@ class RoundOut(Schema):
 
 
 class OpenIn(Schema):
-    closes_on: date | None = None
+    closes_on: Day | None = None
 
 
 class ExtendIn(Schema):
-    closes_on: date
+    closes_on: Day
     reason: Annotated[str, Field(max_length=2_000)]
 
 
@@ -225,7 +225,7 @@ class LockedOut(Schema):
 
 
 class ReachedIn(Schema):
-    reached_on: date
+    reached_on: Day
     evidence: Text = ""
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 
 from bihuan.kit.coordinates import CoordinateSystem, stored
-from bihuan.kit.fields import JudgedByAction, RowsField, WanField
+from bihuan.kit.fields import DayField, JudgedByAction, RowsField, WanField
 from bihuan.kit.words import _, gettext
 
 from . import rules
@@ -21,13 +21,6 @@ from .particular import FormCard
 from .particulars import BY_NAME, FIELDS, clean, on_card, problems
 
 LONGEST = 32_000  # characters, as in a cell of a workbook
-
-
-def day_field(**options: Any) -> forms.DateField:
-    """A day, typed or picked."""
-    return forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
-    )
 
 
 class OwnIds:
@@ -48,7 +41,7 @@ def typed(column: models.Field[Any, Any], **options: Any) -> forms.Field | None:
         area = forms.Textarea(attrs={"rows": 3})
         return forms.CharField(**usual, max_length=LONGEST, widget=area)
     if isinstance(column, models.DateField):
-        return day_field(**usual)
+        return DayField(**usual)
     return column.formfield(**options, **({"help_text": each.unit} if each and each.unit else {}))
 
 
@@ -56,7 +49,7 @@ class ProjectForm(JudgedByAction):
     """Everything that is said of a project, in groups."""
 
     reason = forms.CharField(label=_("Why it changes"), required=False, max_length=2_000)
-    since = day_field(
+    since = DayField(
         label=_("In new hands since"),
         required=False,
         help_text=_(
@@ -135,7 +128,7 @@ class StateForm(OwnIds, forms.Form):
     """A step of a project's life."""
 
     to = forms.ChoiceField(label=_("becomes"))
-    on = day_field(label=_("on"))
+    on = DayField(label=_("on"))
     reason = forms.CharField(
         label=_("reason"),
         required=False,
@@ -174,7 +167,7 @@ class MergeForm(forms.Form):
     kept = ProjectField(
         label=_("Merged into"), help_text=_("Its full name or its project code"), max_length=200
     )
-    on = day_field(label=_("on"))
+    on = DayField(label=_("on"))
     reason = forms.CharField(
         label=_("reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
     )

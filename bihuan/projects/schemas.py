@@ -10,7 +10,7 @@ from django.db import models
 from ninja import Field, Schema
 from pydantic import create_model
 
-from bihuan.kit.schemas import RowNumber, Text, Yuan
+from bihuan.kit.schemas import Day, RowNumber, Text, Yuan
 
 from . import queries
 from .kinds import ProjectState
@@ -85,7 +85,7 @@ class ProjectIn(ProjectFields):
 class ProjectPatch(ProjectFields):
     edition: Annotated[int, Field(ge=1, le=2**31 - 1, description="the edition you read")]
     reason: Text = ""
-    since: date | None = Field(
+    since: Day | None = Field(
         None, description="since when owner, responsible and commander are these; today if left out"
     )
 
@@ -113,17 +113,17 @@ class ProjectOut(ToldOfProject):
 
 class StateIn(Schema):
     to: ProjectState
-    on: date
+    on: Day
     reason: Text = ""
 
 
 class ClocksIn(Schema):
     """Days on which things happened, by the office's count; what is left out stays as it is."""
 
-    started_on: date | None = None
-    permit_on: date | None = None
-    finished_on: date | None = None
-    in_use_on: date | None = None
+    started_on: Day | None = None
+    permit_on: Day | None = None
+    finished_on: Day | None = None
+    in_use_on: Day | None = None
     reason: Text = ""
 
 
@@ -134,7 +134,7 @@ class ThemeOut(Schema):
 
 class MergeIn(Schema):
     into_id: RowNumber
-    on: date
+    on: Day
     reason: Text
 
 

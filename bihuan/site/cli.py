@@ -33,6 +33,8 @@ def main() -> None:
     home = data_folder()
     if _asks_for_help(words) or words[0] in ONLY_READ_A_FILE:
         _leave_no_folder(home)
+    elif words[0] == "doctor" and not home.is_dir():
+        _stop(1, f"没有数据文件夹（There is no data folder）：{home}")
     try:
         _set_up()
         if not words or words[0] in HELP:
@@ -105,7 +107,6 @@ def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
 
     from bihuan.kit.errors import NotAllowed, Refusal
     from bihuan.kit.words import gettext
-    from bihuan.site.backups.unfinished import refuse_unfinished
 
     command.help = gettext(str(command.help))
     command.suppressed_base_arguments = set(_OPTIONS_OF_DJANGO)
@@ -114,8 +115,7 @@ def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
     parser.called_from_command_line = True
     options = vars(parser.parse_args(words))
     try:
-        if name not in MAY_RUN_ON_HALF:
-            refuse_unfinished()
+        _refuse_what_is_not_ready(name)
         command.execute(*options.pop("args", ()), **options)
     except (Refusal, NotAllowed) as error:
         _log("command refused", name, reason=str(error))
@@ -123,9 +123,8 @@ def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
     except CommandError as error:
         _stop(error.returncode, str(error))
     except DatabaseError as error:
-        if not (sentence := _database_trouble(error)):
+        if not (sentence := _database_trouble(name, error)):
             raise
-        _log("command failed", name, exc_info=error)
         _stop(1, sentence)
     finally:
         connections.close_all()
@@ -133,6 +132,19 @@ def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
 
 MAY_RUN_ON_HALF = frozenset({"restore", "verify-backup", "doctor"})
 """Commands that an interrupted restore does not stop."""
+
+
+def _refuse_what_is_not_ready(name: str) -> None:
+    """Refuse to work on half a restore, or in tables of a newer version: these may be saved."""
+    from bihuan.site.backups.unfinished import refuse_unfinished
+    from bihuan.site.newer import refuse_newer
+
+    if name in MAY_RUN_ON_HALF:
+        return
+    refuse_unfinished()
+    if name != "backup":
+        refuse_newer()
+
 
 _OPTIONS_OF_DJANGO = (
     "--version",
@@ -165,6 +177,7 @@ def _set_up() -> None:
     """Read the settings. A folder out of reach is told in both languages: none is chosen yet."""
     import django
 
+    from bihuan.kit.environment import WrongVariable
     from bihuan.kit.keyfiles import DamagedKeys
 
     try:
@@ -172,6 +185,8 @@ def _set_up() -> None:
     except OSError as error:
         place = error.filename or ""
         _stop(1, f"数据文件夹无法使用（The data folder cannot be used）：{place} {error.strerror}")
+    except WrongVariable as error:
+        _stop(1, str(error))
     except DamagedKeys as error:
         _stop(1, f"密钥文件已损坏（A file of keys is damaged）：{error}")
 
@@ -179,14 +194,20 @@ def _set_up() -> None:
 def _stop_on_fault(name: str, error: Exception) -> NoReturn:
     """Say what is wrong around us, or that the fault is ours; the log tells the rest."""
     from bihuan.kit.troubles import trouble_of
-    from bihuan.kit.words import gettext
     from bihuan.site.failures import sentence_of
+
+    _stop(1, _numbered(name, error, sentence_of(trouble_of(error))))
+
+
+def _numbered(name: str, error: Exception, sentence: str) -> str:
+    """Return a sentence about a fault with its number, under which the log has all of it."""
+    from bihuan.kit.words import gettext
     from bihuan.site.journal.requests import new_number
 
     number = new_number()
     _log("command failed", name, number=number, exc_info=error)
     told = gettext("%(sentence)s (error number %(number)s, see logs/)")
-    _stop(1, told % {"sentence": sentence_of(trouble_of(error)), "number": number})
+    return told % {"sentence": sentence, "number": number}
 
 
 def _log(event: str, name: str, **said: object) -> None:
@@ -195,8 +216,10 @@ def _log(event: str, name: str, **said: object) -> None:
     structlog.get_logger("bihuan.command").warning(event, command=name, **said)
 
 
-def _database_trouble(error: Exception) -> str:
-    """Say what is wrong with the database as a whole; nothing if the fault is ours."""
+def _database_trouble(name: str, error: Exception) -> str:
+    """Say what is wrong with the database as a whole, with a number where it is a fault of what is
+    around us; nothing if the fault is ours.
+    """
     from django.db import DatabaseError, connection
 
     from bihuan.kit.database_file import is_missing
@@ -207,12 +230,13 @@ def _database_trouble(error: Exception) -> str:
     from bihuan.site.settings import HOME
 
     if trouble_of(error) is Trouble.DAMAGED:
-        return str(Trouble.DAMAGED.label)
+        return _numbered(name, error, str(Trouble.DAMAGED.label))
     try:
         tables = [] if is_missing() else connection.introspection.table_names()
     except DatabaseError:
         reason = str(error).strip().splitlines()
-        return gettext("The database cannot be opened: %s") % (reason[0] if reason else "")
+        told = gettext("The database cannot be opened: %s") % (reason[0] if reason else "")
+        return _numbered(name, error, told)
     if not set(tables) >= OUR_TABLES:
         try:
             refuse_unfit()

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bihuan.kit.addresses import networks
+from bihuan.kit.environment import read, whole
 from bihuan.kit.keyfiles import PRIVATE_FILE, PRIVATE_FOLDER, data_folder, keys_or_first
 
 from . import journal
@@ -29,7 +30,9 @@ def _secret_keys() -> list[str]:
 
 
 def _database(url: str) -> dict[str, object]:
-    """Read DATABASE_URL (postgresql://user:password@host:port/name); SQLite in HOME without one."""
+    """Read DATABASE_URL (postgresql://user:password@host:port/name); SQLite in HOME without one.
+    Raises ValueError for anything else.
+    """
     if not url:
         return {
             "ENGINE": "bihuan.kit.databases.sqlite",
@@ -42,6 +45,8 @@ def _database(url: str) -> dict[str, object]:
             },
         }
     parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        raise ValueError(url)
     return {
         "ENGINE": "bihuan.kit.databases.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -156,7 +161,18 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+DATABASES = {
+    "default": read(
+        "DATABASE_URL",
+        "",
+        _database,
+        (
+            "postgresql://用户:密码@主机:端口/库名",
+            "such as postgresql://user:password@host:port/name",
+        ),
+        is_secret=True,
+    )
+}
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -193,19 +209,24 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a district's projects, ticked one by one
 CSRF_FAILURE_VIEW = "bihuan.site.stale_forms.token_refused"
 LOGGING = journal.settings(HOME)
-LARGEST_WORKBOOK_MEGABYTES = int(os.environ.get("BIHUAN_WORKBOOK_MB", "50"))
-STAGED_MEGABYTES = int(os.environ.get("BIHUAN_STAGED_MB", "100"))  # not applied, of one person
-STAGED_MEGABYTES_IN_ALL = int(os.environ.get("BIHUAN_STAGED_MB_IN_ALL", "1000"))
-STAGED_DAYS = int(os.environ.get("BIHUAN_STAGED_DAYS", "14"))  # then the clock discards them
-READER_SECONDS = int(os.environ.get("BIHUAN_READER_SECONDS", "90"))  # for one workbook
-READER_MEGABYTES = int(os.environ.get("BIHUAN_READER_MB", "2048"))  # of memory, likewise
+LARGEST_WORKBOOK_MEGABYTES = whole("BIHUAN_WORKBOOK_MB", 50, least=1, most=1_000)
+STAGED_MEGABYTES = whole("BIHUAN_STAGED_MB", 100, least=1, most=10**6)  # of one, not applied
+STAGED_MEGABYTES_IN_ALL = whole("BIHUAN_STAGED_MB_IN_ALL", 1_000, least=1, most=10**6)
+STAGED_DAYS = whole("BIHUAN_STAGED_DAYS", 14, least=1, most=3_650)  # then the clock discards them
+READER_SECONDS = whole("BIHUAN_READER_SECONDS", 90, least=1, most=3_600)  # for one workbook
+READER_MEGABYTES = whole("BIHUAN_READER_MB", 2_048, least=64, most=1_000_000)  # of memory, likewise
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 
 BEHIND_HTTPS = os.environ.get("BIHUAN_HTTPS") == "1"  # a proxy in front encrypts, and says so
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_HTTPS else 0
-TRUSTED_PROXIES = networks(os.environ.get("BIHUAN_TRUSTED_PROXIES", ""))
+TRUSTED_PROXIES = read(
+    "BIHUAN_TRUSTED_PROXIES",
+    "",
+    networks,
+    ("以逗号分隔的地址或网段", "addresses or networks with commas between"),
+)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -242,9 +263,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "bihuan.accounts.passwords.NoCommonPasswords"},
     {"NAME": "bihuan.accounts.passwords.KindsOfCharacters"},
 ]
-SESSION_COOKIE_AGE = 60 * int(os.environ.get("BIHUAN_IDLE_MINUTES", "30"))  # since the last page
-SESSION_LONGEST = 3600 * int(os.environ.get("BIHUAN_SESSION_HOURS", "12"))  # since sign-in
-ACCESS_KEPT_DAYS = int(os.environ.get("BIHUAN_ACCESS_DAYS", "400"))  # 183 at least
+SESSION_COOKIE_AGE = 60 * whole(
+    "BIHUAN_IDLE_MINUTES", 30, least=1, most=1_440
+)  # since the last page
+SESSION_LONGEST = 3600 * whole("BIHUAN_SESSION_HOURS", 12, least=1, most=168)  # since sign-in
+ACCESS_KEPT_DAYS = whole("BIHUAN_ACCESS_DAYS", 400, least=183, most=36_500)  # 183 at least
 OPEN_API_DOCS = os.environ.get("BIHUAN_OPEN_API_DOCS") == "1"  # to whoever has not signed in
 ROBOT_NETWORKS = _listed("BIHUAN_ROBOT_NETWORKS")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from bihuan.kit.fields import WanField
+from bihuan.kit.fields import DayField, WanField
 from bihuan.kit.words import _
 from bihuan.projects.models import Chain
 
@@ -24,15 +24,13 @@ def _reason() -> forms.CharField:
 class StandingForm(forms.Form):
     """When a project entered the statistics, and when it started by their test."""
 
-    entered_on = forms.DateField(
+    entered_on = DayField(
         label=_("Entered the statistics"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    started_on = forms.DateField(
+    started_on = DayField(
         label=_("Started (statistics)"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 

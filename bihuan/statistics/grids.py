@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 
-from bihuan.kit.fields import WanField
+from bihuan.kit.fields import DayField, WanField
 from bihuan.kit.words import _, gettext
 
 from .queries import Counted, Enterprise
@@ -87,12 +87,6 @@ class _Grid(forms.Form):
         """Return the field beside which a row's fault is said."""
 
 
-def _day() -> forms.DateField:
-    return forms.DateField(
-        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-
-
 class MonthGrid(_Grid):
     """A month of many projects: what was counted, and when a project entered the statistics."""
 
@@ -104,7 +98,7 @@ class MonthGrid(_Grid):
             counted.widget.attrs |= {"data-column": "amount", "aria-label": row.name}
             self.fields[f"amount-{row.project_id}"] = counted
             if not row.has_entered:
-                entered = _day()
+                entered = DayField(required=False)
                 entered.widget.attrs["aria-label"] = row.name
                 self.fields[f"entered-{row.project_id}"] = entered
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])

@@ -14,7 +14,7 @@ from bihuan.accounts.http import UserRequest, require_person
 from bihuan.accounts.models import FormerOrganisationName, Organisation
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.kit.schemas import READING, WRITING, RowNumber
+from bihuan.kit.schemas import READING, WRITING, Day, RowNumber
 
 from .directory import OrganisationOut
 
@@ -40,7 +40,7 @@ class OrganisationRenameIn(Schema):
     """The name that holds from a day on."""
 
     name: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
-    on: date
+    on: Day
     reason: Why = ""
 
 
@@ -48,7 +48,7 @@ class OrganisationMergeIn(Schema):
     """Into which organisation, from which day on."""
 
     into_id: RowNumber
-    on: date
+    on: Day
     reason: Why
 
 

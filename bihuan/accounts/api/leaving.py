@@ -15,7 +15,7 @@ from bihuan.accounts.http import UserRequest, require_person
 from bihuan.accounts.models import Deputyship, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.kit.schemas import READING, WRITING, RowNumber
+from bihuan.kit.schemas import READING, WRITING, Day, RowNumber
 
 router = Router()
 Why = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
@@ -51,8 +51,8 @@ class DeputyIn(Schema):
     """Who stands in, from day to day, both included."""
 
     deputy_id: RowNumber
-    since: date
-    until: date
+    since: Day
+    until: Day
     reason: Why = ""
 
 

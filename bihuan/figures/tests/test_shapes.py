@@ -100,7 +100,7 @@ def some_statements(question, turn, *, of):
 @pytest.mark.parametrize("turn", range(len(QUESTIONS)), ids=QUESTIONS)
 def test_a_filled_statement_is_the_compiled_one_to_the_letter(turn):
     question = [*QUESTIONS.values()][turn]
-    for expression, *asked in some_statements(question, turn, of=2):
+    for expression, *asked in some_statements(question, turn, of=4):
         arguments = ("sqlite", tuple(asked))
         assert as_filled(expression, *arguments) == as_compiled(expression, *arguments)
 

@@ -159,7 +159,7 @@ def test_the_parts_of_any_figure_add_up_between_any_two_questions():
     for project in projects[:2]:
         in_last_year(project, 700 * WAN)
 
-    @settings(max_examples=drawn(6, in_full=24))
+    @settings(max_examples=drawn(4, in_full=24))
     @given(st.sampled_from(EXPLAINABLE), ASKED, ASKED)
     def add_up(figure_id: str, then: Question, now: Question) -> None:
         now = replace(now, only=then.only)

@@ -18,6 +18,7 @@ from bihuan.kit.words import gettext
 from bihuan.site.backups import sqlite
 from bihuan.site.durability import doubts
 from bihuan.site.home import refuse_unfit
+from bihuan.site.newer import refuse_newer
 
 from .kinds import DoctorFinding, fine, wrong
 
@@ -77,29 +78,21 @@ def look_inside() -> Iterator[DoctorFinding]:
 
 
 def _migrations() -> Iterator[DoctorFinding]:
+    try:
+        refuse_newer()
+    except Refusal as told:
+        todo = gettext("Install that version again; an older one must not write into it.")
+        yield wrong(str(told), todo)
+        return
     executor = MigrationExecutor(connection)
-    known, applied = set(executor.loader.disk_migrations), set(executor.loader.applied_migrations)
-    apps = {app for app, _name in known}
     behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    ahead = {each for each in applied - known if each[0] in apps}
-    if ahead - _replaced(executor):
-        yield wrong(
-            gettext("The database was written by a newer version: %s") % _named(ahead),
-            gettext("Install that version again; an older one must not write into it."),
-        )
-    elif behind:
+    if behind:
         yield wrong(
             gettext("The database lacks %s steps of this version.") % len(behind),
             gettext("Make a backup, then run `bihuan init`."),
         )
     else:
         yield fine(gettext("The database fits this version."))
-
-
-def _replaced(executor: MigrationExecutor) -> set[tuple[str, str]]:
-    """Return the steps that newer ones say they stand for."""
-    steps = executor.loader.disk_migrations.values()
-    return {(app, name) for each in steps for app, name in each.replaces}
 
 
 def _sqlite() -> Iterator[DoctorFinding]:
@@ -139,10 +132,6 @@ def _value(question: str) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(question)
         return cursor.fetchone()[0]
-
-
-def _named(steps: set[tuple[str, str]]) -> str:
-    return ", ".join(f"{app}.{name}" for app, name in sorted(steps)[:3])
 
 
 def _first_line(error: Exception) -> str:

@@ -15,7 +15,8 @@ from bihuan.audit.noted import noted_heads
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.site import journal
-from bihuan.site.backups import newest_backup, trouble
+from bihuan.site.backups import newest_backup, passphrase, trouble
+from bihuan.site.backups.plan import plan
 from bihuan.site.district.locked_rules import overwritten
 from bihuan.site.journal.files import PREFIX, day_of
 
@@ -26,6 +27,7 @@ SHOWN = 5
 
 
 def look_at_backups() -> Iterator[DoctorFinding]:
+    yield from _wrong_plans()
     if told := trouble(timezone.now()):
         yield wrong(told, gettext("The page “Backups” and the log tell more."))
     newest = newest_backup()
@@ -49,6 +51,22 @@ def look_at_backups() -> Iterator[DoctorFinding]:
             gettext("The newest backup lies on the same disk as the data."),
             gettext("Have a second place on another machine: a broken disk takes both."),
         )
+
+
+def _wrong_plans() -> Iterator[DoctorFinding]:
+    """Tell what the environment asks of backups and nobody can do."""
+    todo = gettext("Mend it in the service's environment, then start the server anew.")
+    try:
+        second = plan().second_place
+    except Refusal as told:
+        yield wrong(str(told), todo)
+        return
+    if second is not None and not second.is_dir():
+        yield wrong(gettext("BIHUAN_BACKUP_COPY is “%s”: there is no such folder.") % second, todo)
+    try:
+        passphrase.given()
+    except Refusal as told:
+        yield wrong(f"{passphrase.FILE_VARIABLE}: {told}", todo)
 
 
 def look_at_record() -> Iterator[DoctorFinding]:

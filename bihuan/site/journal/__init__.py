@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
+from bihuan.kit.environment import whole
+
 SIX_MONTHS = 183  # 网络安全法 art. 21: days that logs are kept at least
-DAYS = int(os.environ.get("BIHUAN_LOG_DAYS", "200"))
-DAY_MEBIBYTES = int(os.environ.get("BIHUAN_LOG_DAY_MB", "256"))
+DAYS = whole("BIHUAN_LOG_DAYS", 200, least=1, most=36_500)
+DAY_MEBIBYTES = whole("BIHUAN_LOG_DAY_MB", 256, least=1, most=1_000_000)
 
 
 def settings(home: Path) -> dict[str, Any]:

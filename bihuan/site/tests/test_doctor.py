@@ -210,6 +210,20 @@ def test_a_backup_is_missing_old_or_on_the_same_disk(home, newest_backup):
 
 
 @pytest.mark.parametrize(
+    ("name", "value"),
+    [("BACKUP_AT", "25:99"), ("BACKUP_KEEP", "x"), ("BACKUP_COPY", "/no/such/folder")],
+)
+def test_backups_that_cannot_be_made_as_asked_are_wrong(home, settings, name, value):
+    setattr(settings, name, value)
+    assert f"BIHUAN_{name}" in sentences(keeping.look_at_backups)
+
+
+def test_a_passphrase_that_cannot_be_read_is_wrong(home, monkeypatch):
+    monkeypatch.setenv("BIHUAN_BACKUP_PASSPHRASE_FILE", "/no/such/file")
+    assert "BIHUAN_BACKUP_PASSPHRASE_FILE" in sentences(keeping.look_at_backups)
+
+
+@pytest.mark.parametrize(
     ("days", "state"), [(journal.SIX_MONTHS - 1, WRONG), (journal.SIX_MONTHS, FINE)]
 )
 def test_logs_kept_for_less_than_six_months_are_wrong(home, monkeypatch, days, state):

@@ -11,6 +11,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.http import RefusalMiddleware
+from tests.cells import share_of_engine
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_a_page_has_one_main_part_that_can_be_jumped_to(office):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", [role for role in Role if role != Role.CONSOLE])
+@pytest.mark.parametrize("role", share_of_engine(each for each in Role if each != Role.CONSOLE))
 def test_the_navigation_shows_nobody_a_page_that_refuses_them(client, role):
     client.force_login(make_user(role=role))
     html = client.get("/figures/").content.decode()

@@ -171,6 +171,7 @@ def test_without_its_key_everything_starts_and_says_what_to_enter_anew(client):
     assert keyring.rotate(by=ClockActor(), at=timezone.now()).lost
 
 
+@pytest.mark.once
 def test_a_new_key_of_sessions_signs_nobody_out(ready_cli, tmp_path):
     cli, home = ready_cli, tmp_path / "home"
     old = (home / "secret-key").read_text().split()
@@ -187,6 +188,7 @@ def test_a_new_key_of_sessions_signs_nobody_out(ready_cli, tmp_path):
     assert len((home / "secret-key").read_text().split()) == 1
 
 
+@pytest.mark.once
 def test_keys_of_the_environment_are_left_to_it(ready_cli, tmp_path):
     given = {"SECRET_KEY": "given", "BIHUAN_ENCRYPTION_KEYS": sealing.new_key()}
     told = json.loads(ready_cli("rotate-keys", "--json", **given).stdout)
@@ -203,6 +205,7 @@ def open_to_others(home: Path) -> Iterator[str]:
             yield f"{path.relative_to(home)} {mode:o}"
 
 
+@pytest.mark.once
 def test_a_data_folder_is_its_owners_alone(cli, tmp_path):
     home = tmp_path / "home"
     mask = os.umask(0)
@@ -216,6 +219,7 @@ def test_a_data_folder_is_its_owners_alone(cli, tmp_path):
     assert not list(open_to_others(home))
 
 
+@pytest.mark.once
 def test_an_old_data_folder_is_closed_to_others_and_nothing_else_is_touched(ready_cli, tmp_path):
     home = tmp_path / "home"
     (home / "media" / "visits").mkdir(parents=True)
@@ -234,6 +238,7 @@ def test_an_old_data_folder_is_closed_to_others_and_nothing_else_is_touched(read
     assert keep_private(home) == []
 
 
+@pytest.mark.once
 def test_nothing_clear_is_left_in_the_file_of_an_old_installation(ready_cli, tmp_path):
     home = tmp_path / "home"
     path = home / "bihuan.sqlite3"

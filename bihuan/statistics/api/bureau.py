@@ -11,7 +11,7 @@ from ninja import Query, Router, Schema, Status
 
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.months import Month
-from bihuan.kit.schemas import READING, WRITING, MonthText, RowNumber, Text, YearNumber, Yuan
+from bihuan.kit.schemas import READING, WRITING, Day, MonthText, RowNumber, Text, YearNumber, Yuan
 from bihuan.projects.models import Project
 from bihuan.statistics import actions
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
@@ -31,8 +31,8 @@ class CountedOut(Schema):
 
 class StandingIn(Schema):
     project_id: RowNumber
-    entered_on: date | None = None
-    started_on: date | None = None
+    entered_on: Day | None = None
+    started_on: Day | None = None
 
 
 class StatisticsStandingOut(Schema):
