@@ -76,6 +76,8 @@ def world():
 class SteadyClient(Client):
     """Comes to every page with the session it began with, though it was told to forget it."""
 
+    begun: str
+
     def request(self, **asked):
         self.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.begun})
         return super().request(**asked)
@@ -87,7 +89,7 @@ def signed_in(user: User) -> SteadyClient:
         user.save()
     client = SteadyClient(raise_request_exception=False)
     client.force_login(user)
-    client.begun = client.session.session_key
+    client.begun = str(client.session.session_key)
     return client
 
 
@@ -126,7 +128,7 @@ def test_no_address_crashes_whatever_stands_in_its_places(world):
 def test_no_page_crashes_whatever_it_is_asked(world):
     client = signed_in(world.people[Role.OFFICE])
     failures = []
-    for turn, asked in enumerate(rounds(parameters(), WORDS, 3)):
+    for turn, asked in enumerate(rounds(parameters(), WORDS, len(WORDS) if IN_FULL else 3)):
         query = urlencode(asked, quote_via=quote)
         for at, path in enumerate(places()):
             if is_tried(at, turn, of=3):
@@ -214,7 +216,9 @@ def _requests(world, method, path, call):
     address = world.address(path.removeprefix("/api/"))
     inside = [each for each in call.get("parameters", []) if each["in"] == "query"]
     if inside:
-        for turn, asked in enumerate(rounds([each["name"] for each in inside], WORDS, 4)):
+        for turn, asked in enumerate(
+            rounds([each["name"] for each in inside], WORDS, len(WORDS) if IN_FULL else 4)
+        ):
             if is_tried(0, turn, of=2):
                 yield asked, f"{address}?{urlencode(asked, quote_via=quote)}", ""
     shape = call.get("requestBody", {}).get("content", {}).get("application/json")
