@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from bihuan.kit.days import long_day
 from bihuan.kit.searching import SearchGroup, SearchHit, found_rows, words_of
 from bihuan.kit.words import gettext
 
@@ -42,7 +43,7 @@ def _what_tells_it(row: Organisation) -> str:
     if row.merged_into:
         told.append(
             gettext("merged into %(into)s on %(on)s")
-            % {"into": row.merged_into, "on": row.closed_on}
+            % {"into": row.merged_into, "on": long_day(row.closed_on)}
         )
     if row.in_charge:
         told.append(gettext("In charge: %s") % row.in_charge)

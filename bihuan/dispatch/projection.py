@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from bihuan.progress.models import Photo, Report
 from bihuan.project_months.reading import YearReading, read_year
 from bihuan.project_months.rules import ProjectMonth
 from bihuan.projects.models import Project
+from bihuan.projects.rates import rate
 from bihuan.visits.models import Visit, VisitPhoto
 
 from .models import Decision, Meeting
@@ -46,6 +48,11 @@ class ProjectOnScreen:
     curve: SCurve
     photo: ProjectPhoto | None
     earlier: list[DecisionLine]
+
+    @property
+    def completion(self) -> Decimal | None:
+        """The share of the plan that is completed, as every page shows it."""
+        return rate(self.month.completed_yuan, self.month.planned_yuan)
 
 
 def on_screen(meeting: Meeting, project: Project, user: User, today: date) -> ProjectOnScreen:

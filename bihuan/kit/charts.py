@@ -192,7 +192,7 @@ def _bar(bar: Bar, y: int) -> str:
     """Draw a label and a rate above, the bar and its mark below."""
     scale = BARS_WIDTH / 150
     kind = "short" if bar.is_short else "fill"
-    said = "—" if bar.percent is None else f"{half_up(bar.percent, 1)}%"
+    said = "—" if bar.percent is None else f"{half_up(bar.percent, 2)}%"
     mark = ""
     if bar.target is not None:
         x = min(float(bar.target), 150) * scale

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from bihuan.kit.days import long_day
 from bihuan.kit.months import Month
 from bihuan.kit.words import _
 
@@ -51,14 +53,19 @@ SENTENCES = {
 }
 AS_WRITTEN = ("said", "who")
 """What people wrote: never a figure, whatever it looks like."""
+DAYS = ("due", "started", "closes_on", "until")
+RATES = frozenset({Metric.GAP, Metric.SCHEDULE_RATIO, Metric.MONTH_RATIO, Metric.CURVE_RATIO})
+"""Kinds whose figures are rates: all told to one place, 34.0 too."""
 
 RUNNING = _("This is so for %(running)s months running.")
 
 
 def sentence(reason: LightReason) -> str:
     """Return the reason in words, its figures rounded half up to one place."""
+    places = 1 if reason.kind in RATES else 0
     figures = {
-        name: text if name in AS_WRITTEN else _shown(text) for name, text in reason.figures.items()
+        name: text if name in AS_WRITTEN else _shown(name, text, places)
+        for name, text in reason.figures.items()
     }
     for colour in ("alone", "colour"):
         if colour in figures:
@@ -120,12 +127,14 @@ def _key(reason: LightReason) -> str:
     return reason.kind
 
 
-def _shown(text: str) -> str:
-    """Round a figure; leave a day, a name or a whole number as it is."""
+def _shown(name: str, text: str, places: int) -> str:
+    """Round a figure, a whole number only of a rate; write a day out, leave a name as it is."""
     try:
+        if name in DAYS:
+            return long_day(date.fromisoformat(text))
         number = Decimal(text)
-    except ArithmeticError:
+    except (ArithmeticError, ValueError):
         return text
-    if number == number.to_integral_value():
+    if number == number.to_integral_value() and not (places and name != "running"):
         return f"{number:.0f}"
     return str(number.quantize(Decimal("0.1"), ROUND_HALF_UP))

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from bihuan.kit.days import long_day
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import gettext
 
@@ -224,7 +225,10 @@ def _period(line: WallRow, year: int) -> SafeString:
     if not start or not finish or start.year > year or finish.year < year:
         return mark_safe("")
     left, right = across(start, year), across(finish + timedelta(days=1), year)
-    said = gettext("Planned from %(start)s to %(finish)s") % {"start": start, "finish": finish}
+    said = gettext("Planned from %(start)s to %(finish)s") % {
+        "start": long_day(start),
+        "finish": long_day(finish),
+    }
     ends = [
         format_html('<rect class="period-end" x="{}%" y="3" width="2" height="10"/>', f"{at:.2f}")
         for at, day in ((left, start), (min(right, END - 0.2), finish))

@@ -9,6 +9,7 @@ from bihuan.accounts.models import FormerOrganisationName, Leader, Organisation,
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
@@ -81,6 +82,6 @@ def check_standing(organisation: Organisation | None) -> None:
             % {
                 "was": organisation,
                 "into": organisation.merged_into,
-                "on": organisation.closed_on,
+                "on": long_day(organisation.closed_on),
             }
         )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Max, Q
 
@@ -27,6 +28,7 @@ from bihuan.progress.models import Report
 from bihuan.project_months.reading import project_months
 from bihuan.project_months.rules import ProjectMonth
 from bihuan.projects.models import Project
+from bihuan.projects.rates import rate
 from bihuan.visits.models import PlannedVisit
 
 from .commanders import project_lights
@@ -66,6 +68,12 @@ class Card:
     next_is_late: bool
     bone: HardBone | None
     visit: PlannedVisit | None
+
+    @property
+    def completion(self) -> Decimal | None:
+        """The share of the plan that is completed, as every page shows it."""
+        place = self.position
+        return rate(place.completed_yuan, place.planned_yuan) if place else None
 
     @property
     def headline(self) -> Colour | None:

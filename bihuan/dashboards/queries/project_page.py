@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bihuan.figures.rules import share
 from bihuan.kit.charts import SCurve
 from bihuan.kit.months import Month, months_of
 from bihuan.lights.kinds import Colour
@@ -17,9 +16,9 @@ from bihuan.plans.models import Entry, Milestone, MilestonePromise, Plan, Projec
 from bihuan.progress.kinds import COUNTED, FundSource
 from bihuan.progress.models import Report
 from bihuan.project_months.reading import YearReading, year_of_one
-from bihuan.project_months.rules import ProjectMonth
 from bihuan.projects.kinds import Tier
-from bihuan.projects.models import District, Project
+from bihuan.projects.models import Project
+from bihuan.projects.rates import rate
 from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
 
 TIERS = [tier.value for tier in Tier]
@@ -112,7 +111,6 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
     latest = accepted[-1] if accepted else None
     done = latest.to_date_yuan or 0 if latest else 0
     funds = _funds(latest.report if latest else None)
-    mode = District.objects.served().rounding
     return ProjectPage(
         project=project,
         year=year,
@@ -130,8 +128,8 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
         to_date_yuan=done,
         latest=latest,
         stands=_stands(project, year, lines, today),
-        completion=_of_plan(done, current, mode),
-        completion_of_original=_of_plan(done, original, mode),
+        completion=_of_plan(done, current),
+        completion_of_original=_of_plan(done, original),
     )
 
 
@@ -142,12 +140,8 @@ def _stands(project: Project, year: int, lines: list[MonthLine], today: date) ->
     return standing(project, month, today, light.verdict if light else None)
 
 
-def _completion(known: ProjectMonth, mode: str) -> Decimal | None:
-    return share(known.completed_yuan, known.planned_yuan, digits=2, rounding=mode)
-
-
-def _of_plan(done: int, plan: Plan | None, mode: str) -> Decimal | None:
-    return share(done, plan.planned_yuan if plan else None, digits=2, rounding=mode)
+def _of_plan(done: int, plan: Plan | None) -> Decimal | None:
+    return rate(done, plan.planned_yuan if plan else None)
 
 
 def _years(project: Project) -> list[int]:
@@ -190,7 +184,6 @@ def _lines(
         ).values_list("month", "completed_yuan")
     )
     lights = shown_year(project, year, today)
-    mode = District.objects.served().rounding
     lines = []
     for month in months_of(year):
         report = by_month.get(month.first_day)
@@ -202,7 +195,7 @@ def _lines(
                 month=month,
                 report=report,
                 to_date_yuan=known.completed_yuan if counts else None,
-                completion=_completion(known, mode) if counts else None,
+                completion=rate(known.completed_yuan, known.planned_yuan) if counts else None,
                 statistics_yuan=counted.get(month.first_day),
                 light=light,
                 reasons=_reasons(light),

@@ -23,6 +23,7 @@ from bihuan.kit.words import gettext
 from bihuan.project_months.districts import OWN, linked
 from bihuan.projects.kinds import ProjectClass, ProjectState, Sector, Tier
 from bihuan.projects.models import Chain, District, Project, Theme
+from bihuan.projects.rates import rounding
 
 from .industries import INDUSTRIES
 from .projects import answer, investment_yuan, totals
@@ -37,7 +38,7 @@ from .records import (
     record_totals,
     relation,
 )
-from .values import Figure, in_order, rounding
+from .values import Figure, in_order
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

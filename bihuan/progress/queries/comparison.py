@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bihuan.progress.validation import Known
-
-from .lines import percent_of
+from bihuan.projects.rates import rate
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,9 @@ class ReportComparison:
     @property
     def completion(self) -> Decimal | None:
         """Of the year's plan, in percent."""
-        return percent_of(self.to_date_yuan, self.known.planned_yuan)
+        return rate(self.to_date_yuan, self.known.planned_yuan)
 
     @property
     def of_month(self) -> Decimal | None:
         """Of the plan of the month, in percent."""
-        return percent_of(self.completed_yuan, self.known.planned_month_yuan)
+        return rate(self.completed_yuan, self.known.planned_month_yuan)
