@@ -31,7 +31,7 @@ def organisations_found(user: User, text: str, most: int) -> SearchGroup:
         )
         return SearchHit(row.name, _what_tells_it(row), address)
 
-    ordered = rows.select_related("in_charge", "merged_into").order_by("name")
+    ordered = rows.select_related("in_charge", "merged_into").order_by("pinyin", "name")
     ordered = ordered.prefetch_related("former_names", "absorbed")
     return found_rows("organisations", gettext("Organisations"), ordered, show, most)
 

@@ -17,7 +17,7 @@ from bihuan.progress.models import Photo, Report
 from bihuan.project_months.reading import YearReading, read_year
 from bihuan.project_months.rules import ProjectMonth
 from bihuan.projects.models import Project
-from bihuan.projects.rates import rate
+from bihuan.projects.rates import rate, rounding
 from bihuan.visits.models import Visit, VisitPhoto
 
 from .models import Decision, Meeting
@@ -52,7 +52,7 @@ class ProjectOnScreen:
     @property
     def completion(self) -> Decimal | None:
         """The share of the plan that is completed, as every page shows it."""
-        return rate(self.month.completed_yuan, self.month.planned_yuan)
+        return rate(self.month.completed_yuan, self.month.planned_yuan, rounding())
 
 
 def on_screen(meeting: Meeting, project: Project, user: User, today: date) -> ProjectOnScreen:

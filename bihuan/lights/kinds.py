@@ -12,7 +12,7 @@ class Colour(Choice):
     GREEN = "green", _("Green")
     YELLOW = "yellow", _("Yellow")
     RED = "red", _("Red")
-    GREY = "grey", _("No data")
+    GREY = "grey", _("Grey")
 
 
 RANK = {Colour.GREEN: 0, Colour.YELLOW: 1, Colour.RED: 2}

@@ -54,17 +54,14 @@ SENTENCES = {
 AS_WRITTEN = ("said", "who")
 """What people wrote: never a figure, whatever it looks like."""
 DAYS = ("due", "started", "closes_on", "until")
-RATES = frozenset({Metric.GAP, Metric.SCHEDULE_RATIO, Metric.MONTH_RATIO, Metric.CURVE_RATIO})
-"""Kinds whose figures are rates: all told to one place, 34.0 too."""
 
 RUNNING = _("This is so for %(running)s months running.")
 
 
 def sentence(reason: LightReason) -> str:
     """Return the reason in words, its figures rounded half up to one place."""
-    places = 1 if reason.kind in RATES else 0
     figures = {
-        name: text if name in AS_WRITTEN else _shown(name, text, places)
+        name: text if name in AS_WRITTEN else _shown(name, text)
         for name, text in reason.figures.items()
     }
     for colour in ("alone", "colour"):
@@ -127,14 +124,14 @@ def _key(reason: LightReason) -> str:
     return reason.kind
 
 
-def _shown(name: str, text: str, places: int) -> str:
-    """Round a figure, a whole number only of a rate; write a day out, leave a name as it is."""
+def _shown(name: str, text: str) -> str:
+    """Round a figure and write a day out; leave a name or a whole number as it is."""
     try:
         if name in DAYS:
             return long_day(date.fromisoformat(text))
         number = Decimal(text)
     except (ArithmeticError, ValueError):
         return text
-    if number == number.to_integral_value() and not (places and name != "running"):
+    if number == number.to_integral_value():
         return f"{number:.0f}"
     return str(number.quantize(Decimal("0.1"), ROUND_HALF_UP))

@@ -21,9 +21,9 @@ def share(part: int, whole: int | None, *, digits: int, rounding: str) -> Decima
         return exact.quantize(Decimal(1).scaleb(-digits), _MODES[Rounding(rounding)])
 
 
-def rate(part: int, whole: int | None) -> Decimal | None:
-    """Return the same as every page shows it: with two digits, as the district rounds."""
-    return share(part, whole, digits=DIGITS, rounding=rounding())
+def rate(part: int, whole: int | None, rounding: str) -> Decimal | None:
+    """Return the same as every page shows it: with two digits."""
+    return share(part, whole, digits=DIGITS, rounding=rounding)
 
 
 @cached_on("projects")

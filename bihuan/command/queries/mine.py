@@ -28,7 +28,7 @@ from bihuan.progress.models import Report
 from bihuan.project_months.reading import project_months
 from bihuan.project_months.rules import ProjectMonth
 from bihuan.projects.models import Project
-from bihuan.projects.rates import rate
+from bihuan.projects.rates import rate, rounding
 from bihuan.visits.models import PlannedVisit
 
 from .commanders import project_lights
@@ -62,18 +62,13 @@ class Card:
     month: Month
     why: list[LightReasonText]
     position: ProjectMonth | None
+    completion: Decimal | None
     reported: Month | None
     matters: MatterCounts
     impact: Impact
     next_is_late: bool
     bone: HardBone | None
     visit: PlannedVisit | None
-
-    @property
-    def completion(self) -> Decimal | None:
-        """The share of the plan that is completed, as every page shows it."""
-        place = self.position
-        return rate(place.completed_yuan, place.planned_yuan) if place else None
 
     @property
     def headline(self) -> Colour | None:
@@ -147,7 +142,7 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
     matters, next_steps = _counts(numbers, leader, today), impacts(numbers, month)
     on_list = HardBone.objects.on_the_list().filter(project__in=numbers)
     bones = {bone.project_id: bone for bone in on_list}
-    visits, found = planned_visits(numbers, today), []
+    visits, found, mode = planned_visits(numbers, today), [], rounding()
     for pk in numbers:
         impact = next_steps.get(pk, NOTHING)
         found.append(
@@ -156,7 +151,8 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
                 lights=known.get(pk, YearLights()),
                 month=month,
                 why=[said(reason) for reason in reasons.get(pk, ())],
-                position=placed.get(pk),
+                position=(place := placed.get(pk)),
+                completion=rate(place.completed_yuan, place.planned_yuan, mode) if place else None,
                 reported=reported.get(pk),
                 matters=matters.get(pk, MatterCounts()),
                 impact=impact,

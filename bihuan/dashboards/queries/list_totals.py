@@ -12,7 +12,7 @@ from bihuan.kit.money import wan
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.particulars import BY_NAME
-from bihuan.projects.rates import rate
+from bihuan.projects.rates import rate, rounding
 
 from .listing import ListColumn
 from .project_row import ProjectRow
@@ -81,9 +81,10 @@ def list_totals(
 def _rates(listed: Sequence[ProjectRow], month: int) -> dict[str, str]:
     planned = sum(row.planned_yuan or 0 for row in listed)
     done = sum(row.to_date_yuan or 0 for row in listed)
-    completion = rate(done, planned)
+    mode = rounding()
+    completion = rate(done, planned, mode)
     is_told = any(row.gap_linear is not None for row in listed)
-    gap = rate(done * 12 - planned * month, planned * 12 * is_told)
+    gap = rate(done * 12 - planned * month, planned * 12 * is_told, mode)
     return {
         "completion": "" if completion is None else f"{completion:.2f}",
         "gap_linear": "" if gap is None else f"{'+' if gap > 0 else ''}{gap:.2f}",

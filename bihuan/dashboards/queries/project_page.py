@@ -18,7 +18,7 @@ from bihuan.progress.models import Report
 from bihuan.project_months.reading import YearReading, year_of_one
 from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Project
-from bihuan.projects.rates import rate
+from bihuan.projects.rates import rate, rounding
 from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
 
 TIERS = [tier.value for tier in Tier]
@@ -103,10 +103,11 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
         .prefetch_related("funds")
         .order_by("month")
     )
+    mode = rounding()
     reading, on = year_of_one(project, year, reports), min(today, date(year, 12, 31))
     original = _plan(listed, reading, PlanMeaning.ORIGINAL, on)
     current = _plan(listed, reading, PlanMeaning.LATEST, on)
-    lines = _lines(project, reports, reading, today)
+    lines = _lines(project, reports, reading, today, mode)
     accepted = [line for line in lines if line.report and line.report.state in COUNTED]
     latest = accepted[-1] if accepted else None
     done = latest.to_date_yuan or 0 if latest else 0
@@ -128,8 +129,8 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
         to_date_yuan=done,
         latest=latest,
         stands=_stands(project, year, lines, today),
-        completion=_of_plan(done, current),
-        completion_of_original=_of_plan(done, original),
+        completion=_of_plan(done, current, mode),
+        completion_of_original=_of_plan(done, original, mode),
     )
 
 
@@ -140,8 +141,8 @@ def _stands(project: Project, year: int, lines: list[MonthLine], today: date) ->
     return standing(project, month, today, light.verdict if light else None)
 
 
-def _of_plan(done: int, plan: Plan | None) -> Decimal | None:
-    return rate(done, plan.planned_yuan if plan else None)
+def _of_plan(done: int, plan: Plan | None, mode: str) -> Decimal | None:
+    return rate(done, plan.planned_yuan if plan else None, mode)
 
 
 def _years(project: Project) -> list[int]:
@@ -175,7 +176,7 @@ def _plan(
 
 
 def _lines(
-    project: Project, reports: list[Report], reading: YearReading, today: date
+    project: Project, reports: list[Report], reading: YearReading, today: date, mode: str
 ) -> list[MonthLine]:
     year, by_month = reading.year, {report.month: report for report in reports}
     counted = dict(
@@ -195,7 +196,7 @@ def _lines(
                 month=month,
                 report=report,
                 to_date_yuan=known.completed_yuan if counts else None,
-                completion=rate(known.completed_yuan, known.planned_yuan) if counts else None,
+                completion=rate(known.completed_yuan, known.planned_yuan, mode) if counts else None,
                 statistics_yuan=counted.get(month.first_day),
                 light=light,
                 reasons=_reasons(light),

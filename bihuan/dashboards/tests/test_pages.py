@@ -11,6 +11,7 @@ from bihuan.accounts.tests.factories import make_leader, make_user, signed_in
 from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.dashboards.models import SavedView
+from bihuan.kit.pinyin import spoken
 from bihuan.lights.tests.factories import (
     AFTER_GRACE,
     give_commander_light,
@@ -26,7 +27,6 @@ from bihuan.progress.tests.factories import (
     make_reporter,
     report_march,
 )
-from bihuan.projects.describing import spoken
 from bihuan.projects.models import Chain, District, FormerName, StateChange, Theme
 
 pytestmark = pytest.mark.django_db

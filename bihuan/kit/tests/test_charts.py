@@ -123,7 +123,7 @@ def test_a_rate_beyond_the_scale_stays_in_the_picture_and_says_its_number():
     root = drawn(bars_against_schedule([Bar("省重点", Decimal(420))], "a"))
     (bar,), (ground,) = of_class(root, "fill"), of_class(root, "ground")
     assert bar.get("width") == ground.get("width")
-    assert "420.0%" in "".join(root.itertext())
+    assert "420.00%" in "".join(root.itertext())
 
 
 def test_bars_that_open_are_links_that_can_be_reached_one_by_one():

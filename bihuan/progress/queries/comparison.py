@@ -15,6 +15,7 @@ class ReportComparison:
 
     known: Known
     completed_yuan: int
+    rounding: str
 
     @property
     def to_date_yuan(self) -> int:
@@ -24,9 +25,9 @@ class ReportComparison:
     @property
     def completion(self) -> Decimal | None:
         """Of the year's plan, in percent."""
-        return rate(self.to_date_yuan, self.known.planned_yuan)
+        return rate(self.to_date_yuan, self.known.planned_yuan, self.rounding)
 
     @property
     def of_month(self) -> Decimal | None:
         """Of the plan of the month, in percent."""
-        return rate(self.completed_yuan, self.known.planned_month_yuan)
+        return rate(self.completed_yuan, self.known.planned_month_yuan, self.rounding)

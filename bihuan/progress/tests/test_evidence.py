@@ -1,5 +1,6 @@
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -57,16 +58,17 @@ class TestMilestones:
         note = Event.objects.filter(verb="milestone.reached").order_by("-pk")[0].note
         assert note["on"] == ["2024-03-01", "2024-03-02"]
 
-    def test_completion_before_the_start_is_refused_and_papers_come_in_any_order(self):
+    def test_completion_before_the_start_is_refused_and_papers_come_in_any_order(self) -> None:
         office, steps = make_user(), make_steps("permit", "start", "finish")
         days = {"start": date(2024, 3, 1), "permit": date(2024, 3, 8)}
         for key, day in days.items():
             actions.reach_milestone(milestone=steps[key], reached_on=day, by=office, at=IN_MARCH)
-        finish = {"milestone": steps["finish"], "by": office, "at": IN_MARCH}
+        finish: dict[str, Any] = {"milestone": steps["finish"], "by": office, "at": IN_MARCH}
         with pytest.raises(Refusal):
             actions.reach_milestone(**finish, reached_on=date(2024, 2, 29))
         actions.reach_milestone(**finish, reached_on=date(2024, 3, 1))
-        later = {"reached_on": date(2024, 3, 2), "evidence": "更正", "by": office, "at": IN_MARCH}
+        later: dict[str, Any] = {"reached_on": date(2024, 3, 2), "evidence": "更正", "by": office}
+        later["at"] = IN_MARCH
         with pytest.raises(Refusal):
             actions.reach_milestone(milestone=steps["start"], **later)
         actions.reach_milestone(milestone=steps["permit"], **later)

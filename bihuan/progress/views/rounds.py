@@ -75,6 +75,7 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
     tabs = _tabs(seen, chosen)
     lines = _lines(seen, chosen)
     page = row_page(request, lines)
+    review = review_lines(page.object_list, month) if chosen == "review" else []
     context = {
         "month": month,
         "previous_month": month.previous(),
@@ -88,7 +89,8 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
         "tick_query": _ticking(request),
         "organisations": by_organisation(whole),
         "page": page,
-        "review": review_lines(page.object_list, month) if chosen == "review" else [],
+        "review": review,
+        "reviewed": [each.line.report for each in review],
         "may_manage": may(request.user, Can.ROUND_MANAGE),
         "may_accept": may(request.user, Can.REPORT_ACCEPT),
         "may_fill": may(request.user, Can.REPORT_FILL),

@@ -16,10 +16,10 @@ from bihuan.accounts.tests.factories import (
 )
 from bihuan.audit.models import Event
 from bihuan.dispatch.tests.factories import decide, hold
+from bihuan.kit.pinyin import spoken
 from bihuan.matters.tests.factories import assign_one
 from bihuan.papers.tests.test_papers import issue
 from bihuan.progress.tests.factories import make_listed, make_reporter
-from bihuan.projects.describing import spoken
 from bihuan.projects.models import District, Project
 from bihuan.projects.rules import name_key
 from bihuan.site.search.api import Kind
