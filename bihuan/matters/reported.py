@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from bihuan.accounts.models import User
-from bihuan.progress.models import Report
 
 from .models import Matter
 
 LONGEST_TITLE = 200
+NamedProblems = Mapping[int, tuple[int, str]]
+"""Project and problem by the number of the report that names it."""
 
 
 def first_sentence(text: str) -> str:
@@ -18,14 +19,14 @@ def first_sentence(text: str) -> str:
     return re.split(r"[。；;\n]", text, maxsplit=1)[0].strip()[:LONGEST_TITLE]
 
 
-def matters_of_reports(user: User, reports: Collection[Report]) -> dict[int, Matter]:
+def matters_of_problems(user: User, problems: NamedProblems) -> dict[int, Matter]:
     """Return by report the newest matter that says what its problem says, as far as `user` sees
     it. One query.
     """
-    titles = {each.pk: first_sentence(each.problems.strip()) for each in reports}
+    said = {pk: (project, first_sentence(text.strip())) for pk, (project, text) in problems.items()}
     seen = Matter.objects.visible_to(user).filter(
-        project__in={each.project_id for each in reports}, title__in=set(titles.values()) - {""}
+        project__in={project for project, _title in said.values()},
+        title__in={title for _project, title in said.values()} - {""},
     )
     newest = {(each.project_id, each.title): each for each in seen.order_by("pk")}
-    found = {each.pk: newest.get((each.project_id, titles[each.pk])) for each in reports}
-    return {pk: matter for pk, matter in found.items() if matter}
+    return {pk: newest[key] for pk, key in said.items() if key in newest}

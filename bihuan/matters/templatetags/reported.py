@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 
 from bihuan.matters.models import Matter
-from bihuan.matters.reported import matters_of_reports
-from bihuan.progress.models import Report
+from bihuan.matters.reported import NamedProblems, matters_of_problems
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def matters_raised_of(context: Mapping[str, Any], reports: Iterable[Report]) -> dict[int, Matter]:
+def matters_made_of(context: Mapping[str, Any], problems: NamedProblems) -> dict[int, Matter]:
     """Return by report the matter that its problem became."""
-    return matters_of_reports(context["request"].user, list(reports))
+    return matters_of_problems(context["request"].user, problems)
 
 
 @register.filter
-def of_report(matters: Mapping[int, Matter], report: Report) -> Matter | None:
+def of_report(matters: Mapping[int, Matter], pk: int) -> Matter | None:
     """Return the matter of one report."""
-    return matters.get(report.pk)
+    return matters.get(pk)

@@ -52,7 +52,7 @@ def test_once_it_is_a_matter_both_pages_lead_to_it(report):
     matter, office = Matter.objects.get(), signed_in()
     for address in (f"/progress/reports/{report.pk}/", f"/progress/{MARCH}/?tab=review"):
         text = office.get(address).content.decode()
-        assert "转为事项" not in text
+        assert f"/matters/raise/report/{report.pk}/" not in text
         assert f"/matters/{matter.pk}/" in text
 
 

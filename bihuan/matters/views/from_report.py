@@ -16,7 +16,7 @@ from bihuan.kit.words import gettext
 from bihuan.matters import actions
 from bihuan.matters.kinds import MatterKind, Source
 from bihuan.matters.presets import district_policy
-from bihuan.matters.reported import first_sentence, matters_of_reports
+from bihuan.matters.reported import first_sentence, matters_of_problems
 from bihuan.progress.models import Report
 
 
@@ -27,7 +27,8 @@ def raise_from_report(request: UserRequest, pk: int) -> HttpResponse:
     problem, at = report.problems.strip(), timezone.now()
     if not problem:
         raise Refusal(gettext("This report names no problem."))
-    if (there := matters_of_reports(request.user, [report]).get(report.pk)) and there.is_open:
+    named = {report.pk: (report.project_id, problem)}
+    if (there := matters_of_problems(request.user, named).get(report.pk)) and there.is_open:
         messages.info(request, gettext("This was raised already, as %s.") % there.number)
         return redirect("matters:matter", there.pk)
     policy = district_policy(local_day(at))

@@ -139,6 +139,7 @@ def _report_page(
         "told": told,
         "typed": typed,
         **_steps(request, shown),
+        "named": {shown.pk: (shown.project_id, shown.problems)},
         "may_raise": bool(shown.problems) and may(request.user, Can.MATTER_RAISE, shown),
     }
     if may(request.user, Can.REPORT_REVIEW, shown):
