@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from bihuan.audit.cached import cached_on
 
@@ -23,15 +23,24 @@ class Contact:
     phone: str
 
 
+PinyinOrder = Callable[[str], tuple[str, str]]
+
+
+def pinyin_order() -> PinyinOrder:
+    """Return by what names of organisations and leaders are sorted. One query, which is kept."""
+    spoken = _pinyin_of_names()
+    return lambda name: (spoken.get(name, name), name)
+
+
 @cached_on("accounts", slots=1)
 def _pinyin_of_names() -> dict[str, str]:
-    """Return the pinyin of every organisation and leader, by what pages call them. Two queries."""
-    return {str(row): row.pinyin for model in (Organisation, Leader) for row in model.objects.all()}
-
-
-def in_pinyin_order(name: str) -> tuple[str, str]:
-    """Return by what the name of an organisation or leader is sorted among others."""
-    return _pinyin_of_names().get(name, name), name
+    """Return the pinyin of every organisation and leader, by what pages call them."""
+    organisations = Organisation.objects.order_by().values_list("name", Value(""), "pinyin")
+    leaders = Leader.objects.order_by().values_list("name", "title", "pinyin")
+    return {
+        str(Leader(name=name, title=title)): pinyin
+        for name, title, pinyin in organisations.union(leaders)
+    }
 
 
 def people_named(usernames: Collection[str]) -> dict[str, str]:

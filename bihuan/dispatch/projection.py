@@ -71,13 +71,21 @@ def on_screen(meeting: Meeting, project: Project, user: User, today: date) -> Pr
 
 
 def _curve(reading: YearReading, pk: int, upto: Month) -> SCurve:
-    """What the plan expects by each month of the year, and what was completed up to one."""
+    """What the plan expects by each month of the year, and what was completed from the first report
+    up to a month.
+    """
+    reported = reading.reports.get(pk, {})
+    first = min(reported, default=upto.number + 1)
     known = [reading.at(pk, month) for month in months_of(upto.year)]
     planned = [each.expected_yuan for each in known if each.planned_yuan]
     return SCurve(
         labels=[str(each.month.number) for each in known],
         planned_yuan=planned if len(planned) == len(known) else [],
-        actual_yuan=[each.completed_yuan for each in known if each.month <= upto],
+        actual_yuan=[
+            each.completed_yuan if each.month.number >= first else None
+            for each in known
+            if each.month <= upto
+        ],
     )
 
 

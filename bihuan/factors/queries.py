@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
 from bihuan.accounts.models import Organisation, User
-from bihuan.accounts.queries import in_pinyin_order
+from bihuan.accounts.queries import pinyin_order
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.matters.impact import NOTHING, impacts
@@ -154,9 +154,10 @@ def departments(user: User, on: date) -> list[DepartmentRow]:
         for pk, name, owed, late, wanted, approved in rows
         if owed or wanted
     ]
+    order = pinyin_order()
     return sorted(
         found,
-        key=lambda row: (-row.late, -row.wanted, -row.owed, *in_pinyin_order(row.department)),
+        key=lambda row: (-row.late, -row.wanted, -row.owed, *order(row.department)),
     )
 
 

@@ -59,7 +59,7 @@ RUNNING = _("This is so for %(running)s months running.")
 
 
 def sentence(reason: LightReason) -> str:
-    """Return the reason in words, its figures rounded half up to one place."""
+    """Return the reason in words, its figures rounded half up to two places, as rates are shown."""
     figures = {
         name: text if name in AS_WRITTEN else _shown(name, text)
         for name, text in reason.figures.items()
@@ -134,4 +134,4 @@ def _shown(name: str, text: str) -> str:
         return text
     if number == number.to_integral_value():
         return f"{number:.0f}"
-    return str(number.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return str(number.quantize(Decimal("0.01"), ROUND_HALF_UP))

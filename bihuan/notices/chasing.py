@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bihuan.accounts.models import User
-from bihuan.accounts.queries import Contact, contacts_of, in_pinyin_order
+from bihuan.accounts.queries import Contact, contacts_of
 from bihuan.accounts.roles import Role
 from bihuan.kit.days import long_day
 from bihuan.kit.months import Month
@@ -97,7 +97,8 @@ def chase(user: User, month: Month, *, today: date, organisation_id: int | None 
         )
         for (pk, name), members in owed.items()
     ]
-    debtors.sort(key=lambda each: (-len(each.projects), *in_pinyin_order(each.organisation)))
+    order = pinyin_order()
+    debtors.sort(key=lambda each: (-len(each.projects), *order(each.organisation)))
     return Chase(month, found.closes_on, tuple(debtors))
 
 

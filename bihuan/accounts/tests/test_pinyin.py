@@ -6,7 +6,7 @@ import pytest
 
 from bihuan.accounts import actions
 from bihuan.accounts.models import Leader, Organisation
-from bihuan.accounts.queries import in_pinyin_order, organisation_named
+from bihuan.accounts.queries import organisation_named, pinyin_order
 from bihuan.kit.days import local_day
 
 from .factories import make_user
@@ -31,7 +31,7 @@ def test_organisations_and_leaders_are_sorted_and_found_by_pinyin() -> None:
     for name, first in (("郑某", False), ("安某", False), ("王某", True)):
         actions.add_leader(name=name, is_principal=first, by=office, at=NOW)
     assert [each.name for each in Leader.objects.all()] == ["王某", "安某", "郑某"]
-    assert sorted(["区住建局", "区财政局"], key=in_pinyin_order) == ["区财政局", "区住建局"]
+    assert sorted(["区住建局", "区财政局"], key=pinyin_order()) == ["区财政局", "区住建局"]
 
 
 def test_a_renamed_organisation_is_spoken_by_its_new_name() -> None:

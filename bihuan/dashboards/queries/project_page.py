@@ -214,9 +214,9 @@ def _reasons(light: ShownLight | None) -> list[LightReasonText]:
 
 def _curve(original: Plan | None, current: Plan | None, lines: list[MonthLine]) -> SCurve:
     last = max((n for n, line in enumerate(lines, 1) if line.to_date_yuan is not None), default=0)
-    filled: list[int] = []
+    filled: list[int | None] = []
     for line in lines[:last]:  # a month without a report stays where the one before it was
-        so_far = filled[-1] if filled else 0
+        so_far = filled[-1] if filled else None
         filled.append(so_far if line.to_date_yuan is None else line.to_date_yuan)
     adjusted = current is not None and original is not None and current != original
     return SCurve(

@@ -321,7 +321,7 @@ def test_one_project_shows_plan_reports_lights_and_history():
     answer = signed_in().get(page_of(project))
     page = answer.context["page"]
     assert (page.to_date_yuan, str(page.completion)) == (3_000_000, "25.00")
-    assert list(page.curve.actual_yuan) == [0, 0, 3_000_000]
+    assert list(page.curve.actual_yuan) == [None, None, 3_000_000]
     assert page.curve.planned_yuan[-1] == 12_000_000
     assert [step.name for step in page.steps] == ["节点0"]
     assert "张三" in answer.text

@@ -71,6 +71,10 @@ def test_the_running_sum_ends_at_the_total():
 
 
 def test_the_actual_curve_ends_where_reports_end():
+    late = drawn(s_curve(SCurve(LABELS, [YI, 2 * YI, 3 * YI], [None, 2 * YI]), "a"))
+    assert len(of_class(late, "dot")) == 1
+    late = drawn(year_columns(YearColumns(LABELS, [None, YI, YI]), "a"))
+    assert len(of_class(late, "column")) == len(of_class(late, "dot")) == 2
     root = drawn(s_curve(SCurve(LABELS, [YI, 2 * YI, 3 * YI], [YI, 2 * YI]), "a"))
     (plan,), (actual,) = of_class(root, "plan"), of_class(root, "actual")
     assert len(plan.get("points").split()) == 3
