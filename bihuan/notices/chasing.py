@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bihuan.accounts.models import User
-from bihuan.accounts.queries import Contact, contacts_of
+from bihuan.accounts.queries import Contact, contacts_of, pinyin_order
 from bihuan.accounts.roles import Role
 from bihuan.kit.days import long_day
 from bihuan.kit.months import Month

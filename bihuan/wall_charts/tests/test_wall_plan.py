@@ -217,7 +217,7 @@ def test_queries_do_not_grow_with_milestones(django_assert_max_num_queries):
     plan(client)
     for _round in range(2):
         clear_caches()
-        with django_assert_max_num_queries(70):
+        with django_assert_max_num_queries(72):
             plan(client)
         for _each in range(3):
             make_year()
