@@ -248,15 +248,6 @@ class TestDeputies:
         assert client.post("/access/deputies/stand-down/").status_code == 302
         assert client.get(f"/projects/{project.pk}/").status_code == 404
 
-    def test_what_waits_for_those_one_stands_in_for_is_counted_on_ones_own_page(self):
-        user, _project, _office = make_busy()
-        deputy = make_user()
-        name_deputy(user, deputy)
-        waiting = sum(each.work.number for each in stands_in_for(deputy, TODAY))
-        answer = signed_in(deputy).get("/work/")
-        assert answer.context["for_others"] == waiting > 0
-        assert "代办" in answer.content.decode()
-
     def test_what_a_deputy_does_is_recorded_with_both(self):
         office, deputy = make_user(), make_user(role=Role.VIEWER)
         client, _held = standing_in(office, deputy)
