@@ -36,4 +36,6 @@ def pass_on(*, user: User, successor: User, reason: str, by: User, at: datetime)
 
 
 def _led_by(user: User) -> list[Organisation]:
-    return list(Organisation.objects.standing().filter(in_charge__user=user).order_by("name"))
+    return list(
+        Organisation.objects.standing().filter(in_charge__user=user).order_by("pinyin", "name")
+    )

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from bihuan.kit.pinyin import spoken_as
 from bihuan.kit.stored import ShapedJSONField
 
 from .roles import Role
@@ -21,9 +22,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(closed_on__isnull=True)
 
     def called(self, text: str) -> OrganisationQuerySet:
-        """Those with a text in their name, a former one, or that of one merged into them."""
+        """Those with a text in their name or its pinyin, a former one, or the name of one merged
+        into them.
+        """
         former = FormerOrganisationName.objects.filter(name__icontains=text)
-        named = models.Q(name__icontains=text) | models.Q(pk__in=former.values("organisation"))
+        own = models.Q(name__icontains=text) | spoken_as(text.lower())
+        named = own | models.Q(pk__in=former.values("organisation"))
         merged = self.model._default_manager.filter(named, merged_into__isnull=False)
         return self.filter(named | models.Q(pk__in=merged.values("merged_into")))
 
@@ -34,6 +38,7 @@ class Organisation(models.Model):
     """
 
     name = models.CharField(_("organisation"), max_length=120, unique=True)
+    pinyin = models.CharField(max_length=850, blank=True, editable=False)  # see `kit.pinyin`
     credit_code = models.CharField(
         _("unified social credit code"),
         max_length=18,
@@ -64,7 +69,7 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["name"]
+        ordering = ["pinyin", "name"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closed_on__isnull=True, merged_into__isnull=True)
@@ -162,6 +167,7 @@ class Leader(models.Model):
     """A district leader, who may command projects. Has a user once he or she signs in."""
 
     name = models.CharField(_("leader"), max_length=60)
+    pinyin = models.CharField(max_length=430, blank=True, editable=False)  # see `kit.pinyin`
     title = models.CharField(_("title"), max_length=60, blank=True)
     is_principal = models.BooleanField(_("principal leader"), default=False)
     user = models.OneToOneField(
@@ -171,6 +177,7 @@ class Leader(models.Model):
     class Meta:
         verbose_name = _("leader")
         verbose_name_plural = _("leaders")
+        ordering = ["-is_principal", "pinyin", "name", "pk"]
         constraints = [models.UniqueConstraint(fields=["name", "title"], name="leader_once")]
 
     def __str__(self) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, Value, When
 
-from .models import Deputyship, FormerOrganisationName, Organisation, User
+from bihuan.audit.cached import cached_on
+
+from .models import Deputyship, FormerOrganisationName, Leader, Organisation, User
 from .roles import Role
 from .rules import NEED_ORGANISATION
 
@@ -19,6 +21,26 @@ class Contact:
 
     name: str
     phone: str
+
+
+PinyinOrder = Callable[[str], tuple[str, str]]
+
+
+def pinyin_order() -> PinyinOrder:
+    """Return by what names of organisations and leaders are sorted. One query, which is kept."""
+    spoken = _pinyin_of_names()
+    return lambda name: (spoken.get(name, name), name)
+
+
+@cached_on("accounts", slots=1)
+def _pinyin_of_names() -> dict[str, str]:
+    """Return the pinyin of every organisation and leader, by what pages call them."""
+    organisations = Organisation.objects.order_by().values_list("name", Value(""), "pinyin")
+    leaders = Leader.objects.order_by().values_list("name", "title", "pinyin")
+    return {
+        str(Leader(name=name, title=title)): pinyin
+        for name, title, pinyin in organisations.union(leaders)
+    }
 
 
 def people_named(usernames: Collection[str]) -> dict[str, str]:
@@ -93,7 +115,14 @@ def organisation_named(name: str) -> Organisation | None:
     """Return the standing organisation that bears a name, or bore it before."""
     name = name.strip()
     found = Organisation.objects.standing().filter(name=name).first()
-    return found or names_of_before().get(name)
+    return found or names_of_before().get(name) or _only_one_spoken_as(name)
+
+
+def _only_one_spoken_as(typed: str) -> Organisation | None:
+    """Return the one standing organisation whose pinyin, or its first letters, was typed whole."""
+    said = Q(pinyin__startswith=f"{typed.lower()} ") | Q(pinyin__endswith=f" {typed.lower()}")
+    found = list(Organisation.objects.standing().filter(said)[:2]) if typed.isascii() else []
+    return found[0] if len(found) == 1 else None
 
 
 def _standing(every: dict[int, Organisation], pk: int) -> Organisation:

@@ -14,6 +14,7 @@ from datetime import date
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import gettext
 
@@ -222,4 +223,6 @@ def check_change_day(on: date, *, today: date, before: date | None) -> None:
     if on > today:
         raise Refusal(gettext("This day is still to come: enter it when it is there."))
     if before is not None and on <= before:
-        raise Refusal(gettext("It bore another name until %s: choose a later day.") % before)
+        raise Refusal(
+            gettext("It bore another name until %s: choose a later day.") % long_day(before)
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from bihuan.kit.days import long_day
 from bihuan.kit.searching import SearchGroup, SearchHit, found_rows, words_of
 from bihuan.kit.words import gettext
 
@@ -30,7 +31,7 @@ def organisations_found(user: User, text: str, most: int) -> SearchGroup:
         )
         return SearchHit(row.name, _what_tells_it(row), address)
 
-    ordered = rows.select_related("in_charge", "merged_into").order_by("name")
+    ordered = rows.select_related("in_charge", "merged_into").order_by("pinyin", "name")
     ordered = ordered.prefetch_related("former_names", "absorbed")
     return found_rows("organisations", gettext("Organisations"), ordered, show, most)
 
@@ -42,7 +43,7 @@ def _what_tells_it(row: Organisation) -> str:
     if row.merged_into:
         told.append(
             gettext("merged into %(into)s on %(on)s")
-            % {"into": row.merged_into, "on": row.closed_on}
+            % {"into": row.merged_into, "on": long_day(row.closed_on)}
         )
     if row.in_charge:
         told.append(gettext("In charge: %s") % row.in_charge)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.plans.in_force import Place, PlanMeaning, in_force
@@ -176,7 +177,7 @@ def _left(entries: list[Entry]) -> str:
     if any(each.left_on is None for each in entries):
         return ""
     return gettext("left the list on %(on)s: %(reason)s") % {
-        "on": last.left_on,
+        "on": long_day(last.left_on),
         "reason": last.left_reason,
     }
 

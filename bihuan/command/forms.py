@@ -30,7 +30,7 @@ class AppointForm(forms.Form):
 
     def __init__(self, *args: Any, projects: QuerySet[Project], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        leaders = Leader.objects.order_by("-is_principal", "name", "pk")
+        leaders = Leader.objects.order_by("-is_principal", "pinyin", "name", "pk")
         self.fields["leader"] = forms.ModelChoiceField(leaders, label=_("Leader"))
         self.fields["projects"] = RowsField(
             projects,
@@ -47,7 +47,7 @@ class _HardBoneForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def offer_leaders(self, empty: Any) -> None:
-        leaders = Leader.objects.order_by("-is_principal", "name", "pk")
+        leaders = Leader.objects.order_by("-is_principal", "pinyin", "name", "pk")
         self.fields["leader"] = forms.ModelChoiceField(
             leaders, label=_("Leader who solves it"), required=False, empty_label=empty
         )

@@ -137,7 +137,7 @@ def _behind(facts: HardBoneFacts, rules: HardBoneRules) -> HardBoneReason | None
         return None
     done, expected = facts.position.completed_percent, facts.position.expected_percent
     figures = {"points": points, "done": done or 0, "expected": expected or 0}
-    shown = {name: f"{half_up(Decimal(value), 1)}" for name, value in figures.items()}
+    shown = {name: f"{half_up(Decimal(value), 2)}" for name, value in figures.items()}
     return HardBoneReason("BONE-3", ReasonMeasure.BEHIND, shown)
 
 

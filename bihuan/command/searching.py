@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.urls import reverse
 
 from bihuan.accounts.models import Leader, User
-from bihuan.kit.searching import SearchGroup, SearchHit, every_word, found_rows
+from bihuan.kit.pinyin import spoken_as
+from bihuan.kit.searching import SearchGroup, SearchHit, found_rows, words_of
 from bihuan.kit.words import gettext
 
 from .reach import sees_whole_district
 
 
 def leaders_found(user: User, text: str, most: int) -> SearchGroup:
-    """Find leaders by name or title: all of them, or oneself, as on the commanders' pages."""
+    """Find leaders by name, its pinyin or title: all, or oneself, as on the commanders' pages."""
     rows = Leader.objects.all() if sees_whole_district(user) else Leader.objects.filter(user=user)
-    ordered = every_word(rows, text, ("name", "title")).order_by("-is_principal", "name", "pk")
+    for word in words_of(text):
+        called = Q(name__icontains=word) | Q(title__icontains=word) | spoken_as(word.lower())
+        rows = rows.filter(called)
+    ordered = rows.order_by("-is_principal", "pinyin", "name", "pk")
     return found_rows("leaders", gettext("Leaders"), ordered, _leader, most)
 
 

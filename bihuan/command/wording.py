@@ -16,7 +16,7 @@ SENTENCES = {
         "Matter %(number)s is %(days)s working days overdue, at level %(level)s."
     ),
     ReasonMeasure.BEHIND: _(
-        "%(done)s%% of the annual plan completed, %(expected)s%% expected by now: "
+        "%(done)s%% of the annual plan completed, %(expected)s%% due by its monthly plan: "
         "%(points)s percentage points behind."
     ),
     ReasonMeasure.CLEAR: _("Not red for %(months)s judged months running."),

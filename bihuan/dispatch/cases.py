@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.kit.cases import Worked
+from bihuan.kit.days import long_day
 from bihuan.kit.words import gettext, joined
 
 from .kinds import MeetingKind, ReasonKind
@@ -47,12 +48,12 @@ class PracticeCase:
     def worked(self, practice: Practices) -> Worked:
         """Return what `practice` says, and whether that was expected."""
         found = self.answer(practice)
-        reasons = (gettext("Day: %s") % self.day,)
+        reasons = (gettext("Day: %s") % long_day(self.day),)
         return Worked(self.title, found, reasons, "" if found == self.expected else self.expected)
 
 
 def _due(day: date | None) -> str:
-    return gettext("due on %s") % day if day else gettext("no such duty")
+    return gettext("due on %s") % long_day(day) if day else gettext("no such duty")
 
 
 def _agenda(taken: tuple[ReasonKind, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from bihuan.progress.models import Photo, Report
 from bihuan.project_months.reading import YearReading, read_year
 from bihuan.project_months.rules import ProjectMonth
 from bihuan.projects.models import Project
+from bihuan.projects.rates import rate, rounding
 from bihuan.visits.models import Visit, VisitPhoto
 
 from .models import Decision, Meeting
@@ -47,6 +49,11 @@ class ProjectOnScreen:
     photo: ProjectPhoto | None
     earlier: list[DecisionLine]
 
+    @property
+    def completion(self) -> Decimal | None:
+        """The share of the plan that is completed, as every page shows it."""
+        return rate(self.month.completed_yuan, self.month.planned_yuan, rounding())
+
 
 def on_screen(meeting: Meeting, project: Project, user: User, today: date) -> ProjectOnScreen:
     """Return what is shown of a project of the meeting; the same number of queries for any."""
@@ -64,13 +71,21 @@ def on_screen(meeting: Meeting, project: Project, user: User, today: date) -> Pr
 
 
 def _curve(reading: YearReading, pk: int, upto: Month) -> SCurve:
-    """What the plan expects by each month of the year, and what was completed up to one."""
+    """What the plan expects by each month of the year, and what was completed from the first report
+    up to a month.
+    """
+    reported = reading.reports.get(pk, {})
+    first = min(reported, default=upto.number + 1)
     known = [reading.at(pk, month) for month in months_of(upto.year)]
     planned = [each.expected_yuan for each in known if each.planned_yuan]
     return SCurve(
         labels=[str(each.month.number) for each in known],
         planned_yuan=planned if len(planned) == len(known) else [],
-        actual_yuan=[each.completed_yuan for each in known if each.month <= upto],
+        actual_yuan=[
+            each.completed_yuan if each.month.number >= first else None
+            for each in known
+            if each.month <= upto
+        ],
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext, joined
@@ -22,6 +24,10 @@ MOVES: dict[MeetingMove, tuple[frozenset[MeetingState], MeetingState | None]] = 
 }
 """From which states a move can be made, and what the meeting becomes (MEET-1)."""
 
+LAST_DAY = re.compile(
+    r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号](?:之|以)?前"
+)
+"""A last day as decisions name it, such as 12月20日前 (MEET-12)."""
 GRAVITY = {kind: place for place, kind in enumerate(ReasonKind)}
 FIRST_TWO = 2
 
@@ -60,6 +66,22 @@ def check_begun(held_on: date, today: date) -> None:
 def check_words(text: str) -> None:
     if not text.strip():
         raise Refusal(gettext("Say it in a few words: others must be able to follow."))
+
+
+def check_deadline_said(text: str, due_on: date) -> None:
+    """Refuse a decision whose words name other last days than its deadline (MEET-12)."""
+    said = list(LAST_DAY.finditer(text))
+    if said and not any(_is_day(match, due_on) for match in said):
+        raise Refusal(
+            gettext("The text says “%(said)s”, the deadline is %(due_on)s: let them agree.")
+            % {"said": said[-1].group(), "due_on": long_day(due_on)}
+        )
+
+
+def _is_day(said: re.Match[str], day: date) -> bool:
+    if said["year"] and int(said["year"]) != day.year:
+        return False
+    return (int(said["month"]), int(said["day"])) == (day.month, day.day)
 
 
 def check_closing(open_items: Collection[str], *, go_on: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from bihuan.kit.days import long_day
 from bihuan.kit.words import _, gettext
 from bihuan.lights.kinds import Colour
 from bihuan.lights.rules import LightReason
@@ -48,7 +49,10 @@ def reason_lines(reasons: list[dict[str, Any]]) -> list[ReasonLine]:
 def _lines(reason: dict[str, Any]) -> list[ReasonLine]:
     kind = ReasonKind(reason["kind"])
     if kind is ReasonKind.OVERDUE:
-        words = gettext("%(number)s %(title)s (due %(due_on)s, level %(level)s)") % reason
+        words = gettext("%(number)s %(title)s (due %(due_on)s, level %(level)s)") % {
+            **reason,
+            "due_on": long_day(date.fromisoformat(reason["due_on"])),
+        }
         return [ReasonLine(kind, words, reason["matter"])]
     if kind is ReasonKind.LEFT_OVER:
         day, number = date.fromisoformat(reason["held_on"]), reason.get("meeting_number", 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.kit.cases import Worked
+from bihuan.kit.days import long_day
 from bihuan.kit.words import gettext
 
 from .lists import Catalogue
@@ -56,11 +57,11 @@ class NeedCase:
     def worked(self, catalogue: Catalogue) -> Worked:
         """Return what `catalogue` says of the need, and whether that was expected."""
         found = self.days(catalogue)
-        reasons = [gettext("Accepted: %s") % self.accepted_on]
+        reasons = [gettext("Accepted: %s") % long_day(self.accepted_on)]
         if self.milestone_on:
-            reasons.append(gettext("Milestone it must precede: %s") % self.milestone_on)
+            reasons.append(gettext("Milestone it must precede: %s") % long_day(self.milestone_on))
         if self.approved_on:
-            reasons.append(gettext("Approved: %s") % self.approved_on)
+            reasons.append(gettext("Approved: %s") % long_day(self.approved_on))
         expected = "" if found == self.expected else _days_in_words(self.expected)
         return Worked(self.title, _days_in_words(found), tuple(reasons), expected)
 

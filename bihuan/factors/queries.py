@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
 from bihuan.accounts.models import Organisation, User
+from bihuan.accounts.queries import pinyin_order
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.matters.impact import NOTHING, impacts
@@ -153,7 +154,11 @@ def departments(user: User, on: date) -> list[DepartmentRow]:
         for pk, name, owed, late, wanted, approved in rows
         if owed or wanted
     ]
-    return sorted(found, key=lambda row: (-row.late, -row.wanted, -row.owed, row.department))
+    order = pinyin_order()
+    return sorted(
+        found,
+        key=lambda row: (-row.late, -row.wanted, -row.owed, *order(row.department)),
+    )
 
 
 def lines(needs: list[Need], on: date) -> list[NeedLine]:

@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from math import floor
 
-from bihuan.projects.kinds import Rounding
-
 WINDOW = 3  # FIGURE-4: months over which speed is taken
-_MODES = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.TRUNCATE: ROUND_DOWN}
 
 Pair = tuple[int, int]
 """What one project gives to a figure: its part, and of a rate its whole."""
@@ -57,15 +53,6 @@ def pace(month: int) -> SpeedMonths:
     recent = range(max(1, month - WINDOW + 1), month + 1)
     before = range(max(1, recent.start - WINDOW), recent.start)
     return SpeedMonths(tuple(recent), tuple(before))
-
-
-def share(part: int, whole: int | None, *, digits: int, rounding: str) -> Decimal | None:
-    """Return `part` as a percentage of `whole`, rounded once (FIGURE-3); None without a whole."""
-    if not whole:
-        return None
-    with localcontext(prec=60):
-        exact = Decimal(part) * 100 / Decimal(whole)
-        return exact.quantize(Decimal(1).scaleb(-digits), _MODES[Rounding(rounding)])
 
 
 def acceleration(recent_yuan: int, before_yuan: int, month: int) -> tuple[int, int]:

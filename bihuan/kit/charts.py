@@ -13,38 +13,42 @@ from html import escape
 
 from .money import scale_of, unit_name
 from .numbers import half_up
-from .plot import BOTTOM, HEIGHT, TOP, Frame, svg, text
+from .plot import BOTTOM, HEIGHT, TOP, Frame, Known, svg, text
 
 BARS_WIDTH = 400
 
 
 @dataclass(frozen=True)
 class YearColumns:
-    """What each month completed, as columns, with the plan's cumulative beside."""
+    """What each month completed, as columns, with the plan's cumulative beside. Of months before
+    the first report nothing is known.
+    """
 
     labels: Sequence[str]
-    monthly_yuan: Sequence[int]
+    monthly_yuan: Known
     planned_to_date_yuan: Sequence[int] = ()
 
     @property
     def scale(self) -> int:
         """The unit of its amounts, by the largest."""
-        return scale_of(max([sum(self.monthly_yuan), *self.planned_to_date_yuan]))
+        done = sum(yuan or 0 for yuan in self.monthly_yuan)
+        return scale_of(max([done, *self.planned_to_date_yuan]))
 
 
 @dataclass(frozen=True)
 class SCurve:
-    """Planned and actual cumulatives; the actual one ends where reports end."""
+    """Planned and actual cumulatives; the actual one begins and ends where reports do."""
 
     labels: Sequence[str]
     planned_yuan: Sequence[int]
-    actual_yuan: Sequence[int]
+    actual_yuan: Known
     adjusted_yuan: Sequence[int] = field(default=())
 
     @property
     def scale(self) -> int:
         """The unit of its amounts, by the largest."""
-        return scale_of(max([0, *self.planned_yuan, *self.actual_yuan, *self.adjusted_yuan]))
+        done = (yuan or 0 for yuan in self.actual_yuan)
+        return scale_of(max([0, *self.planned_yuan, *done, *self.adjusted_yuan]))
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,11 @@ def year_columns(chart: YearColumns, title: str) -> str:
 
     The two parts have scales of their own and share the months: a column is a tenth of the sum.
     """
-    sums, running = [], 0
+    sums: list[int | None] = []
+    running = 0
     for yuan in chart.monthly_yuan:
-        running += yuan
-        sums.append(running)
+        running += yuan or 0
+        sums.append(None if yuan is None else running)
     months, scale = len(chart.labels), chart.scale
     upper = Frame(months, [*sums, *chart.planned_to_date_yuan], TOP, 206, scale=scale)
     lower = Frame(months, chart.monthly_yuan, 242, 306, scale=scale)
@@ -192,7 +197,7 @@ def _bar(bar: Bar, y: int) -> str:
     """Draw a label and a rate above, the bar and its mark below."""
     scale = BARS_WIDTH / 150
     kind = "short" if bar.is_short else "fill"
-    said = "—" if bar.percent is None else f"{half_up(bar.percent, 1)}%"
+    said = "—" if bar.percent is None else f"{half_up(bar.percent, 2)}%"
     mark = ""
     if bar.target is not None:
         x = min(float(bar.target), 150) * scale

@@ -11,6 +11,8 @@ WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 34, 26
 TWO_DIGITS = (4, 8, 12, 16, 20, 24, 32, 40, 60, 80, 100)
 Told = Callable[..., str]
+Known = Sequence[int | None]
+"""A value for each month; None where nothing is known, which is not drawn."""
 
 
 class Frame:
@@ -23,7 +25,7 @@ class Frame:
     def __init__(
         self,
         months: int,
-        values: Sequence[int],
+        values: Known,
         top: int,
         bottom: int,
         *,
@@ -33,7 +35,7 @@ class Frame:
     ) -> None:
         self.told: Told = told or (lambda yuan, places=2: money.shown(yuan, scale, places))
         self.power = power if told else len(str(scale)) - 1
-        self.most = ceiling(max([*values, 1]))
+        self.most = ceiling(max([*(value for value in values if value is not None), 1]))
         self.top, self.bottom = top, bottom
         self.step = (WIDTH - LEFT - RIGHT) / max(months, 1)
 
@@ -66,10 +68,10 @@ class Frame:
         y = self.bottom + 18
         return "".join(text(self.x(i), y, label, "middle") for i, label in enumerate(labels))
 
-    def columns(self, labels: Sequence[str], values: Sequence[int]) -> str:
+    def columns(self, labels: Sequence[str], values: Known) -> str:
         """Draw a column for each month with its amount above; a month below zero has none."""
         parts = []
-        for i, yuan in enumerate(values):
+        for i, yuan in _known(values):
             y, width = self.y(max(yuan, 0)), self.step * 0.6
             parts.append(
                 f'<rect class="column" x="{self.x(i) - width / 2:.1f}" y="{y:.1f}" '
@@ -79,30 +81,35 @@ class Frame:
             parts.append(text(self.x(i), y - 4, self.told(yuan, 1), "middle"))
         return "".join(parts)
 
-    def end(self, values: Sequence[int]) -> str:
+    def end(self, values: Known) -> str:
         """Write the last amount at the end of its curve."""
-        if not values:
+        if not (known := _known(values)):
             return ""
-        last = len(values) - 1
-        y = max(self.y(values[last]) - 8, self.top)
-        return text(self.x(last), y, self.told(values[last]), "end", "strong")
+        last, value = known[-1]
+        y = max(self.y(value) - 8, self.top)
+        return text(self.x(last), y, self.told(value), "end", "strong")
 
     def level(self, kind: str, value: int) -> str:
         """Draw one value as a line across all months."""
         return rule(kind, self.y(value))
 
-    def line(self, kind: str, values: Sequence[int]) -> str:
-        if not values:
+    def line(self, kind: str, values: Known) -> str:
+        if not (known := _known(values)):
             return ""
-        points = " ".join(f"{self.x(i):.1f},{self.y(v):.1f}" for i, v in enumerate(values))
+        points = " ".join(f"{self.x(i):.1f},{self.y(v):.1f}" for i, v in known)
         return f'<polyline class="{kind}" points="{points}"/>'
 
-    def dots(self, labels: Sequence[str], values: Sequence[int]) -> str:
+    def dots(self, labels: Sequence[str], values: Known) -> str:
         return "".join(
             f'<circle class="dot" cx="{self.x(i):.1f}" cy="{self.y(v):.1f}" r="3">'
             f"<title>{escape(labels[i])}: {self.told(v)}</title></circle>"
-            for i, v in enumerate(values)
+            for i, v in _known(values)
         )
+
+
+def _known(values: Known) -> list[tuple[int, int]]:
+    """Return the values that are known, each with its place."""
+    return [(place, value) for place, value in enumerate(values) if value is not None]
 
 
 def rule(kind: str, y: float) -> str:

@@ -145,8 +145,8 @@ class Lift(models.Model):
     end_note = models.TextField(_("why it ended"), blank=True)
 
     class Meta:
-        verbose_name = _("lift of the headline")
-        verbose_name_plural = _("lifts of the headline")
+        verbose_name = _("adjustment of the overall light")
+        verbose_name_plural = _("adjustments of overall lights")
         constraints = [
             models.UniqueConstraint(
                 fields=["project"], condition=models.Q(state=LiftState.LIVE), name="lift_one_live"

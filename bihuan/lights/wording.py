@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from bihuan.kit.days import long_day
 from bihuan.kit.months import Month
 from bihuan.kit.words import _
 
@@ -51,14 +53,16 @@ SENTENCES = {
 }
 AS_WRITTEN = ("said", "who")
 """What people wrote: never a figure, whatever it looks like."""
+DAYS = ("due", "started", "closes_on", "until")
 
 RUNNING = _("This is so for %(running)s months running.")
 
 
 def sentence(reason: LightReason) -> str:
-    """Return the reason in words, its figures rounded half up to one place."""
+    """Return the reason in words, its figures rounded half up to two places, as rates are shown."""
     figures = {
-        name: text if name in AS_WRITTEN else _shown(text) for name, text in reason.figures.items()
+        name: text if name in AS_WRITTEN else _shown(name, text)
+        for name, text in reason.figures.items()
     }
     for colour in ("alone", "colour"):
         if colour in figures:
@@ -120,12 +124,14 @@ def _key(reason: LightReason) -> str:
     return reason.kind
 
 
-def _shown(text: str) -> str:
-    """Round a figure; leave a day, a name or a whole number as it is."""
+def _shown(name: str, text: str) -> str:
+    """Round a figure and write a day out; leave a name or a whole number as it is."""
     try:
+        if name in DAYS:
+            return long_day(date.fromisoformat(text))
         number = Decimal(text)
-    except ArithmeticError:
+    except (ArithmeticError, ValueError):
         return text
     if number == number.to_integral_value():
         return f"{number:.0f}"
-    return str(number.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return str(number.quantize(Decimal("0.01"), ROUND_HALF_UP))

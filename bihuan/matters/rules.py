@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays, workdays_between
@@ -178,7 +179,7 @@ def due_day(  # all named
     if wished > standard and (kind != MatterKind.ORDER or goes_on):
         raise Refusal(
             gettext("The time may be shortened, not lengthened: the standard ends on %s.")
-            % standard
+            % long_day(standard)
         )
     return wished
 
@@ -205,13 +206,15 @@ def check_shortens(kind: str, *, due_on: date, wished: date, on: date, is_first:
     check_deadline(wished, on)
     names_its_day = kind == MatterKind.ORDER and is_first and on <= due_on
     if wished > due_on and not names_its_day:
-        raise Refusal(gettext("Assigning gives no more time than until %s: ask for it.") % due_on)
+        raise Refusal(
+            gettext("Assigning gives no more time than until %s: ask for it.") % long_day(due_on)
+        )
 
 
 def check_extension(*, due_on: date, wished: date, on: date, granted: int, most: int) -> None:
     """Refuse an extension that is none, or one too many (LOOP-6)."""
     if wished <= due_on:
-        raise Refusal(gettext("That is no later than the deadline, %s.") % due_on)
+        raise Refusal(gettext("That is no later than the deadline, %s.") % long_day(due_on))
     check_deadline(wished, on)
     if granted >= most:
         raise Refusal(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bihuan.accounts.models import User
-from bihuan.accounts.queries import Contact, contacts_of
+from bihuan.accounts.queries import Contact, contacts_of, pinyin_order
 from bihuan.accounts.roles import Role
+from bihuan.kit.days import long_day
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.progress.queries import board
@@ -96,7 +97,8 @@ def chase(user: User, month: Month, *, today: date, organisation_id: int | None 
         )
         for (pk, name), members in owed.items()
     ]
-    debtors.sort(key=lambda each: (-len(each.projects), each.organisation))
+    order = pinyin_order()
+    debtors.sort(key=lambda each: (-len(each.projects), *order(each.organisation)))
     return Chase(month, found.closes_on, tuple(debtors))
 
 
@@ -190,10 +192,9 @@ def chat_text(found: Chase, today: date) -> str:
 
 
 def _deadline(closes_on: date, today: date) -> str:
-    told = {"month": closes_on.month, "day": closes_on.day}
     if closes_on < today:
-        return gettext("They were due by %(month)s/%(day)s: please report today.") % told
-    return gettext("They are due by %(month)s/%(day)s.") % told
+        return gettext("They were due by %s: please report today.") % long_day(closes_on)
+    return gettext("They are due by %s.") % long_day(closes_on)
 
 
 def owed_through(channel: Channel, month: Month, today: date) -> Chase:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 
+from bihuan.kit.days import long_day
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.matters.models import Matter
@@ -136,7 +137,7 @@ def _climbed(matter: Matter) -> str:
         matter.number,
         matter.title,
         matter.project.name if matter.project else "",
-        gettext("due %s") % matter.due_on,
+        gettext("due %s") % long_day(matter.due_on),
     ]
     return " · ".join(part for part in parts if part)
 

@@ -49,7 +49,9 @@ def given_up_since(day: date) -> QuerySet[Notice]:
 def reminders_of(month: Month) -> QuerySet[ReportReminder]:
     """Return who was reminded of a month's reports, newest first."""
     rows = ReportReminder.objects.filter(month=month.first_day)
-    return rows.select_related("organisation", "by").order_by("-at", "organisation__name")
+    return rows.select_related("organisation", "by").order_by(
+        "-at", "organisation__pinyin", "organisation__name"
+    )
 
 
 def messages_of(month: Month) -> QuerySet[Notice]:

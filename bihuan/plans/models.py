@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -195,6 +197,7 @@ class Milestone(models.Model):
     key = models.CharField(max_length=40)
     name = models.CharField(_("milestone"), max_length=60)
     order = models.PositiveSmallIntegerField(default=0)
+    proposed_on: date | None = None  # the project's own day, where a form asks for one (STEP-6)
 
     class Meta:
         verbose_name = _("milestone")

@@ -1,11 +1,11 @@
 """How a year's plan is spread over its months, and how what was promised may change.
 
-Pure: values in, values out. Source: docs/rules/plans.md, clauses CURVE, PLAN and STEP.
+Pure: values in, values out. Source: docs/rules/plans.md, clauses CURVE and PLAN; steps stand in
+`milestone_rules`.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bihuan.kit.cases import Worked
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import in_unit
 from bihuan.kit.words import gettext
@@ -81,37 +82,6 @@ def _reached(amounts: Mapping[str, int]) -> str:
     )
 
 
-@dataclass(frozen=True)
-class TemplateStep:
-    """One step of a template, usually due by the end of `month`."""
-
-    key: str
-    name: str
-    month: int
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.month <= 12:
-            raise ValueError(gettext("A month is 1 to 12, not %s.") % self.month)
-
-    def due_in(self, year: int) -> date:
-        return date(year, self.month, monthrange(year, self.month)[1])
-
-
-@dataclass(frozen=True)
-class MilestoneTemplate:
-    """The steps that projects of a class usually promise for their year."""
-
-    title: str
-    project_class: ProjectClass
-    steps: tuple[TemplateStep, ...]
-
-    def __post_init__(self) -> None:
-        if not self.steps or len({step.key for step in self.steps}) < len(self.steps):
-            raise ValueError(gettext("A template has steps, each with a key of its own."))
-        if any(b.month < a.month for a, b in pairwise(self.steps)):
-            raise ValueError(gettext("The steps are not in the order of their months."))
-
-
 def spread(points: Mapping[int, int], total: int) -> list[int]:
     """Return twelve cumulative amounts in yuan, January to December, ending at `total`.
 
@@ -178,7 +148,8 @@ def check_listed(left_on: date | None) -> None:
     """Refuse a change of the plan of a project that left the list (PLAN-3)."""
     if left_on is not None:
         raise Refusal(
-            gettext("The project left this list on %s: its plan stands as it was.") % left_on
+            gettext("The project left this list on %s: its plan stands as it was.")
+            % long_day(left_on)
         )
 
 
@@ -188,7 +159,7 @@ def check_new_on_list(left_on: date | None) -> None:
         raise Refusal(gettext("The project stands on this list already."))
     raise Refusal(
         gettext("The project left this list on %s: let it come back, and its plan goes on.")
-        % left_on
+        % long_day(left_on)
     )
 
 
@@ -206,7 +177,9 @@ def day_on_list(year: int, *, today: date) -> date:
 def check_within_year(day: date, year: int) -> None:
     """Refuse a day of another year (PLAN-4)."""
     if day.year != year:
-        raise Refusal(gettext("%(day)s does not lie in %(year)s.") % {"day": day, "year": year})
+        raise Refusal(
+            gettext("%(day)s does not lie in %(year)s.") % {"day": long_day(day), "year": year}
+        )
 
 
 @dataclass(frozen=True)
@@ -225,7 +198,7 @@ def check_approval(approval: ChangeApproval, *, today: date) -> None:
     if approval.on is None:
         raise Refusal(gettext("Say on which day the adjustment was approved."))
     if approval.on > today:
-        raise Refusal(gettext("%s has not come yet.") % approval.on)
+        raise Refusal(gettext("%s has not come yet.") % long_day(approval.on))
 
 
 def check_version(now: int, seen: int) -> None:
@@ -247,9 +220,3 @@ def check_reason(reason: str) -> None:
     """Refuse a change without its reason."""
     if not reason.strip():
         raise Refusal(gettext("Say why."))
-
-
-def check_due(day: date, year: int) -> None:
-    """Refuse a promised day far from its year: it may slip into a later one (STEP-1)."""
-    if not year <= day.year <= year + 5:
-        raise Refusal(gettext("%(day)s is too far from %(year)s.") % {"day": day, "year": year})

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bihuan.kit.cases import Worked
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
@@ -84,8 +85,8 @@ class Window:
 
     def __str__(self) -> str:
         return gettext("%(opens)s to %(closes)s") % {
-            "opens": self.opens_on,
-            "closes": self.closes_on,
+            "opens": long_day(self.opens_on),
+            "closes": long_day(self.closes_on),
         }
 
 
@@ -317,7 +318,9 @@ def check_reason(reason: str) -> None:
 def check_lock(*, waiting: int, on: date, closes_on: date, reason: str) -> None:
     """Refuse to lock before the last day, or while reports wait, unless a reason is given."""
     if on <= closes_on:
-        raise Refusal(gettext("The round runs until %s; it can be locked after that.") % closes_on)
+        raise Refusal(
+            gettext("The round runs until %s; it can be locked after that.") % long_day(closes_on)
+        )
     if waiting and not reason.strip():
         raise Refusal(
             gettext("%s reports still wait to be accepted. Deal with them, or say why not.")
@@ -328,13 +331,19 @@ def check_lock(*, waiting: int, on: date, closes_on: date, reason: str) -> None:
 def check_reached(
     reached_on: date, *, today: date, before: date | None, after: date | None
 ) -> None:
-    """Refuse a milestone in the future, or out of order with its neighbours (REPORT-4)."""
+    """Refuse a milestone in the future, or out of order with those it hangs on (REPORT-4,
+    STEP-7).
+    """
     if reached_on > today:
         raise Refusal(gettext("A milestone cannot be reached in the future."))
     if before and reached_on < before:
-        raise Refusal(gettext("The milestone before it was reached later, on %s.") % before)
+        raise Refusal(
+            gettext("The milestone before it was reached later, on %s.") % long_day(before)
+        )
     if after and reached_on > after:
-        raise Refusal(gettext("The milestone after it was reached earlier, on %s.") % after)
+        raise Refusal(
+            gettext("The milestone after it was reached earlier, on %s.") % long_day(after)
+        )
 
 
 def _day(month: Month, edge: Edge) -> date:

@@ -46,6 +46,11 @@ class ProjectMonth:
         return max((self.planned_yuan or 0) - self.completed_yuan, 0)
 
     @property
+    def even_percent(self) -> Decimal | None:
+        """The even schedule 序时进度 in percent of the plan."""
+        return HUNDRED * self.month.number / MONTHS_A_YEAR if self.planned_yuan else None
+
+    @property
     def completed_percent(self) -> Decimal | None:
         return self._share(self.completed_yuan)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,12 +16,12 @@ from bihuan.accounts.queries import people_named
 from bihuan.accounts.roles import DISTRICT_WIDE
 from bihuan.audit.cached import cached_on
 from bihuan.audit.models import Event
+from bihuan.kit.pinyin import spoken_as
 from bihuan.kit.prepared import Prepared
 from bihuan.kit.presets import Dated
 from bihuan.kit.stored import shaped
 from bihuan.kit.words import _, gettext, joined
 
-from .describing import SHORT
 from .kinds import Rules
 from .models import District, FormerName, PresetChoice, Project, StateChange
 from .rules import name_key
@@ -82,10 +81,7 @@ def search(projects: QuerySet[Project], text: str) -> QuerySet[Project]:
     former = FormerName.objects.filter(name_key__contains=key).values("project")
     found = Q(national_code__startswith=text)
     if key:
-        letters = Q(pinyin__contains=key)
-        if len(key) <= SHORT:
-            letters = Q(pinyin__regex=f" [^ ]*{re.escape(key)}[^ ]*$")
-        found |= Q(name_key__contains=key) | letters | Q(pk__in=former)
+        found |= Q(name_key__contains=key) | spoken_as(key) | Q(pk__in=former)
     return projects.filter(found)
 
 

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from stdnum import numdb
 
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 
@@ -110,8 +111,8 @@ def date_problem(start: date | None, finish: date | None) -> str:
     """Return a sentence if a finish comes before its start, else nothing (PROJ-2)."""
     if start and finish and finish < start:
         return gettext("It would finish on %(finish)s, before it starts on %(start)s.") % {
-            "finish": finish,
-            "start": start,
+            "finish": long_day(finish),
+            "start": long_day(start),
         }
     return ""
 

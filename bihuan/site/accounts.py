@@ -37,6 +37,7 @@ from bihuan.accounts.models import Deputyship, Leader, User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.rules import LONGEST, check_new_password
 from bihuan.kit.addresses import address_of
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.plans.models import Entry
@@ -192,7 +193,7 @@ def _name_those_stood_in_for(request: HttpRequest, user: User) -> None:
     for each in Deputyship.objects.of_deputy(user, timezone.localdate()):
         sentence = gettext("You are the deputy of %(person)s until %(until)s.") % {
             "person": each.person,
-            "until": each.until,
+            "until": long_day(each.until),
         }
         link = format_html(
             ' <a href="{}">{}</a>', reverse("todo:mine"), gettext("What waits there")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 
@@ -16,7 +17,7 @@ def check_standing(entered_on: date | None, started_on: date | None, *, today: d
     """Refuse days in the future, and an entry before the start (STAT-1)."""
     for day in (entered_on, started_on):
         if day and day > today:
-            raise Refusal(gettext("%s lies in the future.") % day)
+            raise Refusal(gettext("%s lies in the future.") % long_day(day))
     if entered_on and started_on and entered_on < started_on:
         raise Refusal(gettext("A project enters the statistics after it has started."))
 

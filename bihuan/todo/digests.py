@@ -12,6 +12,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.audit.heads import newest_head
+from bihuan.kit.days import long_day
 from bihuan.kit.words import gettext
 from bihuan.notices.letters import Letter, LetterLine, full_address
 from bihuan.notices.models import Channel
@@ -41,7 +42,7 @@ def write_digest(channel: Channel, today: date) -> Letter | None:
     subject = gettext("To do: %(number)s, of which %(overdue)s overdue") % told
     return Letter(
         subject=subject,
-        opening=gettext("As of %s:") % today,
+        opening=gettext("As of %s:") % long_day(today),
         lines=tuple(lines),
         closing=gettext("All of it stands under “My work”."),
         link=full_address(reverse("todo:mine")),
@@ -82,5 +83,5 @@ def _said(task: Task) -> str:
     if task.is_overdue:
         parts.append(gettext("days overdue: %s") % task.overdue_days)
     elif task.due_on:
-        parts.append(gettext("due %s") % task.due_on)
+        parts.append(gettext("due %s") % long_day(task.due_on))
     return " · ".join(part for part in parts if part)

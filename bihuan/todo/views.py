@@ -15,7 +15,12 @@ from bihuan.todo.queries import StandIn, stands_in_for, work_of
 
 def mine(request: UserRequest) -> HttpResponse:
     today = local_day(timezone.now())
-    context = {"work": work_of(request.user, today), "others": _others(request, today)}
+    others = _others(request, today)
+    context = {
+        "work": work_of(request.user, today),
+        "others": others,
+        "for_others": sum(each.work.number for each in others),
+    }
     return render(request, "todo/mine.html", context)
 
 

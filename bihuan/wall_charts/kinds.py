@@ -29,5 +29,6 @@ class MilestoneFilter(Choice):
     DUE_THIS_MONTH = "due_this_month", _("Due this month")
     DUE = "due", _("Due since January")
     IN_TIME = "in_time", _("Of these, reached in time")
+    REACHED_LATE = "reached_late", _("Of these, reached late")
     LATE = "late", _("Of these, overdue")
     REACHED = "reached", _("Reached since January")

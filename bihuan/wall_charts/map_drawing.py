@@ -10,7 +10,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from bihuan.kit.money import wan
-from bihuan.kit.numbers import half_up
 from bihuan.kit.templatetags.ui import LIGHT_SHAPES
 from bihuan.kit.words import gettext
 from bihuan.lights.kinds import Colour
@@ -164,7 +163,7 @@ def spoken(each: PlacedProject) -> str:
     if each.total_yuan:
         parts.append(gettext("total investment %s ten thousand yuan") % wan(each.total_yuan))
     if row.completion is not None:
-        parts.append(gettext("completion %s%%") % half_up(row.completion, 1))
+        parts.append(gettext("completion %s%%") % row.completion)
     return gettext("; ").join(parts)
 
 

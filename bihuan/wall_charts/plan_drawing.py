@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from bihuan.kit.days import long_day
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import gettext
 
@@ -119,7 +120,7 @@ def packed(steps: Sequence[WallStep], year: int) -> list[int]:
 def _room(step: WallStep, year: int) -> tuple[float, float]:
     """Return from where to where the marks and words of a milestone reach."""
     left, right = _span(step, year)
-    width = _width(_label(step))
+    width = _width(_label(step, year))
     if _is_left(right, width):
         return left - GAP - width, right + GAP
     return left - GAP, right + GAP + width
@@ -140,9 +141,9 @@ def _width(words: str) -> float:
     return sum(LETTER if ord(letter) > 0x2E7F else LETTER * 0.58 for letter in words)
 
 
-def _label(step: WallStep) -> str:
+def _label(step: WallStep, year: int) -> str:
     day = step.reached_on or step.due_on
-    told = f"{day.month}-{day.day}" if day.year == step.due_on.year else day.isoformat()
+    told = f"{day.month}-{day.day}" if day.year == year else day.isoformat()
     said = f"{step.name} {told}"
     return (
         gettext("%(said)s (moved %(times)s×)") % {"said": said, "times": step.moves}
@@ -151,10 +152,10 @@ def _label(step: WallStep) -> str:
     )
 
 
-def spoken(step: WallStep) -> str:
+def spoken(step: WallStep, year: int) -> str:
     """Return a milestone in words: what is written at it, how it stands, every day promised."""
     promised = " → ".join(day.isoformat() for day in step.promises)
-    parts = [_label(step), str(step.standing.label), gettext("promised %s") % promised]
+    parts = [_label(step, year), str(step.standing.label), gettext("promised %s") % promised]
     if step.reached_on:
         parts.append(gettext("reached %s") % step.reached_on.isoformat())
     return gettext("; ").join(parts)
@@ -162,7 +163,7 @@ def spoken(step: WallStep) -> str:
 
 def _step(step: WallStep, year: int, y: int, address: str) -> SafeString:
     left, right = _span(step, year)
-    label = _label(step)
+    label = _label(step, year)
     before = _is_left(right, _width(label))
     at = left - GAP if before else right + GAP
     return format_html(
@@ -170,7 +171,7 @@ def _step(step: WallStep, year: int, y: int, address: str) -> SafeString:
         '<text x="{}%" y="{}"{}>{}</text></a>',
         step.standing.value,
         address,
-        spoken(step),
+        spoken(step, year),
         _moves(step, year, y),
         _mark(across(step.reached_on or step.due_on, year), y, SHAPES[step.standing]),
         f"{at:.2f}",
@@ -224,7 +225,10 @@ def _period(line: WallRow, year: int) -> SafeString:
     if not start or not finish or start.year > year or finish.year < year:
         return mark_safe("")
     left, right = across(start, year), across(finish + timedelta(days=1), year)
-    said = gettext("Planned from %(start)s to %(finish)s") % {"start": start, "finish": finish}
+    said = gettext("Planned from %(start)s to %(finish)s") % {
+        "start": long_day(start),
+        "finish": long_day(finish),
+    }
     ends = [
         format_html('<rect class="period-end" x="{}%" y="3" width="2" height="10"/>', f"{at:.2f}")
         for at, day in ((left, start), (min(right, END - 0.2), finish))

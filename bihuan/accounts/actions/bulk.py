@@ -13,6 +13,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.bulk_undo import BulkUndo
 from bihuan.kit.bulk_writes import BulkWrites, Edit
+from bihuan.kit.pinyin import spoken
 
 
 def add_many(
@@ -34,9 +35,18 @@ def add_many(
     writes.insert(
         Organisation,
         organisations,
-        lambda draft: Organisation(name=draft.name, credit_code=draft.credit_code, created_at=at),
+        lambda draft: Organisation(
+            name=draft.name,
+            pinyin=spoken(draft.name),
+            credit_code=draft.credit_code,
+            created_at=at,
+        ),
     )
-    writes.insert(Leader, leaders, lambda draft: Leader(name=draft.name, title=draft.title))
+    writes.insert(
+        Leader,
+        leaders,
+        lambda draft: Leader(name=draft.name, pinyin=spoken(draft.name), title=draft.title),
+    )
     writes.edit(edits)
 
 

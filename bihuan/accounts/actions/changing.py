@@ -13,6 +13,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.pinyin import spoken
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
@@ -34,6 +35,7 @@ def rename_organisation(
     if name.strip() == stands.name:
         raise Refusal(gettext("This is its name already."))
     was, stands.name = stands.name, name.strip()
+    stands.pinyin = spoken(stands.name)
     check_organisation(stands)
     stands.save()
     # a name that is changed again on its first day was borne on none

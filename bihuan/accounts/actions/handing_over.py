@@ -10,7 +10,7 @@ from bihuan.accounts.models import Deputyship, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
 from bihuan.audit.log import record
-from bihuan.kit.days import local_day
+from bihuan.kit.days import local_day, long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
@@ -81,7 +81,11 @@ def name_deputy(
     if other is not None:
         raise Refusal(
             gettext("%(deputy)s stands in already from %(since)s to %(until)s.")
-            % {"deputy": other.deputy, "since": other.since, "until": other.until}
+            % {
+                "deputy": other.deputy,
+                "since": long_day(other.since),
+                "until": long_day(other.until),
+            }
         )
     made = Deputyship.objects.create(
         person=person, deputy=deputy, since=since, until=until, reason=reason.strip(), named_at=at

@@ -9,6 +9,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
 from bihuan.audit.log import record
 from bihuan.kit.errors import Refusal
+from bihuan.kit.pinyin import spoken
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
@@ -24,7 +25,9 @@ def add_leader(
         raise Refusal(gettext("A leader needs a name."))
     if Leader.objects.filter(name=name, title=title).exists():
         raise Refusal(gettext("There is this leader already."))
-    made = Leader.objects.create(name=name, title=title, is_principal=is_principal)
+    made = Leader.objects.create(
+        name=name, pinyin=spoken(name), title=title, is_principal=is_principal
+    )
     record("leader.added", made, by=by, at=at, name=name, title=title)
     return made
 

@@ -9,7 +9,9 @@ from bihuan.accounts.models import FormerOrganisationName, Leader, Organisation,
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.pinyin import spoken
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
@@ -22,6 +24,7 @@ def add_organisation(
     require(by, Can.ACCOUNTS_MANAGE)
     made = Organisation(
         name=name.strip(),
+        pinyin=spoken(name.strip()),
         credit_code=credit_code.strip().upper(),
         in_charge=in_charge,
     )
@@ -51,6 +54,7 @@ def edit_organisation(
         changes["in_charge"] = [str(stands.in_charge or ""), str(in_charge or "")]
     if changes:
         stands.name, stands.credit_code = said["name"], said["credit_code"]
+        stands.pinyin = spoken(stands.name)
         stands.in_charge = in_charge
         check_organisation(stands)
         stands.save()
@@ -81,6 +85,6 @@ def check_standing(organisation: Organisation | None) -> None:
             % {
                 "was": organisation,
                 "into": organisation.merged_into,
-                "on": organisation.closed_on,
+                "on": long_day(organisation.closed_on),
             }
         )

@@ -174,7 +174,7 @@ def edit_organisation(request: UserRequest, pk: int, said: OrganisationIn) -> Or
 
 @router.get("leaders", response={200: list[LeaderOut], **READING})
 def list_leaders(request: UserRequest) -> QuerySet[Leader]:
-    return Leader.objects.order_by("name", "pk")
+    return Leader.objects.order_by("pinyin", "name", "pk")
 
 
 @router.post("leaders", response={201: LeaderOut, **WRITING})

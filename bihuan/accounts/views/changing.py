@@ -79,7 +79,7 @@ def _page(
         "organisation": organisation,
         "belongings": belongings_of(organisation),
         "former": organisation.former_names.all(),
-        "absorbed": organisation.absorbed.order_by("closed_on", "name"),
+        "absorbed": organisation.absorbed.order_by("closed_on", "pinyin", "name"),
         "moved": moved_at_merger(organisation),
         "rename": RenameForm(initial={**start, "name": organisation.name}),
         "merge": MergeOrganisationsForm(was=organisation, initial=start),

@@ -31,7 +31,7 @@ def organisations(request: UserRequest) -> HttpResponse:
         )
         .select_related("in_charge", "merged_into")
         .prefetch_related("former_names")
-        .order_by("name")
+        .order_by("pinyin", "name")
     )
     if sought:
         found = found.filter(pk__in=Organisation.objects.called(sought).values("pk"))

@@ -31,7 +31,7 @@ def users(request: UserRequest) -> HttpResponse:
         "page": Paginator(people.order_by("-is_active", "username"), PAGE).get_page(
             request.GET.get("page")
         ),
-        "leaders": Leader.objects.select_related("user").order_by("name"),
+        "leaders": Leader.objects.select_related("user").order_by("pinyin", "name", "pk"),
     }
     return render(request, "accounts/users.html", context)
 

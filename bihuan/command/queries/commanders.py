@@ -103,7 +103,7 @@ def commanders(user: User, month: Month, today: date) -> CommandersTable:
         colours[light.leader_id][light.counts_as] += 1
     projects = {leader: counted.total() for leader, counted in colours.items()}
     matters = _matters(user, month.year, today)
-    leaders = list(Leader.objects.order_by("-is_principal", "name", "pk"))
+    leaders = list(Leader.objects.order_by("-is_principal", "pinyin", "name", "pk"))
     bones, visits = hard_bones_led(leaders), visits_by_leader(today)
     lines = [
         CommanderLine(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Max, Q
 
@@ -27,6 +28,7 @@ from bihuan.progress.models import Report
 from bihuan.project_months.reading import project_months
 from bihuan.project_months.rules import ProjectMonth
 from bihuan.projects.models import Project
+from bihuan.projects.rates import rate, rounding
 from bihuan.visits.models import PlannedVisit
 
 from .commanders import project_lights
@@ -60,6 +62,7 @@ class Card:
     month: Month
     why: list[LightReasonText]
     position: ProjectMonth | None
+    completion: Decimal | None
     reported: Month | None
     matters: MatterCounts
     impact: Impact
@@ -139,7 +142,7 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
     matters, next_steps = _counts(numbers, leader, today), impacts(numbers, month)
     on_list = HardBone.objects.on_the_list().filter(project__in=numbers)
     bones = {bone.project_id: bone for bone in on_list}
-    visits, found = planned_visits(numbers, today), []
+    visits, found, mode = planned_visits(numbers, today), [], rounding()
     for pk in numbers:
         impact = next_steps.get(pk, NOTHING)
         found.append(
@@ -148,7 +151,8 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
                 lights=known.get(pk, YearLights()),
                 month=month,
                 why=[said(reason) for reason in reasons.get(pk, ())],
-                position=placed.get(pk),
+                position=(place := placed.get(pk)),
+                completion=rate(place.completed_yuan, place.planned_yuan, mode) if place else None,
                 reported=reported.get(pk),
                 matters=matters.get(pk, MatterCounts()),
                 impact=impact,

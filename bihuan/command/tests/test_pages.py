@@ -204,7 +204,7 @@ def test_a_hard_bone_is_noted_changed_and_taken_off_on_its_page():
     )
     told = client.get(page).content.decode()
     assert "已签约一户" in told
-    assert "首次2024-06-30" in told
+    assert "首次2024年6月30日" in told
     refused = client.post(reverse("command:leave", args=[bone.pk]), {"outcome": "decided"})
     assert "请写明调出清单的理由" in refused.content.decode()
     client.post(

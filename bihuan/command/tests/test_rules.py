@@ -195,7 +195,7 @@ def test_reasons_are_kept_and_said_as_they_were():
     assert [sentence(reason) for reason in reasons] == [
         "综合灯连续2个月为红灯。",
         "事项2024-0137已逾期30个工作日，升至第4级。",
-        "已完成年度计划的15.0%，按计划应完成50.0%，落后35.0个百分点。",
+        "已完成年度计划的15.00%，按月度计划应完成50.00%，落后35.00个百分点。",
     ]
 
 

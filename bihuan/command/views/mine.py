@@ -17,7 +17,7 @@ from bihuan.accounts.roles import Can
 from bihuan.command import actions
 from bihuan.command.queries import cards, mine, waiting
 from bihuan.command.reach import require_leader_seen, sees_whole_district
-from bihuan.kit.days import local_day
+from bihuan.kit.days import local_day, long_day
 from bihuan.kit.numbers import edition_seen, whole_number
 from bihuan.kit.words import gettext
 from bihuan.lights.presets import headline_in_force
@@ -73,7 +73,8 @@ def hand_over(request: UserRequest, pk: int) -> HttpResponse:
         at=timezone.now(),
         edition=edition,
     )
-    told = {"number": assigned.number, "lead": assigned.lead, "due_on": assigned.due_on}
+    due_on = long_day(assigned.due_on) if assigned.due_on else "—"
+    told = {"number": assigned.number, "lead": assigned.lead, "due_on": due_on}
     messages.success(request, gettext("%(number)s is assigned to %(lead)s, due %(due_on)s.") % told)
     commander = matter.project.commander if matter.project else None
     if commander is None or commander.user_id == request.user.pk:

@@ -8,17 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bihuan.figures.queries import rounding
-from bihuan.figures.rules import share
 from bihuan.kit.money import wan
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.particulars import BY_NAME
+from bihuan.projects.rates import rate, rounding
 
 from .listing import ListColumn
 from .project_row import ProjectRow
 
-DIGITS = 2
 """Rates are rounded to so many digits, as those of one project are."""
 
 
@@ -84,9 +82,9 @@ def _rates(listed: Sequence[ProjectRow], month: int) -> dict[str, str]:
     planned = sum(row.planned_yuan or 0 for row in listed)
     done = sum(row.to_date_yuan or 0 for row in listed)
     mode = rounding()
-    completion = share(done, planned, digits=DIGITS, rounding=mode)
+    completion = rate(done, planned, mode)
     is_told = any(row.gap_linear is not None for row in listed)
-    gap = share(done * 12 - planned * month, planned * 12 * is_told, digits=DIGITS, rounding=mode)
+    gap = rate(done * 12 - planned * month, planned * 12 * is_told, mode)
     return {
         "completion": "" if completion is None else f"{completion:.2f}",
         "gap_linear": "" if gap is None else f"{'+' if gap > 0 else ''}{gap:.2f}",

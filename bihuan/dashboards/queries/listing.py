@@ -173,7 +173,7 @@ def _is_untold(row: ProjectRow, key: str) -> bool:
 
 def _cell_text(row: ProjectRow, column: ListColumn, problems: Problems) -> str:
     if column.kind == "held_up":
-        return problems[row.pk].text if row.pk in problems else ""
+        return _problem(row, problems)
     value = row.value(column.key)
     if value in (None, "", ()):
         return ""
@@ -182,6 +182,15 @@ def _cell_text(row: ProjectRow, column: ListColumn, problems: Problems) -> str:
     if column.kind in _LABELS:
         return str(_LABELS[column.kind](value).label)
     return _TOLD.get(column.kind, str)(value)
+
+
+def _problem(row: ProjectRow, problems: Problems) -> str:
+    """Return what holds a project up; that nothing was said of one that is behind, as the overview
+    says it.
+    """
+    if row.pk in problems:
+        return problems[row.pk].text
+    return gettext("no reason given") if (row.lacking_yuan or 0) > 0 else ""
 
 
 _TOLD: Mapping[str, Callable[[Any], str]] = {

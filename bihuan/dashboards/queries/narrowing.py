@@ -6,20 +6,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
 from django.utils.text import capfirst
 
 from bihuan.accounts.models import User
+from bihuan.accounts.queries import PinyinOrder, pinyin_order
 from bihuan.accounts.roles import DISTRICT_WIDE
 from bihuan.audit.renewed import Told
 from bihuan.figures.kinds import Basis
 from bihuan.kit.choices import Choice
 from bihuan.kit.months import Month
+from bihuan.kit.pinyin import is_spoken_as
 from bihuan.kit.words import _
 from bihuan.lights.kinds import Colour
-from bihuan.projects.describing import is_spoken_as
 from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.particulars import LISTED
 from bihuan.projects.rules import name_key
@@ -157,10 +158,11 @@ def _of_all(rows: Told[int, ProjectRow]) -> Named:
 
 
 def _offered(rows: Sequence[ProjectRow]) -> Named:
+    order = pinyin_order()
     return {
-        "organisation": _named(rows, ("responsible", "owner")),
-        "commander": _named(rows, ("commander",)),
-        "chain": _named(rows, ("chain",)),
+        "organisation": _named(rows, ("responsible", "owner"), order),
+        "commander": _named(rows, ("commander",), order),
+        "chain": _named(rows, ("chain",), order),
         "theme": _themes(rows),
     }
 
@@ -169,12 +171,16 @@ def _choices(choice: type[Choice]) -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in choice.choices]
 
 
-def _named(rows: Sequence[ProjectRow], names: tuple[str, ...]) -> list[tuple[str, str]]:
+def _named(
+    rows: Sequence[ProjectRow], names: tuple[str, ...], order: PinyinOrder
+) -> list[tuple[str, str]]:
     found: dict[int | None, str] = {}
     for name in names:
         numbers, told = map(attrgetter(f"{name}_id"), rows), map(attrgetter(name), rows)
         found |= {pk: label for pk, label in zip(numbers, told, strict=True) if label}
-    return sorted(((str(pk), label) for pk, label in found.items()), key=itemgetter(1))
+    return sorted(
+        ((str(pk), label) for pk, label in found.items()), key=lambda pair: order(pair[1])
+    )
 
 
 def _themes(rows: Sequence[ProjectRow]) -> list[tuple[str, str]]:

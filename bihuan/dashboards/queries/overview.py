@@ -204,7 +204,7 @@ def _columns(points: list[MonthPoint]) -> YearColumns:
     until = max((p.month.number for p in points if p.completed_yuan is not None), default=0)
     return YearColumns(
         labels=[str(point.month.number) for point in points],
-        monthly_yuan=[p.completed_yuan or 0 for p in points[:until]],
+        monthly_yuan=[p.completed_yuan for p in points[:until]],
         planned_to_date_yuan=[point.planned_to_date_yuan for point in points],
     )
 

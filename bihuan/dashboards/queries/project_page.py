@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bihuan.figures.rules import share
 from bihuan.kit.charts import SCurve
 from bihuan.kit.months import Month, months_of
 from bihuan.lights.kinds import Colour
@@ -17,9 +16,9 @@ from bihuan.plans.models import Entry, Milestone, MilestonePromise, Plan, Projec
 from bihuan.progress.kinds import COUNTED, FundSource
 from bihuan.progress.models import Report
 from bihuan.project_months.reading import YearReading, year_of_one
-from bihuan.project_months.rules import ProjectMonth
 from bihuan.projects.kinds import Tier
-from bihuan.projects.models import District, Project
+from bihuan.projects.models import Project
+from bihuan.projects.rates import rate, rounding
 from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
 
 TIERS = [tier.value for tier in Tier]
@@ -104,15 +103,15 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
         .prefetch_related("funds")
         .order_by("month")
     )
+    mode = rounding()
     reading, on = year_of_one(project, year, reports), min(today, date(year, 12, 31))
     original = _plan(listed, reading, PlanMeaning.ORIGINAL, on)
     current = _plan(listed, reading, PlanMeaning.LATEST, on)
-    lines = _lines(project, reports, reading, today)
+    lines = _lines(project, reports, reading, today, mode)
     accepted = [line for line in lines if line.report and line.report.state in COUNTED]
     latest = accepted[-1] if accepted else None
     done = latest.to_date_yuan or 0 if latest else 0
     funds = _funds(latest.report if latest else None)
-    mode = District.objects.served().rounding
     return ProjectPage(
         project=project,
         year=year,
@@ -142,12 +141,8 @@ def _stands(project: Project, year: int, lines: list[MonthLine], today: date) ->
     return standing(project, month, today, light.verdict if light else None)
 
 
-def _completion(known: ProjectMonth, mode: str) -> Decimal | None:
-    return share(known.completed_yuan, known.planned_yuan, digits=2, rounding=mode)
-
-
 def _of_plan(done: int, plan: Plan | None, mode: str) -> Decimal | None:
-    return share(done, plan.planned_yuan if plan else None, digits=2, rounding=mode)
+    return rate(done, plan.planned_yuan if plan else None, mode)
 
 
 def _years(project: Project) -> list[int]:
@@ -181,7 +176,7 @@ def _plan(
 
 
 def _lines(
-    project: Project, reports: list[Report], reading: YearReading, today: date
+    project: Project, reports: list[Report], reading: YearReading, today: date, mode: str
 ) -> list[MonthLine]:
     year, by_month = reading.year, {report.month: report for report in reports}
     counted = dict(
@@ -190,7 +185,6 @@ def _lines(
         ).values_list("month", "completed_yuan")
     )
     lights = shown_year(project, year, today)
-    mode = District.objects.served().rounding
     lines = []
     for month in months_of(year):
         report = by_month.get(month.first_day)
@@ -202,7 +196,7 @@ def _lines(
                 month=month,
                 report=report,
                 to_date_yuan=known.completed_yuan if counts else None,
-                completion=_completion(known, mode) if counts else None,
+                completion=rate(known.completed_yuan, known.planned_yuan, mode) if counts else None,
                 statistics_yuan=counted.get(month.first_day),
                 light=light,
                 reasons=_reasons(light),
@@ -220,9 +214,9 @@ def _reasons(light: ShownLight | None) -> list[LightReasonText]:
 
 def _curve(original: Plan | None, current: Plan | None, lines: list[MonthLine]) -> SCurve:
     last = max((n for n, line in enumerate(lines, 1) if line.to_date_yuan is not None), default=0)
-    filled: list[int] = []
+    filled: list[int | None] = []
     for line in lines[:last]:  # a month without a report stays where the one before it was
-        so_far = filled[-1] if filled else 0
+        so_far = filled[-1] if filled else None
         filled.append(so_far if line.to_date_yuan is None else line.to_date_yuan)
     adjusted = current is not None and original is not None and current != original
     return SCurve(

@@ -151,3 +151,10 @@ def test_paper_says_who_printed_it_and_when():
     text = signed_in().get(PROJECTS).text
     assert "打印" in text
     assert "2024-04-" in text
+
+
+def test_that_nothing_is_said_of_a_project_behind_is_said_as_on_the_overview():
+    behind, ahead = make_reported(completed_yuan=1), make_reported(completed_yuan=11_000_000)
+    for name, told in ((behind.name, True), (ahead.name, False)):
+        page = signed_in().get(PROJECTS, {"month": "3", "q": name})
+        assert ("未填报" in page.text) is told

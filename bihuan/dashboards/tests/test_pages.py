@@ -11,6 +11,7 @@ from bihuan.accounts.tests.factories import make_leader, make_user, signed_in
 from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.dashboards.models import SavedView
+from bihuan.kit.pinyin import spoken
 from bihuan.lights.tests.factories import (
     AFTER_GRACE,
     give_commander_light,
@@ -26,7 +27,6 @@ from bihuan.progress.tests.factories import (
     make_reporter,
     report_march,
 )
-from bihuan.projects.describing import spoken
 from bihuan.projects.models import Chain, District, FormerName, StateChange, Theme
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +160,7 @@ def test_last_year_stands_beside_this_one_where_it_is_known():
     assert notes["年度计划投资"] == "上年同期 1,200.00，持平"
 
 
-@pytest.mark.parametrize(("address", "budget"), [(OVERVIEW, 60), (PROJECTS, 64)])
+@pytest.mark.parametrize(("address", "budget"), [(OVERVIEW, 60), (PROJECTS, 65)])
 def test_queries_do_not_grow_with_projects(address, budget, django_assert_max_num_queries):
     client = signed_in()
     make_listed()
@@ -321,7 +321,7 @@ def test_one_project_shows_plan_reports_lights_and_history():
     answer = signed_in().get(page_of(project))
     page = answer.context["page"]
     assert (page.to_date_yuan, str(page.completion)) == (3_000_000, "25.00")
-    assert list(page.curve.actual_yuan) == [0, 0, 3_000_000]
+    assert list(page.curve.actual_yuan) == [None, None, 3_000_000]
     assert page.curve.planned_yuan[-1] == 12_000_000
     assert [step.name for step in page.steps] == ["节点0"]
     assert "张三" in answer.text

@@ -76,6 +76,7 @@ def decide(  # noqa: PLR0913  # the fields of one form, all named
     meeting = locked(meeting)
     rules.check_move(meeting.state, MeetingMove.CONCLUDE)
     rules.check_words(text)
+    rules.check_deadline_said(text, due_on)
     item = _standing(meeting, item) if item else None
     policy, words = district_policy(local_day(at)), text.strip()
     matter = raise_matter(

@@ -42,6 +42,7 @@ def decide_together(  # noqa: PLR0913  # the fields of one form, all named
     meeting = locked(meeting)
     rules.check_move(meeting.state, MeetingMove.CONCLUDE)
     rules.check_words(text)
+    rules.check_deadline_said(text, due_on)
     made, refused = list[Decision](), list[str]()
     for item, organisation in _with_leads(_standing(meeting, items), lead):
         try:

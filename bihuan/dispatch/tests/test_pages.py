@@ -62,7 +62,7 @@ def test_a_project_without_a_commander_is_named_only_to_who_may_see_it():
 
 def test_a_duty_is_ticked_off_on_its_page_and_the_tick_taken_back():
     client, page = signed_in(), at("duty", "bulletin", "2024-03")
-    assert "勾销" in client.get(page).text
+    assert "人工确认" in client.get(page).text
     said = {"done_on": "2024-04-10", "who": "张三", "note": "第3期"}
     assert client.post(page, {**said, "note": ""}).status_code == 200
     assert client.post(page, said).status_code == 302

@@ -253,6 +253,20 @@ def test_the_table_of_moves_refuses_by_name():
     assert rules.MOVES[MeetingMove.CLOSE][1] is MeetingState.CLOSED
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["12月20日前完成", "请于2024年12月20日之前报送", "12月5日前开工，12月20日以前完成", "尽快完成"],
+)
+def test_a_deadline_agrees_with_the_words_of_its_decision(text):
+    rules.check_deadline_said(text, date(2024, 12, 20))
+
+
+@pytest.mark.parametrize("text", ["12月21日前完成", "2025年12月20日前完成", "12月5日前开工"])
+def test_a_deadline_that_the_words_contradict_is_refused(text):
+    with pytest.raises(Refusal, match="2024年12月20日"):
+        rules.check_deadline_said(text, date(2024, 12, 20))
+
+
 def test_an_item_at_the_end_stays_when_it_is_moved_on():
     assert rules.swapped([1, 2, 3], 1, up=True) == [1, 2, 3]
     assert rules.swapped([1, 2, 3], 3, up=False) == [1, 2, 3]

@@ -112,7 +112,7 @@ def set_needed_by(*, need: Need, day: date, reason: str, by: User, at: datetime)
 def _start(years: list[ProjectYear], *, by: User, at: datetime) -> int:
     listed, milestones = catalogue(local_day(at)), _milestones({each.project_id for each in years})
     here = {(need.project_id, need.element): need for need in _locked(years)}
-    organisations = list(Organisation.objects.standing().order_by("name"))
+    organisations = list(Organisation.objects.standing().order_by("pinyin", "name"))
     fresh, moved = [], []
     for each in years:
         for order, element in enumerate(listed.of_class(each.project_class), 1):

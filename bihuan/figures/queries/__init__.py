@@ -9,7 +9,7 @@ from .registry import declared, figure, figures, latest_month, some_figures
 from .reported import tallies
 from .rows import RowUnder, Under, rows, statement
 from .standing import Position, positions, positions_of
-from .values import Figure, presented, rounding, unit_shown
+from .values import Figure, presented, unit_shown
 from .why import FigureChange, earlier, why
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "positions",
     "positions_of",
     "presented",
-    "rounding",
     "rows",
     "some_figures",
     "statement",

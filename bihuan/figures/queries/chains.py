@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bihuan.figures import rules
 from bihuan.figures.engine import Row, cached_on_facts, run
 from bihuan.figures.expressions import _, tables
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.kit.words import gettext
 from bihuan.project_months.districts import linked, selected
+from bihuan.projects.rates import rounding, share
 
-from .values import Figure, rounding
+from .values import Figure
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -66,7 +66,7 @@ def _growth(row: Row, mode: str) -> Figure:
         id=GROWTH + row["chain"],
         label=gettext("Growth of %s") % row["chain"],
         unit=Unit.PERCENT,
-        value=rules.share(gained, before, digits=GROWTH_DIGITS, rounding=mode),
+        value=share(gained, before, digits=GROWTH_DIGITS, rounding=mode),
         part=gained,
         whole=before,
         rows=row["enterprises"],

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from bihuan.figures import rules
 from bihuan.figures.kinds import RATES, Comparison, Unit
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
 from bihuan.kit.words import _, gettext
+from bihuan.projects.rates import rounding, share
 
 from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS
 from .records import RECORD_FIGURES
 from .registry import some_figures
-from .values import Figure, presented, rounding, unit_shown
+from .values import Figure, presented, unit_shown
 
 LISTED = "count.all"
 THEN = {
@@ -174,4 +174,4 @@ def _growth(found: Figure, base: Figure, mode: str) -> Decimal | None:
     if found.unit in RATES or found.unit is Unit.WORKDAYS or not base.value:
         return None
     gained = int(found.value or 0) - int(base.value)
-    return rules.share(gained, int(base.value), digits=DIGITS, rounding=mode)
+    return share(gained, int(base.value), digits=DIGITS, rounding=mode)

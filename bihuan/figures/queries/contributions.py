@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from bihuan.figures import rules
 from bihuan.figures.engine import Row, cached_on_facts, run
 from bihuan.figures.expressions import _, ibis
 from bihuan.figures.kinds import RATES, Grain, Unit
@@ -16,6 +15,7 @@ from bihuan.figures.segments import SEGMENTS
 from bihuan.kit.words import gettext
 from bihuan.project_months.districts import linked, selected
 from bihuan.projects.models import Project
+from bihuan.projects.rates import share
 
 from .projects import investment_yuan
 from .records import RECORD_FIGURES, Given, cached_on_records, given_for, relation
@@ -74,7 +74,7 @@ def figure_of(figure_id: str, given: Contributions, mode: str) -> int | Decimal 
     if not is_rate(figure_id):
         return part
     whole = sum(each.whole for each in given.values())
-    return rules.share(part, whole, digits=digits_of(figure_id), rounding=mode)
+    return share(part, whole, digits=digits_of(figure_id), rounding=mode)
 
 
 def contributions(

@@ -16,8 +16,7 @@ from bihuan.figures.project_months import counted_reports, planned_places
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month, months_of
 from bihuan.project_months.districts import linked, selected
-
-from .values import rounding
+from bihuan.projects.rates import rounding, share
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -55,7 +54,7 @@ def months(question: Question) -> list[MonthPoint]:
 
         def of_plan(part: int, times: int = 1, *, past: bool = past) -> Decimal | None:
             whole = plan * times if past else None
-            return rules.share(part, whole, digits=DIGITS, rounding=mode)
+            return share(part, whole, digits=DIGITS, rounding=mode)
 
         recent, before = (
             sum(done[m - 1] for m in each) for each in (rules.pace(n).recent, rules.pace(n).before)

@@ -23,6 +23,7 @@ from bihuan.kit.words import gettext
 from bihuan.project_months.districts import OWN, linked
 from bihuan.projects.kinds import ProjectClass, ProjectState, Sector, Tier
 from bihuan.projects.models import Chain, District, Project, Theme
+from bihuan.projects.rates import rounding
 
 from .industries import INDUSTRIES
 from .projects import answer, investment_yuan, totals
@@ -37,7 +38,7 @@ from .records import (
     record_totals,
     relation,
 )
-from .values import Figure, in_order, rounding
+from .values import Figure, in_order
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -198,6 +199,11 @@ _NAMED: Mapping[Dimension, type[Model]] = {
     Dimension.CHAIN: Chain,
     Dimension.PROJECT: Project,
 }
+_ORDER = {
+    Dimension.ORGANISATION: ("pinyin", "name"),
+    Dimension.COMMANDER: ("-is_principal", "pinyin", "name", "pk"),
+    Dimension.PROJECT: ("pinyin", "name"),
+}
 
 
 def _labels(dimension: Dimension, keys: set[object]) -> Mapping[Any, Any]:
@@ -210,7 +216,5 @@ def _labels(dimension: Dimension, keys: set[object]) -> Mapping[Any, Any]:
         own = District.objects.served().name or gettext("This district")
         return {key: own if key == OWN else key for key in sorted(map(str, keys))}
     named = _NAMED[dimension]._default_manager.filter(pk__in=keys - {None})
-    return {
-        each.pk: str(each)
-        for each in named.order_by("pk" if dimension is Dimension.COMMANDER else "name")
-    }
+    in_order = named.order_by(*_ORDER.get(dimension, ("name",)))
+    return {each.pk: str(each) for each in in_order}

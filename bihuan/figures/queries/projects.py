@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from bihuan.figures import rules
 from bihuan.figures.blocks import summed
 from bihuan.figures.engine import Row, cached_on_facts, run
 from bihuan.figures.kinds import Grain, Unit
@@ -13,8 +12,9 @@ from bihuan.figures.measures import FIGURES, Defined
 from bihuan.figures.project_months import asked_places, fixed_assets
 from bihuan.figures.questions import Question
 from bihuan.kit.words import gettext
+from bihuan.projects.rates import rounding, share
 
-from .values import Figure, in_order, rounding
+from .values import Figure, in_order
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -49,7 +49,7 @@ def answer(found: Defined, sums: Row, *, investment: int | None = None, rounding
     if measure.from_first_report and not is_known:
         value = None
     elif measure.is_rate:
-        value = rules.share(part, whole, digits=measure.digits, rounding=rounding)
+        value = share(part, whole, digits=measure.digits, rounding=rounding)
     return Figure(
         id=found.id,
         label=found.label,

@@ -9,7 +9,6 @@ from statistics import median
 from typing import TYPE_CHECKING, cast
 
 from bihuan.audit.cached import cached_on
-from bihuan.figures import rules
 from bihuan.figures.building import built_once
 from bihuan.figures.engine import FACT_APPS, Row, run
 from bihuan.figures.expressions import _, ibis
@@ -17,8 +16,9 @@ from bihuan.figures.questions import Question
 from bihuan.figures.records import SUBJECTS, Subject
 from bihuan.figures.records.of_projects import of_projects
 from bihuan.figures.records.subject import RecordFigure, by_id
+from bihuan.projects.rates import rounding, share
 
-from .values import Figure, in_order, rounding
+from .values import Figure, in_order
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -70,7 +70,7 @@ def record_answer(found: RecordFigure, sums: Row, *, rounding: str) -> Figure:
     part, whole = sums[f"part {found.id}"] or 0, sums.get(f"whole {found.id}")
     value: int | Decimal | None = part
     if measure.is_rate:
-        value = rules.share(part, whole, digits=2, rounding=rounding)
+        value = share(part, whole, digits=2, rounding=rounding)
     if days is not None:
         part, value = sum(days), _median(days)
     return Figure(

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 from bihuan.audit.cached import cached_on
 from bihuan.figures import project_months as relation
-from bihuan.figures import rules
 from bihuan.figures.engine import FACT_APPS, run
 from bihuan.figures.expressions import _
 from bihuan.figures.questions import Question
-
-from .values import rounding
+from bihuan.projects.rates import rounding, share
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -70,7 +68,7 @@ def _positions(question: Question, only: Collection[int] | None) -> Iterator[Pos
     mode = rounding()
 
     def of_plan(part: int, whole: int) -> Decimal | None:
-        return rules.share(part, whole, digits=DIGITS, rounding=mode)
+        return share(part, whole, digits=DIGITS, rounding=mode)
 
     for row in run(_standing, question, of=only):
         plan, done, expected = (

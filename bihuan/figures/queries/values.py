@@ -6,10 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bihuan.audit.cached import cached_on
 from bihuan.figures.kinds import RATES, Grain, Unit
 from bihuan.kit import money
-from bihuan.projects.models import District
 
 SIGNED = ("gap_", "acceleration")
 MONTHLY = (Grain.REPORT, Grain.STATISTICS, Grain.INVESTMENT, Grain.DUE_REPORT, Grain.FUND)
@@ -116,9 +114,3 @@ def presented(value: int | Decimal | None, unit: Unit, scale: int, *, signed: bo
 def unit_shown(unit: Unit, scale: int) -> str:
     """Return the unit in which `presented` shows a value."""
     return money.unit_name(scale) if unit is Unit.YUAN else str(unit.label)
-
-
-@cached_on("projects")
-def rounding() -> str:
-    """Return how the district's office rounds rates."""
-    return District.objects.served().rounding

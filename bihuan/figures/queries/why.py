@@ -14,6 +14,7 @@ from bihuan.figures.records import ON_RULES
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
+from bihuan.projects.rates import rounding
 
 from .contributions import (
     LISTED,
@@ -28,7 +29,6 @@ from .contributions import (
     unit_of,
 )
 from .registry import figure
-from .values import rounding
 
 Value = int | Decimal
 """Yuan or a count; of a rate percent or percentage points."""

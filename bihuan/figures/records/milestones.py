@@ -62,6 +62,10 @@ def _in_time(m: ir.Table, q: Question) -> ir.BooleanColumn:
     return m.reached_on <= m.due_on
 
 
+def _reached_late(m: ir.Table, q: Question) -> ir.BooleanColumn:
+    return (m.reached_on > m.due_on) & (m.reached_on <= q.as_of.last_day)
+
+
 MILESTONES = Subject(
     "milestones",
     Grain.MILESTONE,
@@ -91,6 +95,13 @@ MILESTONES = Subject(
             _("Milestones reached in time"),
             _("Of the milestones due, those reached on the promised day or before."),
             lambda m, q: _due(m, q) & _in_time(m, q),
+            plan="milestones.due",
+        ),
+        RecordMeasure(
+            "reached_late",
+            _("Milestones reached late"),
+            _("Of the milestones due, those reached after the promised day."),
+            lambda m, q: _due(m, q) & _reached_late(m, q),
             plan="milestones.due",
         ),
         RecordMeasure(

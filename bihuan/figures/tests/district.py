@@ -10,7 +10,6 @@ from bihuan.factors import actions as needs
 from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.tests import factories as needing
 from bihuan.figures.queries import Figure, RowUnder
-from bihuan.figures.rules import share
 from bihuan.kit.months import Month
 from bihuan.matters import actions as loop
 from bihuan.matters.tests import factories as matters
@@ -19,6 +18,7 @@ from bihuan.progress import actions as progress
 from bihuan.progress.tests.factories import make_milestone
 from bihuan.progress.validation import Filling
 from bihuan.projects.models import Chain, Project, Theme
+from bihuan.projects.rates import share
 from bihuan.statistics.actions import enter_fixed_asset_investment, enter_output
 from bihuan.visits import actions as visits
 from bihuan.visits.tests.factories import manifest

@@ -39,6 +39,7 @@ EXPECTED = {
     "milestones.overdue": 1,
     "milestones.late": 1,
     "milestones.in_time": 1,
+    "milestones.reached_late": 1,
     "milestones.in_time_rate": Decimal("33.33"),
     "needs.answered": 2,
     "needs.in_time": 2,

@@ -4,6 +4,7 @@ import pytest
 
 from bihuan.figures import rules
 from bihuan.projects.kinds import Rounding
+from bihuan.projects.rates import share
 
 
 @pytest.mark.parametrize(
@@ -18,12 +19,12 @@ from bihuan.projects.kinds import Rounding
     ],
 )
 def test_a_share_is_rounded_once_and_in_the_chosen_way(part, whole, rounding, percent):
-    assert rules.share(part, whole, digits=2, rounding=rounding) == Decimal(percent)
+    assert share(part, whole, digits=2, rounding=rounding) == Decimal(percent)
 
 
 @pytest.mark.parametrize("whole", [0, None])
 def test_there_is_no_share_of_nothing(whole):
-    assert rules.share(5, whole, digits=2, rounding=Rounding.HALF_UP) is None
+    assert share(5, whole, digits=2, rounding=Rounding.HALF_UP) is None
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from bihuan.importing.rows.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import YI, in_unit, is_rounded
+from bihuan.kit.pinyin import spoken
 from bihuan.kit.words import gettext
 from bihuan.plans.curves import CurveShape
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
@@ -26,7 +27,6 @@ from bihuan.plans.rules import (
     check_plan,
     day_on_list,
 )
-from bihuan.projects.describing import spoken
 from bihuan.projects.drafts import (
     FormerNameDraft,
     ProjectDraft,

@@ -10,6 +10,7 @@ from typing import Any
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.importing.rows.table import TOLERANCE_YUAN
+from bihuan.kit.days import long_day
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.progress import rules
@@ -224,7 +225,9 @@ class ProjectMonths:
         if column is not None and "实际" in column.title:
             return on
         sentence = gettext("%(day)s is after %(month)s: it is taken as a plan, and left out.")
-        self.context.warn(said.row, name, sentence % {"day": on, "month": said.month.in_words})
+        self.context.warn(
+            said.row, name, sentence % {"day": long_day(on), "month": said.month.in_words}
+        )
         return None
 
     def _may_not_set(self, said: StatedMonth, days: list[str]) -> bool:

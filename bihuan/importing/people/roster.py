@@ -38,7 +38,7 @@ class Roster:
 
     def __post_init__(self) -> None:
         self.district = District.objects.served().name
-        self.organisations = list(Organisation.objects.standing().order_by("name"))
+        self.organisations = list(Organisation.objects.standing().order_by("pinyin", "name"))
         self.named = {each.name: each for each in self.organisations}
         self.by_pk = {str(each.pk): each for each in self.organisations}
         self.by_key: defaultdict[str, list[Organisation]] = defaultdict(list)

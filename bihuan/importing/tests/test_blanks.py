@@ -1,6 +1,7 @@
 """Empty tables: what is filled into them comes back without a question."""
 
 import io
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -76,3 +77,10 @@ def test_an_unknown_kind_is_not_there_and_a_viewer_gets_none():
     assert signed_in().get("/import/blank/nothing/2024-03/").status_code == 404
     viewer = signed_in(make_user(role=Role.VIEWER))
     assert viewer.get("/import/blank/ledger/2024-03/").status_code == 403
+
+
+def test_a_workbook_of_several_lists_is_not_named_after_one():
+    address = reverse("importing:blank", args=[SheetKind.LEDGER, "2024-03"])
+    named = unquote(signed_in().get(address)["Content-Disposition"])
+    assert "重点项目台账.xlsx" in named
+    assert "省重点" not in named

@@ -20,4 +20,7 @@ def blank(request: UserRequest, kind: str, month: Month) -> HttpResponse:
     if kind not in SheetKind.values:
         raise Http404
     sheets = blank_sheets(kind, month)
-    return download(write_workbook(sheets, returns=False), f"{sheets[0].title}.xlsx")
+    title = sheets[0].title
+    if len(sheets) > 1:  # a sheet for each list: the workbook is of them all
+        title = title.replace(sheets[0].name, "重点")
+    return download(write_workbook(sheets, returns=False), f"{title}.xlsx")

@@ -114,6 +114,8 @@ def _context(plan: PeoplePlan) -> dict[str, Any]:
         "groups": [(verdict, lines) for verdict, lines in groups if lines],
         "mended": {line.place for line in problems[:MOST_MENDED]},
         "roles": [words[0] for words in WORDS.values()],
-        "organisations": Organisation.objects.standing().order_by("name") if plan.unknown else (),
+        "organisations": Organisation.objects.standing().order_by("pinyin", "name")
+        if plan.unknown
+        else (),
         "create": CREATE,
     }

@@ -170,7 +170,7 @@ def stat(
 
 @register.simple_tag
 def progress_bar(
-    percent: Any = None, target: Any = None, label: str = "", tone: Any = ""
+    percent: Any = None, target: Any = None, label: str = "", tone: Any = "", digits: int = 1
 ) -> SafeString:
     """A bar to 100 %, with a mark where it should stand by now; `tone` is a light's colour."""
     share = Decimal(percent or 0)
@@ -187,7 +187,7 @@ def progress_bar(
         format_html('<span class="bar-label">{}</span>', label) if label else "",
         f"{min(max(share, Decimal(0)), Decimal(100)):.2f}",
         mark,
-        "—" if percent is None else f"{half_up(share, 1)}%",
+        "—" if percent is None else f"{half_up(share, digits)}%",
     )
 
 
@@ -330,9 +330,11 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
-def long_day(value: date | None) -> str:
-    """Show a day in words: 2024年3月5日 or 5 March 2024."""
-    return days.long_day(value) if value else "—"
+def long_day(value: date | datetime | None) -> str:
+    """Show a day in words, 2024年3月5日 or 5 March 2024: the district's own if it is a moment."""
+    if not value:
+        return "—"
+    return days.long_day(days.local_day(value) if isinstance(value, datetime) else value)
 
 
 @register.filter

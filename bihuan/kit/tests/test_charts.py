@@ -71,6 +71,10 @@ def test_the_running_sum_ends_at_the_total():
 
 
 def test_the_actual_curve_ends_where_reports_end():
+    late = drawn(s_curve(SCurve(LABELS, [YI, 2 * YI, 3 * YI], [None, 2 * YI]), "a"))
+    assert len(of_class(late, "dot")) == 1
+    late = drawn(year_columns(YearColumns(LABELS, [None, YI, YI]), "a"))
+    assert len(of_class(late, "column")) == len(of_class(late, "dot")) == 2
     root = drawn(s_curve(SCurve(LABELS, [YI, 2 * YI, 3 * YI], [YI, 2 * YI]), "a"))
     (plan,), (actual,) = of_class(root, "plan"), of_class(root, "actual")
     assert len(plan.get("points").split()) == 3
@@ -123,7 +127,7 @@ def test_a_rate_beyond_the_scale_stays_in_the_picture_and_says_its_number():
     root = drawn(bars_against_schedule([Bar("省重点", Decimal(420))], "a"))
     (bar,), (ground,) = of_class(root, "fill"), of_class(root, "ground")
     assert bar.get("width") == ground.get("width")
-    assert "420.0%" in "".join(root.itertext())
+    assert "420.00%" in "".join(root.itertext())
 
 
 def test_bars_that_open_are_links_that_can_be_reached_one_by_one():

@@ -8,7 +8,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Actor, EventDraft, record, record_many
-from bihuan.kit.days import local_day
+from bihuan.kit.days import local_day, long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
@@ -115,7 +115,7 @@ def _make_way(project: Project, *, by: User, at: datetime) -> None:
         record("light.lift_expired", before, by=by, at=at, project=project.pk)
         return
     if before.by_id != by.pk:
-        said = {"who": before.by, "until": before.until}
+        said = {"who": before.by, "until": long_day(before.until)}
         raise Refusal(gettext("%(who)s lifted it until %(until)s: revoke that first.") % said)
     _end(before, LiftState.REPLACED, note="", by=by, at=at)
 

@@ -240,7 +240,7 @@ def check_lift(
         raise Refusal(gettext("Give the reason of the lift."))
     last = today + timedelta(days=rules.lift_days)
     if not today <= until <= last:
-        days = {"first": today, "last": last}
+        days = {"first": long_day(today), "last": long_day(last)}
         raise Refusal(gettext("A lift lasts until a day from %(first)s to %(last)s.") % days)
     if not three.has_signal:
         raise Refusal(

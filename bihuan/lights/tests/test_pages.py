@@ -44,7 +44,7 @@ def test_a_silent_project_is_red_with_its_last_day():
     make_listed()
     answer = signed_in().get(PAGE)
     assert "第3条" in answer.text
-    assert "2024-03-28" in answer.text
+    assert "2024年3月28日" in answer.text
 
 
 def test_the_list_narrows_to_one_colour():

@@ -72,7 +72,7 @@ def test_a_locked_month_keeps_its_rules_whatever_the_day_named(since: date) -> N
     project = make_reported(completed_yuan=1_700_000)
     lock_march()
     was = verdicts(project, 2024, TODAY)[3]
-    with pytest.raises(Refusal, match="2024-04-01"):
+    with pytest.raises(Refusal, match="2024年4月1日"):
         follow("wuhan", since=since)
     assert verdicts(project, 2024, TODAY)[3] == was
     follow("wuhan", since=APRIL.first_day)

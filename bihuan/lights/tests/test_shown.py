@@ -52,14 +52,14 @@ def test_the_machines_own_clauses_explain_its_red():
     project, commander = make_silent()
     give_commander_light(project, commander, "yellow", reason="资料已补")
     (told,) = why(project)
-    assert "2024-03-28" in told
+    assert "2024年3月28日" in told
 
 
 def test_all_who_made_it_are_heard():
     project, commander = make_silent()
     give_commander_light(project, commander, "red", reason="无人到岗")
     machine, person = why(project)
-    assert "2024-03-28" in machine
+    assert "2024年3月28日" in machine
     assert "无人到岗" in person
 
 

@@ -7,7 +7,7 @@ from bihuan.accounts.tests.factories import make_organisation, make_user, signed
 from bihuan.matters.models import Matter
 from bihuan.matters.presets import policy_presets
 from bihuan.matters.queries import lead_proposed
-from bihuan.matters.views.from_report import first_sentence
+from bihuan.matters.reported import first_sentence
 from bihuan.progress.tests.factories import MARCH, make_listed, make_reporter, report_march
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +43,17 @@ def test_it_is_raised_with_its_words_its_type_and_where_it_was_found(report):
 
 def test_a_second_time_it_is_told_that_it_is_open(report):
     raised(report)
-    assert raised(report).status_code == 409
-    assert Matter.objects.count() == 1
+    answer = raised(report)
+    assert answer["Location"] == f"/matters/{Matter.objects.get().pk}/"
+
+
+def test_once_it_is_a_matter_both_pages_lead_to_it(report):
+    raised(report)
+    matter, office = Matter.objects.get(), signed_in()
+    for address in (f"/progress/reports/{report.pk}/", f"/progress/{MARCH}/?tab=review"):
+        text = office.get(address).content.decode()
+        assert f"/matters/raise/report/{report.pk}/" not in text
+        assert f"/matters/{matter.pk}/" in text
 
 
 def test_a_report_without_a_problem_raises_nothing():

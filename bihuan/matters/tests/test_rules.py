@@ -80,7 +80,7 @@ def test_only_an_order_names_a_later_deadline() -> None:
     given: dict[str, Any] = {"on": FRIDAY, "limit": 7, "inherited": 0}
     assert rules.due_day("order", **given, wished=later) == later
     assert rules.due_day("blocker", **given, wished=standard) == standard
-    with pytest.raises(Refusal, match="2024-03-12"):
+    with pytest.raises(Refusal, match="2024年3月12日"):
         rules.due_day("blocker", **given, wished=later)
     with pytest.raises(Refusal):
         rules.due_day("order", **given, wished=date(2024, 2, 29))

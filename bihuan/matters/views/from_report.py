@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,9 +16,8 @@ from bihuan.kit.words import gettext
 from bihuan.matters import actions
 from bihuan.matters.kinds import MatterKind, Source
 from bihuan.matters.presets import district_policy
+from bihuan.matters.reported import first_sentence, matters_of_problems
 from bihuan.progress.models import Report
-
-LONGEST_TITLE = 200
 
 
 @require_POST
@@ -30,6 +27,10 @@ def raise_from_report(request: UserRequest, pk: int) -> HttpResponse:
     problem, at = report.problems.strip(), timezone.now()
     if not problem:
         raise Refusal(gettext("This report names no problem."))
+    named = {report.pk: (report.project_id, problem)}
+    if (there := matters_of_problems(request.user, named).get(report.pk)) and there.is_open:
+        messages.info(request, gettext("This was raised already, as %s.") % there.number)
+        return redirect("matters:matter", there.pk)
     policy = district_policy(local_day(at))
     new = actions.raise_matter(
         kind=MatterKind.BLOCKER,
@@ -45,8 +46,3 @@ def raise_from_report(request: UserRequest, pk: int) -> HttpResponse:
     )
     messages.success(request, gettext("Raised as %s.") % new.number)
     return redirect("matters:matter", new.pk)
-
-
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a text, as long as a title may be."""
-    return re.split(r"[。；;\n]", text, maxsplit=1)[0].strip()[:LONGEST_TITLE]

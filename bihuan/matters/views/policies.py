@@ -58,5 +58,5 @@ def choose(request: UserRequest) -> HttpResponse:
         at=timezone.now(),
         edition=seen_edition(request),
     )
-    messages.success(request, gettext("These rules of the loop are chosen."))
+    messages.success(request, gettext("These rules for matters are chosen."))
     return redirect("matters:rules")

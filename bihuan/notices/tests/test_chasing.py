@@ -195,7 +195,7 @@ class TestChasingPage:
         browser.get(address)
         for _ in range(15):
             make_listed(owner=make_reporter().organisation)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             browser.get(address)
 
 

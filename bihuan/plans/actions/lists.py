@@ -9,7 +9,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import last_actor, record
-from bihuan.kit.days import local_day
+from bihuan.kit.days import local_day, long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
@@ -171,13 +171,13 @@ def leave_list(*, entry: Entry, on: date, reason: str, by: User, at: datetime) -
     require(by, Can.PLAN_EDIT, entry)
     entry = _locked(entry)
     if entry.left_on is not None:
-        raise Refusal(gettext("The project left this list on %s.") % entry.left_on)
+        raise Refusal(gettext("The project left this list on %s.") % long_day(entry.left_on))
     rules.check_reason(reason)
     rules.check_within_year(on, entry.annual_list.year)
     back = entry.absences.order_by("-returned_on").values_list("returned_on", flat=True).first()
     came_on = back or entry.added_on
     if on < came_on:
-        raise Refusal(gettext("It came onto the list only on %s.") % came_on)
+        raise Refusal(gettext("It came onto the list only on %s.") % long_day(came_on))
     entry.left_on, entry.left_reason = on, reason.strip()
     entry.save()
     record(
@@ -208,7 +208,7 @@ def return_to_list(*, entry: Entry, on: date, reason: str, by: User, at: datetim
     rules.check_live(ProjectState(project.state))
     rules.check_within_year(on, entry.annual_list.year)
     if on < entry.left_on:
-        raise Refusal(gettext("The project left this list only on %s.") % entry.left_on)
+        raise Refusal(gettext("The project left this list only on %s.") % long_day(entry.left_on))
     Absence.objects.create(
         entry=entry,
         left_on=entry.left_on,

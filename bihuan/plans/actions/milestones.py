@@ -13,7 +13,8 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import choose
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
-from bihuan.plans import rules
+from bihuan.plans import milestone_rules, rules
+from bihuan.plans.milestone_rules import MilestoneTemplate, OwnDay, ProjectDays, TemplateStep
 from bihuan.plans.models import AnnualList, Milestone, MilestonePromise, ProjectYear
 from bihuan.plans.presets import milestone_presets
 from bihuan.plans.rules import ChangeApproval
@@ -24,15 +25,15 @@ def set_milestones(
     *, project_year: ProjectYear, by: User, at: datetime, template: str = ""
 ) -> list[Milestone]:
     """Promise the steps of a template (the class's own if none is named) that are not there yet
-    (STEP-2).
+    (STEP-2), for the days that the project's planned days give (STEP-5).
     """
     require(by, Can.PLAN_EDIT, project_year)
     year = _locked(project_year)
-    steps = choose(milestone_presets(), template or year.project_class).steps
+    chosen = choose(milestone_presets(), template or year.project_class)
     there = set(year.milestones.values_list("key", flat=True))
     made = [
-        _promise(year, step.key, step.name, place, step.due_in(year.year), at)
-        for place, step in enumerate(steps, 1)
+        _promise(year, step.key, step.name, place, due_on, at)
+        for place, step, due_on in _proposed(chosen, year)
         if step.key not in there
     ]
     if made:
@@ -55,39 +56,40 @@ def set_milestones_of_list(*, annual_list: AnnualList, by: User, at: datetime) -
     """
     require(by, Can.PLAN_EDIT)
     bare = ProjectYear.objects.without_milestones(annual_list)
-    years = list(bare.select_for_update(of=("self",)).order_by("pk"))
+    years = list(bare.select_related("project").select_for_update(of=("self",)).order_by("pk"))
     presets = milestone_presets()
     made = [
-        (Milestone(project_year=year, key=step.key, name=step.name, order=place), step)
+        (Milestone(project_year=year, key=step.key, name=step.name, order=place), due_on)
         for year in years
-        for place, step in enumerate(choose(presets, year.project_class).steps, 1)
+        for place, step, due_on in _proposed(choose(presets, year.project_class), year)
     ]
-    Milestone.objects.bulk_create([each for each, _step in made], batch_size=500)
+    Milestone.objects.bulk_create([each for each, _due_on in made], batch_size=500)
     MilestonePromise.objects.bulk_create(
         [
-            MilestonePromise(
-                milestone=each, version=1, due_on=step.due_in(annual_list.year), recorded_at=at
-            )
-            for each, step in made
+            MilestonePromise(milestone=each, version=1, due_on=due_on, recorded_at=at)
+            for each, due_on in made
         ],
         batch_size=500,
     )
-    names = {name: [step.name for step in each.steps] for name, each in presets.items()}
+    names: dict[int, list[str]] = {}
+    for each, _due_on in made:
+        names.setdefault(each.project_year_id, []).append(each.name)
     record_many(
         [
             EventDraft.on(
                 "milestones.set",
                 year,
                 template=year.project_class,
-                milestones=names[year.project_class],
+                milestones=names[year.pk],
                 project_id=year.project_id,
             )
             for year in years
+            if year.pk in names
         ],
         by=by,
         at=at,
     )
-    return len(years)
+    return len(names)
 
 
 @action
@@ -100,7 +102,7 @@ def add_milestone(
     name = name.strip()
     if not name:
         raise Refusal(gettext("A milestone needs a name."))
-    rules.check_due(due_on, year.year)
+    milestone_rules.check_due(due_on, year.year)
     if year.milestones.filter(name=name).exists():
         raise Refusal(gettext("There is a milestone “%s” already.") % name)
     count = year.milestones.count()
@@ -128,7 +130,7 @@ def move_milestone(
     _locked(milestone.project_year)
     old = milestone.promises.get(is_current=True)
     rules.check_approval(approval, today=local_day(at))
-    rules.check_due(due_on, milestone.project_year.year)
+    milestone_rules.check_due(due_on, milestone.project_year.year)
     if old.due_on == due_on:
         return old
     old.is_current = False
@@ -154,6 +156,17 @@ def move_milestone(
         project_id=milestone.project_year.project_id,
     )
     return new
+
+
+def _proposed(
+    template: MilestoneTemplate, year: ProjectYear
+) -> list[tuple[int, TemplateStep, date]]:
+    """Return the place, step and day of each promise that the template makes for the year."""
+    project = year.project
+    own = {day: getattr(project, day) for day in OwnDay}
+    days = ProjectDays(project.planned_start_on, project.planned_finish_on, own)
+    place = {step.key: number for number, step in enumerate(template.steps, 1)}
+    return [(place[step.key], step, due_on) for step, due_on in template.promises(year.year, days)]
 
 
 def _locked(year: ProjectYear) -> ProjectYear:

@@ -9,7 +9,8 @@ from django.conf import settings
 
 from bihuan.kit.cases import load_cases
 from bihuan.kit.presets import Dated, load_dated, load_presets
-from bihuan.plans.rules import Curve, CurveCase, MilestoneTemplate
+from bihuan.plans.milestone_rules import MilestoneTemplate, OwnDay, order_of, own_days
+from bihuan.plans.rules import Curve, CurveCase
 from bihuan.projects.kinds import Rules
 from bihuan.projects.queries import in_force
 
@@ -31,6 +32,18 @@ def milestone_presets() -> Mapping[str, MilestoneTemplate]:
     """Return every template of milestones by name. Raises PresetError."""
     files = Path(__file__).with_name("milestones.yaml"), _own("milestones.yaml")
     return load_presets(MilestoneTemplate, *files)
+
+
+@cache
+def milestone_order() -> Mapping[str, frozenset[str]]:
+    """Return by a milestone's key those without which it cannot be reached (STEP-7)."""
+    return order_of(milestone_presets().values())
+
+
+@cache
+def milestone_days() -> Mapping[str, OwnDay]:
+    """Return by a milestone's key the project's own day that tells when it was reached (STEP-6)."""
+    return own_days(milestone_presets().values())
 
 
 def district_curve(on: date) -> str:

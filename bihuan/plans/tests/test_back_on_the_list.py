@@ -60,7 +60,7 @@ def test_its_plan_goes_on_and_the_original_stays_the_original() -> None:
 
 def test_it_may_leave_again_but_not_before_it_came_back() -> None:
     entry, office = come_back(make_gone()), make_user()
-    with pytest.raises(Refusal, match="2024-05-06"):
+    with pytest.raises(Refusal, match="2024年5月6日"):
         actions.leave_list(entry=entry, on=MARCH, reason="再次调出", by=office, at=NOW)
     assert actions.leave_list(entry=entry, on=MAY, reason="再次调出", by=office, at=NOW).left_on
 
@@ -92,6 +92,6 @@ def test_only_who_edits_plans_puts_it_back() -> None:
 
 def test_entering_it_anew_is_refused_with_the_way_back() -> None:
     gone = make_gone()
-    with pytest.raises(Refusal, match="2024-03-10"):
+    with pytest.raises(Refusal, match="2024年3月10日"):
         make_entry(project=gone.project)
     assert gone.project.entries.count() == 1

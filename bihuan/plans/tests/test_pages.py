@@ -227,3 +227,10 @@ def test_a_step_of_its_own_is_promised_on_the_page() -> None:
     assert again.status_code == 409
     assert "桥梁合龙" in again.content.decode()
     assert history(entry.project)[0].deed in ("增加节点", "Milestone added")
+
+
+def test_nothing_is_carried_over_from_a_year_without_lists() -> None:
+    address = "carry-over/?from_year=2023"
+    assert address not in signed_in().get("/plans/?year=2024").content.decode()
+    make_list(year=2023)
+    assert address in signed_in().get("/plans/?year=2024").content.decode()

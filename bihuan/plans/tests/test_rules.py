@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.plans import rules
+from bihuan.plans.milestone_rules import MilestoneTemplate, check_due
 from bihuan.plans.presets import curve_presets, milestone_presets
-from bihuan.plans.rules import ChangeApproval, Curve, MilestoneTemplate, rescale, spread
+from bihuan.plans.rules import ChangeApproval, Curve, rescale, spread
 from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 
 DAY = date(2024, 3, 1)
@@ -146,10 +147,10 @@ def test_promotion_leads_upwards(lower: Tier, upper: Tier, *, fine: bool) -> Non
 
 def test_a_promise_may_slip_into_later_years_but_not_for_ever() -> None:
     for day in (date(2024, 1, 1), date(2029, 12, 31)):
-        rules.check_due(day, 2024)
+        check_due(day, 2024)
     for day in (date(2023, 12, 31), date(2030, 1, 1)):
         with pytest.raises(Refusal):
-            rules.check_due(day, 2024)
+            check_due(day, 2024)
 
 
 def test_days_of_a_list_lie_in_its_year_and_versions_are_those_seen() -> None:

@@ -28,7 +28,7 @@ from bihuan.projects.models import Project
 
 PAGE = 50
 SORTS = {
-    "name": "project__name_key",
+    "name": "project__pinyin",
     "planned": "planned_yuan",
     "original": "original_yuan",
     "added": "added_on",
@@ -57,6 +57,7 @@ def lists(request: UserRequest) -> HttpResponse:
         "form": form,
         "lists": of_year,
         "lists_scale": scale_of(*(each.planned_yuan for each in of_year)),
+        "was_listed": not of_year and AnnualList.objects.filter(year=year - 1).exists(),
         "page": Paginator(adjusted, PAGE).get_page(request.GET.get("page")),
         "may_edit": may(request.user, Can.PLAN_EDIT),
     }
@@ -67,9 +68,9 @@ def one_list(request: UserRequest, pk: int) -> HttpResponse:
     """The projects of one list, original and adjusted plan side by side."""
     annual_list = get_object_or_404(AnnualList, pk=pk)
     sort = request.GET.get("sort", "name")
-    column = SORTS.get(sort.removeprefix("-"), "project__name_key")
+    column = SORTS.get(sort.removeprefix("-"), "project__pinyin")
     entries = queries.entries_of(request.user).filter(annual_list=annual_list)
-    ordered = entries.order_by("-" * sort.startswith("-") + column, "pk")
+    ordered = entries.order_by("-" * sort.startswith("-") + column, "project__name", "pk")
     page = row_page(request, ordered)
     labels = dict(ProjectClass.choices)
     context = {

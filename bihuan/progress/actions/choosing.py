@@ -8,7 +8,7 @@ from typing import Unpack
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.kit.days import local_day
+from bihuan.kit.days import local_day, long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
@@ -43,6 +43,6 @@ def choose_rules(
             gettext(
                 "Months before %s are locked and keep their rules: choose that day or a later one."
             )
-            % first
+            % long_day(first)
         )
     return set_district(by=by, at=at, edition=edition, presets=presets, since=day, **district)

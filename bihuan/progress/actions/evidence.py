@@ -17,6 +17,7 @@ from bihuan.kit.pictures import check_picture
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.plans.models import Milestone
+from bihuan.plans.presets import milestone_order
 from bihuan.progress import rules
 from bihuan.progress.kinds import COUNTED
 from bihuan.progress.models import MilestoneReached, Photo, Report
@@ -70,9 +71,13 @@ def add_photo(*, report: Report, content: bytes, by: User, at: datetime) -> Phot
 
 
 def _neighbours(milestone: Milestone) -> tuple[date | None, date | None]:
-    """Return the latest day before, and the earliest day after, in the milestones' order."""
+    """Return the latest day of the steps without which it cannot be reached, and the earliest of
+    those that cannot be reached without it (STEP-7).
+    """
     reached = MilestoneReached.objects.filter(milestone__project_year=milestone.project_year_id)
-    days = reached.values_list("reached_on", flat=True)
-    before = days.filter(milestone__order__lt=milestone.order).order_by("-reached_on").first()
-    after = days.filter(milestone__order__gt=milestone.order).order_by("reached_on").first()
-    return before, after
+    days = list(reached.values_list("milestone__key", "reached_on"))
+    order = milestone_order()
+    needed = order.get(milestone.key, frozenset())
+    before = [day for key, day in days if key in needed]
+    after = [day for key, day in days if milestone.key in order.get(key, ())]
+    return max(before, default=None), min(after, default=None)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bihuan.progress.validation import Known
-
-from .lines import percent_of
+from bihuan.projects.rates import rate
 
 
 @dataclass(frozen=True)
@@ -16,6 +15,7 @@ class ReportComparison:
 
     known: Known
     completed_yuan: int
+    rounding: str
 
     @property
     def to_date_yuan(self) -> int:
@@ -25,9 +25,9 @@ class ReportComparison:
     @property
     def completion(self) -> Decimal | None:
         """Of the year's plan, in percent."""
-        return percent_of(self.to_date_yuan, self.known.planned_yuan)
+        return rate(self.to_date_yuan, self.known.planned_yuan, self.rounding)
 
     @property
     def of_month(self) -> Decimal | None:
         """Of the plan of the month, in percent."""
-        return percent_of(self.completed_yuan, self.known.planned_month_yuan)
+        return rate(self.completed_yuan, self.known.planned_month_yuan, self.rounding)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from bihuan.accounts.queries import pinyin_order
 from bihuan.kit.months import Month
 from bihuan.progress.kinds import NotDue, Origin, ReportStanding, RoundState
 from bihuan.progress.models import Round
@@ -207,7 +208,8 @@ def by_organisation(board: Board) -> list[OrganisationTally]:
     for line in board.lines:
         groups[line.member.organisation_id, line.member.organisation].append(line)
     tallies = [OrganisationTally(pk, name, tally(lines)) for (pk, name), lines in groups.items()]
-    return sorted(tallies, key=lambda each: (-each.tally.missing, each.organisation))
+    order = pinyin_order()
+    return sorted(tallies, key=lambda each: (-each.tally.missing, *order(each.organisation)))
 
 
 def tally(lines: Iterable[ReportLine]) -> RoundTally:

@@ -9,6 +9,7 @@ from bihuan.progress.kinds import ReportState
 from bihuan.progress.models import Report, Round
 from bihuan.progress.validation import Filling, Known, ReportProblem, carried, odd
 from bihuan.projects.models import Project
+from bihuan.projects.rates import rounding
 
 from .before import known_before
 from .comparison import ReportComparison
@@ -37,7 +38,7 @@ class ReportFormState:
     @property
     def compare(self) -> ReportComparison:
         """What the form holds beside what is known."""
-        return ReportComparison(self.known, self.filling.completed_yuan)
+        return ReportComparison(self.known, self.filling.completed_yuan, rounding())
 
     @property
     def odd(self) -> list[ReportProblem]:

@@ -19,6 +19,7 @@ from bihuan.progress.kinds import SENT
 from bihuan.progress.models import Report
 from bihuan.progress.validation import Known, ReportInput, odd
 from bihuan.projects.models import Project
+from bihuan.projects.rates import rounding
 
 from .before import PastReport, known_of, planned_in
 from .comparison import ReportComparison
@@ -51,8 +52,9 @@ def review_lines(lines: Iterable[ReportLine], month: Month) -> list[ReviewLine]:
             "pk", "problems"
         )
     )
+    mode = rounding()
     return [
-        _review(line, known[line.member.project_id], problems.get(line.report.pk, ""))
+        _review(line, known[line.member.project_id], problems.get(line.report.pk, ""), mode)
         for line in shown
         if line.report
     ]
@@ -73,13 +75,13 @@ def next_waiting(user: User, after: Report) -> Report | None:
     return later.first() or waiting.first()
 
 
-def _review(line: ReportLine, known: Known, problems: str) -> ReviewLine:
+def _review(line: ReportLine, known: Known, problems: str, mode: str) -> ReviewLine:
     assert line.report is not None
     said = ReportInput(
         completed_yuan=line.report.completed_yuan, physical_percent=line.report.physical_percent
     )
     oddities = tuple(problem.sentence for problem in odd(said, known))
-    compare = ReportComparison(known, line.report.completed_yuan)
+    compare = ReportComparison(known, line.report.completed_yuan, mode)
     return ReviewLine(line, compare, problems, oddities)
 
 

@@ -1,5 +1,6 @@
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.tests.pictures import PNG
+from bihuan.plans.models import Milestone
 from bihuan.progress import actions
 from bihuan.progress.models import MilestoneReached, Photo
 
@@ -19,6 +21,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _media(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
+
+
+def make_steps(*keys: str) -> dict[str, Milestone]:
+    project = make_listed()
+    steps = {key: make_milestone(project, order=place) for place, key in enumerate(keys)}
+    for key, step in steps.items():
+        step.key = key
+        step.save()
+    return steps
 
 
 class TestMilestones:
@@ -47,14 +58,26 @@ class TestMilestones:
         note = Event.objects.filter(verb="milestone.reached").order_by("-pk")[0].note
         assert note["on"] == ["2024-03-01", "2024-03-02"]
 
-    def test_out_of_order_is_refused(self) -> None:
-        office, project = make_user(), make_listed()
-        start, end = make_milestone(project, order=1), make_milestone(project, order=2)
-        actions.reach_milestone(milestone=end, reached_on=date(2024, 3, 1), by=office, at=IN_MARCH)
+    def test_completion_before_the_start_is_refused_and_papers_come_in_any_order(self) -> None:
+        office, steps = make_user(), make_steps("permit", "start", "finish")
+        days = {"start": date(2024, 3, 1), "permit": date(2024, 3, 8)}
+        for key, day in days.items():
+            actions.reach_milestone(milestone=steps[key], reached_on=day, by=office, at=IN_MARCH)
+        finish: dict[str, Any] = {"milestone": steps["finish"], "by": office, "at": IN_MARCH}
         with pytest.raises(Refusal):
-            actions.reach_milestone(
-                milestone=start, reached_on=date(2024, 3, 2), by=office, at=IN_MARCH
-            )
+            actions.reach_milestone(**finish, reached_on=date(2024, 2, 29))
+        actions.reach_milestone(**finish, reached_on=date(2024, 3, 1))
+        later: dict[str, Any] = {"reached_on": date(2024, 3, 2), "evidence": "更正", "by": office}
+        later["at"] = IN_MARCH
+        with pytest.raises(Refusal):
+            actions.reach_milestone(milestone=steps["start"], **later)
+        actions.reach_milestone(milestone=steps["permit"], **later)
+
+    def test_steps_of_the_offices_own_come_in_any_order(self) -> None:
+        office, steps = make_user(), make_steps("own1", "own2")
+        for key, day in {"own2": date(2024, 3, 1), "own1": date(2024, 3, 2)}.items():
+            actions.reach_milestone(milestone=steps[key], reached_on=day, by=office, at=IN_MARCH)
+        assert MilestoneReached.objects.count() == 2
 
     def test_a_stranger_records_nothing(self) -> None:
         milestone = make_milestone(make_listed())

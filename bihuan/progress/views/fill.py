@@ -14,11 +14,13 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
+from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import gettext
 from bihuan.plans.models import Milestone
+from bihuan.plans.presets import milestone_days
 from bihuan.progress import actions, rules
 from bihuan.progress.forms import FillForm, ReachForm
 from bihuan.progress.models import Report
@@ -97,7 +99,7 @@ def reach(request: UserRequest, pk: int) -> HttpResponse:
     messages.success(
         request,
         gettext("“%(milestone)s” was reached on %(day)s.")
-        % {"milestone": milestone, "day": reached.reached_on},
+        % {"milestone": milestone, "day": long_day(reached.reached_on)},
     )
     project_pk = milestone.project_year.project_id
     return redirect("progress:fill", Month.of(reached.reached_on), project_pk)
@@ -158,19 +160,28 @@ def _page(
     told: str = "",
     lost: str = "",
 ) -> HttpResponse:
-    milestones = Milestone.objects.filter(
-        project_year__project=table.project, project_year__year=table.month.year
-    )
     context: dict[str, Any] = {
         "desk": table,
         "form": form,
         "told": told,
         "lost": lost,
         "asks": table.odd,
-        "milestones": milestones.select_related("reached"),
+        "milestones": _milestones(table),
         "may_correct": may(request.user, Can.REPORT_CORRECT, table.project),
     }
     return render(request, "progress/fill.html", context, status=status)
+
+
+def _milestones(table: ReportFormState) -> list[Milestone]:
+    """Return the steps of the year, each with the project's own day as a proposal (STEP-6)."""
+    found = Milestone.objects.filter(
+        project_year__project=table.project, project_year__year=table.month.year
+    )
+    days, steps = milestone_days(), list(found.select_related("reached"))
+    for step in steps:
+        own = days.get(step.key)
+        step.proposed_on = getattr(table.project, own) if own else None
+    return steps
 
 
 def _project(request: UserRequest, pk: int) -> Project:

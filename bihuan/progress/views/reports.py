@@ -30,6 +30,7 @@ from bihuan.progress.queries import (
     of_report,
     with_deputies,
 )
+from bihuan.projects.rates import rounding
 
 
 def report(request: UserRequest, pk: int) -> HttpResponse:
@@ -132,12 +133,13 @@ def _report_page(
             report__project=shown.project_id, report__month=shown.month
         ).select_related("report"),
         "compare": ReportComparison(
-            known_before(shown.project, Month.of(shown.month)), shown.completed_yuan
+            known_before(shown.project, Month.of(shown.month)), shown.completed_yuan, rounding()
         ),
         "corrections": corrections(request.user, project=shown.project_id, month=shown.month),
         "told": told,
         "typed": typed,
         **_steps(request, shown),
+        "named": {shown.pk: (shown.project_id, shown.problems)},
         "may_raise": bool(shown.problems) and may(request.user, Can.MATTER_RAISE, shown),
     }
     if may(request.user, Can.REPORT_REVIEW, shown):

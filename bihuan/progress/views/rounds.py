@@ -28,6 +28,7 @@ from bihuan.progress.kinds import ReportStanding
 from bihuan.progress.models import Reopening, Round
 from bihuan.progress.queries import (
     Board,
+    ReviewLine,
     board,
     by_organisation,
     corrections,
@@ -75,6 +76,7 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
     tabs = _tabs(seen, chosen)
     lines = _lines(seen, chosen)
     page = row_page(request, lines)
+    review = review_lines(page.object_list, month) if chosen == "review" else []
     context = {
         "month": month,
         "previous_month": month.previous(),
@@ -88,7 +90,8 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
         "tick_query": _ticking(request),
         "organisations": by_organisation(whole),
         "page": page,
-        "review": review_lines(page.object_list, month) if chosen == "review" else [],
+        "review": review,
+        "named": _problems_named(review),
         "may_manage": may(request.user, Can.ROUND_MANAGE),
         "may_accept": may(request.user, Can.REPORT_ACCEPT),
         "may_fill": may(request.user, Can.REPORT_FILL),
@@ -96,6 +99,15 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
         "reopenings": _reopenings(request.user, month),
     }
     return render(request, "progress/round.html", context)
+
+
+def _problems_named(review: list[ReviewLine]) -> dict[int, tuple[int, str]]:
+    """Return what each report names, by its number, with its project."""
+    return {
+        each.line.report.pk: (each.line.member.project_id, each.problems)
+        for each in review
+        if each.line.report
+    }
 
 
 def _reopenings(user: User, month: Month) -> list[tuple[Reopening, str]]:

@@ -12,10 +12,11 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import last_actor, record
 from bihuan.kit.errors import Refusal
+from bihuan.kit.pinyin import spoken
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.projects import rules
-from bihuan.projects.describing import as_they_are, differences, readable, spoken
+from bihuan.projects.describing import as_they_are, differences, readable
 from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import FormerName, Project, Theme
 from bihuan.projects.particulars import check_named, clean, problems

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from bihuan.projects.describing import spoken
+from bihuan.kit.pinyin import spoken
 
 
 def speak(apps, schema_editor):

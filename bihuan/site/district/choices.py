@@ -10,6 +10,7 @@ from typing import Any
 
 from bihuan.dispatch.presets import practice_presets
 from bihuan.factors.presets import catalogues
+from bihuan.kit.days import long_day
 from bihuan.kit.months import Month
 from bihuan.kit.presets import Dated, choose
 from bihuan.kit.words import gettext, joined
@@ -91,8 +92,8 @@ def _round(rules: RoundRules, month: Month) -> str:
     days = window(month, rules)
     told = gettext("%(month)s: from %(opens)s to %(closes)s") % {
         "month": month.in_words,
-        "opens": days.opens_on,
-        "closes": days.closes_on,
+        "opens": long_day(days.opens_on),
+        "closes": long_day(days.closes_on),
     }
     if not rules.quarterly:
         return told

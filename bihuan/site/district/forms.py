@@ -47,8 +47,8 @@ class DistrictForm(forms.Form):
         help_text=_("The curve of a plan of which none is given; plans that stand keep theirs"),
     )
     lights = forms.ChoiceField(label=_("rules of the lights"), widget=forms.RadioSelect)
-    headline = forms.ChoiceField(label=_("rules of the headline"), widget=forms.RadioSelect)
-    loop = forms.ChoiceField(label=_("rules of the loop"), widget=forms.RadioSelect)
+    headline = forms.ChoiceField(label=_("rules of the overall light"), widget=forms.RadioSelect)
+    loop = forms.ChoiceField(label=_("rules for matters"), widget=forms.RadioSelect)
     needs = forms.ChoiceField(label=_("rules of needs"), widget=forms.RadioSelect)
     mechanisms = forms.ChoiceField(label=_("mechanisms"), widget=forms.RadioSelect)
     since = SinceField(label=_("The rules chosen hold from"))

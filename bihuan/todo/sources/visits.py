@@ -10,7 +10,7 @@ from django.urls import reverse
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
-from bihuan.kit.days import local_day
+from bihuan.kit.days import local_day, long_day
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.projects.models import Project
@@ -81,5 +81,5 @@ def _unsent(user: User, today: date) -> Iterator[Task]:
                 project=visit.project.name,
                 project_id=visit.project_id,
                 what=gettext("Photos of your visit of %s are still on your device")
-                % visit.visited_on,
+                % long_day(visit.visited_on),
             )

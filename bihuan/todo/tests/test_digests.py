@@ -26,7 +26,7 @@ def test_a_personal_digest_names_and_links_each_task(listener):
     make_channel(reporter, address=listener.address)
     morning()
     said = listener.heard[0]["message"]
-    assert f"[填报2024年3月月报 · {project.name} · 2024-03-28 到期]" in said
+    assert f"[填报2024年3月月报 · {project.name} · 2024年3月28日 到期]" in said
     assert f"({SITE}/progress/2024-03/{project.pk}/)" in said
     assert f"({SITE}/work/)" in said
 

@@ -4,6 +4,7 @@ import pytest
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
+from bihuan.kit.days import long_day
 from bihuan.kit.workdays import add_workdays
 from bihuan.matters import actions as matters
 from bihuan.matters import escalation
@@ -238,7 +239,7 @@ def test_list_page_and_clock_name_one_day_for_the_next_step():
         assert listed == {step.due_on}
         page = signed_in(office).get(f"/matters/{matter.pk}/")
         assert page.context["step"] == step
-        assert f"{step.due_on:%Y-%m-%d}前" in page.text
+        assert f"{long_day(step.due_on)}前" in page.text
         calls = escalation.calls(standing_of(matter), district_policy(MONDAY), date(2024, 12, 31))
         reminder = next(call for call in calls if call.level == 0)
         assert reminder.on == add_workdays(step.due_on, 1)

@@ -9,6 +9,7 @@ from datetime import date
 from operator import attrgetter
 
 from bihuan.accounts.models import User
+from bihuan.accounts.queries import pinyin_order
 from bihuan.dashboards.queries.project_row import ProjectRow
 from bihuan.figures.kinds import Basis
 from bihuan.figures.queries import rows, some_figures
@@ -118,7 +119,7 @@ def grouped(rows: Sequence[WallRow], by: Grouping) -> list[WallGroup]:
     groups: defaultdict[str, list[WallRow]] = defaultdict(list)
     for row in rows:
         groups[_GROUP_OF[by](row.row)].append(row)
-    names = groups if by is Grouping.TIER else sorted(groups)
+    names = groups if by is Grouping.TIER else sorted(groups, key=pinyin_order())
     return [WallGroup(name, groups[name]) for name in sorted(names, key=lambda name: not name)]
 
 

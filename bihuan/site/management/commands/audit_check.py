@@ -19,7 +19,7 @@ from bihuan.audit.heads import RecordHead, key_file
 from bihuan.audit.noted import Noted, check_signing_key, read_noted
 from bihuan.kit import advance
 from bihuan.kit.advance import Job
-from bihuan.kit.days import local_day
+from bihuan.kit.days import local_day, long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.terminal import progress_on
 from bihuan.kit.words import gettext
@@ -119,7 +119,7 @@ def _changed_days(at: datetime) -> Iterator[Discrepancy]:
     """Yield the days of the log of the doors that are not what the record says of them."""
     kept_from = local_day(kept_since(at, settings.ACCESS_KEPT_DAYS)) + ONE_DAY
     for day in changed_days(kept_from=kept_from):
-        label = gettext("The log of sign-ins of %s") % day
+        label = gettext("The log of sign-ins of %s") % long_day(day)
         yield Discrepancy(RecordFault.CHANGED, "access.day", day.isoformat(), label)
 
 
