@@ -40,6 +40,7 @@ from bihuan.projects.rules import name_key
 
 from .base import AnyProject, Builder, ImportContext
 from .classes import settle_classes
+from .differing import Differences, said_in
 from .near_names import NEW, ask_which, is_surely
 from .other_lists import SecondLists
 from .parties import Parties
@@ -63,7 +64,7 @@ class LedgerBuilder(Builder):
         self.desk = Desk("", "", "")
         self.named: set[int] = set()
         """The projects that rows name as the ledger does."""
-        self.second = SecondLists()
+        self.second, self.differences = SecondLists(), Differences()
         self.filled: list[int] = []
         """What the reports say was completed before the year, of rows that do not tell it."""
 
@@ -72,6 +73,8 @@ class LedgerBuilder(Builder):
         self.unit, self.filled, self.desk = table.layout.unit, [], table.desk
         self.named |= {id(each) for row in table.rows if (each := self._known(row))}
         settle_classes(table, self.existing, year)
+        good = (row for row in table.rows if not row.bad)
+        self.differences.ask(table.desk, ((self._known(row), row) for row in good))
         asked = {q.kind for q in table.desk.questions if q.is_open}
         for row in advance.counted(table.rows):
             tiers = row.tiers(table.tier)
@@ -89,6 +92,7 @@ class LedgerBuilder(Builder):
                 continue
             self._row(row, year, tiers)
         self.second.tell(table.desk)
+        self.differences.tell(table.desk)
         if self.filled:
             statement = gettext(
                 "What %(count)s projects completed before %(year)s is not told here: it is filled"
@@ -219,7 +223,8 @@ class LedgerBuilder(Builder):
             sentence = gettext("Rounded to hundred million yuan: the ledger's %s stays.")
             self.context.warn(row, "total", sentence % in_unit(known))
         for name, value in values.items():
-            if first or name in edited or self.changes.value(project, name) in (None, ""):
+            counts = self.differences.counts(project, name, row, value)
+            if counts or name in edited or self.changes.value(project, name) in (None, ""):
                 self.changes.set(project, name, value)
         if first:
             self._rename(project, row)
@@ -293,10 +298,14 @@ class LedgerBuilder(Builder):
             fresh = YearDraft(project, year, str(stated), self._before(project, row, year))
             self.existing.years[(id(project), year)] = fresh
             self.changes.create(fresh)
+            for name in ("project_class", "completed_before_yuan"):
+                if (value := said_in(row, name)) is not None:
+                    self.differences.counts(project, name, row, value)
             return
-        if self.changes.is_fresh(known):
-            return
-        if stated is not None and not self.context.refused(
+        if stated is not None and self.changes.is_fresh(known):
+            if self.differences.counts(project, "project_class", row, stated):
+                self.changes.set(known, "project_class", str(stated))
+        elif stated is not None and not self.context.refused(
             row,
             "project_class",
             check_class,
@@ -305,7 +314,9 @@ class LedgerBuilder(Builder):
             reason=self.context.reason,
         ):
             self.changes.set(known, "project_class", stated)
-        if before is not None:
+        if before is not None and self.differences.counts(
+            project, "completed_before_yuan", row, before
+        ):
             self.changes.set(known, "completed_before_yuan", before)
 
     def _before(self, project: AnyProject, row: SheetRow, year: int) -> int:

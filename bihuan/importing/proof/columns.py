@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,7 +12,7 @@ from bihuan.importing.headings.labels import is_bare
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.rows.table import Table
-from bihuan.projects.kinds import Tier
+from bihuan.kit.words import gettext
 
 from .beside_ledger import tell_ledger
 from .counted import settle_counted, settle_source
@@ -25,7 +25,7 @@ from .ledgers.curve_columns import settle_curve
 from .ledgers.misnamed_class import settle_misnamed_class
 from .ledgers.plan_sizes import settle_plan_sizes
 from .ledgers.plans import plans_of_year, settle_plans
-from .ledgers.ticks import tick_columns, ticked
+from .ledgers.ticks import Ticks, counted, settle_ticks, ticks_in
 from .ledgers.whole_year import settle_whole_year
 from .months.amount_columns import settle_amounts
 from .months.monthly import settle_month
@@ -71,14 +71,12 @@ SPEAKS_OF_YEAR = PLANS | frozenset({"completed", "cumulative"})
 
 @dataclass(frozen=True)
 class Settled:
-    """What a table's rows are read by. `ticks` are the lists on which a tick in a column, by its
-    index, puts a row.
-    """
+    """What a table's rows are read by."""
 
     layout: Layout
     unit: int | None
     grid: Grid
-    ticks: Mapping[int, Tier]
+    ticks: Ticks
 
 
 def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None:
@@ -114,6 +112,9 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     grid.layout = layout = _with_all_listed(settled, listed)
     grid = _settle_lines(table, layout, grid, unit)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in SKIPPING)
+    layout = replace(
+        layout, unknown=tuple(c for c in layout.unknown if c.index not in ticks.columns)
+    )
     return None if is_skipped else Settled(layout, unit, grid, ticks)
 
 
@@ -253,7 +254,7 @@ def _settle_kind(
     return None if settled is None else settle_source(table, settled, grid, unit)
 
 
-def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> Mapping[int, Tier]:
+def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> Ticks:
     """Find the table's year and, for a ledger, its list; return the lists that ticks tell."""
     layout, before = table.layout, (table.tier, table.year)
     above, count = table.above, len(grid.data)
@@ -266,20 +267,21 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> Mapping[int, Ti
     else:
         table.year = facts.year or next(iter(stated), None) or before[1]
     if layout.kind != SheetKind.LEDGER:
-        return {}
+        return Ticks()
     names = above if before[0] else [table.sheet.name, *above, table.file]
     titled = settle_tier(table.desk, names, count=count, needed=False)
-    ticks = tick_columns(layout, grid)
-    if titled and not _all_ticked(grid, ticks):
-        ticks = {}
+    ticks = settle_ticks(table.desk, ticks_in(layout, grid), titled, grid)
     is_told = bool(before[0] or titled) or _rows_tell(layout, grid, ticks)
     if not titled and not is_told:
         titled = settle_known_list(table.desk, grid, names, table.year)
     standing = [grid.known.tiers(p, table.year or 0) for p in map(grid.project, grid.data) if p]
+    left = ticks.untold(grid)
     table.tier = titled or settle_tier(
-        table.desk, names, count=count, needed=not is_told, standing=standing
+        table.desk, names, count=left, needed=not is_told, standing=standing
     )
     table.tier = table.tier or before[0]
+    if ticks.columns:
+        table.desk.prove(gettext("Ticks: %s.") % counted(ticks, table.tier, grid))
     return ticks
 
 
@@ -304,18 +306,13 @@ def _stated_years(table: Table, facts: TableFacts) -> list[int | None]:
     return stated
 
 
-def _rows_tell(layout: Layout, grid: Grid, ticks: Mapping[int, Tier]) -> bool:
+def _rows_tell(layout: Layout, grid: Grid, ticks: Ticks) -> bool:
     """True if rows tell their list: in a column, in groups, or by a tick in each."""
     if layout.column("tier"):
         return True
     if any(line.role is LineRole.GROUP and tier_in(line.text) for line in grid.lines):
         return True
-    return _all_ticked(grid, ticks)
-
-
-def _all_ticked(grid: Grid, ticks: Mapping[int, Tier]) -> bool:
-    """True if each row is ticked: then a title says whose table it is, not whose projects."""
-    return bool(ticks) and all(ticked(ticks, line.cells) for line in grid.data)
+    return bool(ticks.columns) and not ticks.untold(grid)
 
 
 def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None]:

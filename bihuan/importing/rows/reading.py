@@ -23,7 +23,6 @@ from bihuan.importing.proof.columns import Settled, TableFacts, settle
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.heads import tier_in
 from bihuan.importing.proof.known import KnownFacts
-from bihuan.importing.proof.ledgers.ticks import ticked
 from bihuan.importing.proof.rows.lines import Line, LineRole
 from bihuan.importing.reshape.cut_amounts import cuts_in
 from bihuan.kit.dates import parse_day
@@ -181,7 +180,7 @@ class _Lines:
         if row.other_class:
             row.project_class = self.group
         table.problems += _doubts(row, line, self.layout, self.odd)
-        tiers = ticked(self.ticks, line) if self.ticks else []
+        tiers = self.ticks.of(line)
         table.rows += [replace(row, tier=tier) for tier in tiers] or [row]
 
     def _beyond(self, row: SheetRow, cells: list[Cell]) -> ImportProblem:
