@@ -25,7 +25,7 @@ FIELDS = {
 
 
 @dataclass(frozen=True)
-class Difference:
+class SheetDifference:
     """What a later row says otherwise than an earlier one."""
 
     name: str
@@ -35,21 +35,21 @@ class Difference:
 
 
 @dataclass
-class Differences:
+class SheetDifferences:
     """What a table says otherwise than the tables before it. `later` names what counts as the table
     says it, though another told it before; of all else the first sheet counts.
     """
 
     told: dict[tuple[int, str], tuple[SheetRow, Any]] = field(default_factory=dict)
     later: set[str] = field(default_factory=set)
-    words: dict[str, list[Difference]] = field(default_factory=lambda: defaultdict(list))
+    words: dict[str, list[SheetDifference]] = field(default_factory=lambda: defaultdict(list))
 
     def ask(self, desk: Desk, rows: Iterable[tuple[AnyProject | None, SheetRow]]) -> None:
         """Ask which sheet counts, once for each amount and for the class."""
-        found: dict[str, list[Difference]] = defaultdict(list)
+        found: dict[str, list[SheetDifference]] = defaultdict(list)
         for project, row in rows:
             for name in FIELDS if project is not None else ():
-                value = said_in(row, name)
+                value = _said_in(row, name)
                 if project is not None and (other := self._other(project, name, row, value)):
                     found[name].append(other)
         answers = {name: _ask(desk, name, each) for name, each in found.items()}
@@ -74,13 +74,13 @@ class Differences:
 
     def _other(
         self, project: AnyProject, name: str, row: SheetRow, value: Any
-    ) -> Difference | None:
+    ) -> SheetDifference | None:
         earlier, said = self.told.get((id(project), name), (row, None))
         if said is None or value is None or str(said) == str(value):
             return None
         if name in FIELDS and _is_rounded(earlier, said, row, value):
             return None
-        return Difference(project.name, earlier, row, (said, value))
+        return SheetDifference(project.name, earlier, row, (said, value))
 
 
 def _is_rounded(earlier: SheetRow, said: Any, later: SheetRow, value: Any) -> bool:
@@ -91,12 +91,12 @@ def _is_rounded(earlier: SheetRow, said: Any, later: SheetRow, value: Any) -> bo
     return by_earlier or (later.unit_of("total") == YI and is_rounded(value, said))
 
 
-def said_in(row: SheetRow, name: str) -> Any:
+def _said_in(row: SheetRow, name: str) -> Any:
     """Return what a row says of a field that is asked about."""
     return row.get(FIELDS[name]) or (row.project_class if name == "project_class" else None)
 
 
-def _ask(desk: Desk, name: str, differences: Sequence[Difference]) -> str:
+def _ask(desk: Desk, name: str, differences: Sequence[SheetDifference]) -> str:
     first = differences[0]
     column = first.later.columns.get(FIELDS[name])
     title = column.title if column else gettext("class")
@@ -114,7 +114,7 @@ def _ask(desk: Desk, name: str, differences: Sequence[Difference]) -> str:
     return desk.ask("differs", text % told, choices, column=title)
 
 
-def _in_words(differences: Sequence[Difference]) -> str:
+def _in_words(differences: Sequence[SheetDifference]) -> str:
     first = differences[0]
     text = gettext(
         "%(names)s: “%(later)s” says “%(there)s”, “%(earlier)s” says “%(here)s”, which counts."
@@ -124,7 +124,7 @@ def _in_words(differences: Sequence[Difference]) -> str:
     return text % told
 
 
-def _said(differences: Sequence[Difference], place: int, title: str) -> str:
+def _said(differences: Sequence[SheetDifference], place: int, title: str) -> str:
     """Say what counts with one of both sheets, in the sheet's own unit."""
     said = [each.said[place] for each in differences]
     if isinstance(said[0], int):
@@ -132,10 +132,10 @@ def _said(differences: Sequence[Difference], place: int, title: str) -> str:
     return "、".join(dict.fromkeys(str(ProjectClass(str(each)).label) for each in said))
 
 
-def _names(differences: Sequence[Difference]) -> str:
+def _names(differences: Sequence[SheetDifference]) -> str:
     names = "、".join(each.name for each in differences[:MOST_NAMED])
     return names + "…" * (len(differences) > MOST_NAMED)
 
 
-def _sheets(differences: Sequence[Difference]) -> str:
+def _sheets(differences: Sequence[SheetDifference]) -> str:
     return "”、“".join(dict.fromkeys(each.earlier.sheet for each in differences))
