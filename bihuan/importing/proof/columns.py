@@ -37,9 +37,11 @@ from .questions import Desk
 from .rows.counted_projects import settle_counted_projects
 from .rows.leaving import settle_leaving
 from .rows.lines import LineRole
+from .rows.merged_names import settle_merged_names
 from .rows.numbered_names import without_numbers
 from .rows.settling import SKIP, ask_whether_seen, settle_rows
 from .rows.short_octobers import settle_short_octobers
+from .rows.wrapped_names import settle_wrapped_names
 from .same_meaning import settle_same_meaning
 from .single_rows.odd_ledger_rows import settle_odd_ledger_rows
 from .single_rows.odd_rows import settle_odd_rows
@@ -63,6 +65,8 @@ from .units.written_amounts import settle_written_amounts
 __all__ = ["Settled", "TableFacts", "settle"]
 SKIPPING = ("rows", "seen", "rate", "sums", "leaving", "ledger", "summary", CURRENCY)
 """Questions with whose answer the whole table may be left out."""
+NAMES_FIRST = ("goeson", "merged")
+"""Questions on which it hangs how many projects there are, and what all others would give."""
 UNITS_FIRST = (CURRENCY, ROW_UNIT, GROUP_UNIT, NOTED_UNIT)
 """Questions before all others: what else is asked shows sums in these units."""
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
@@ -88,6 +92,8 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     layout = settle_noted_units(desk, table.layout, table.sheet, table.above)
     table.sheet = without_numbers(layout, table.sheet, known)
     grid = _as_written(table, layout, known)
+    if desk.waits_for(*NAMES_FIRST):
+        return None
     ticks = _settle_list(table, grid, facts)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
     grid = _as_shown(table, grid, facts)
@@ -123,6 +129,9 @@ def _as_written(table: Table, layout: Layout, known: KnownFacts) -> Grid:
     table.sheet = settle_written_amounts(table.desk, layout, table.sheet)
     grid = Grid(table.sheet, layout, known)
     table.sheet = settle_short_octobers(table.desk, layout, grid)
+    for settle_names in (settle_wrapped_names, settle_merged_names):
+        grid = grid if table.sheet is grid.sheet else Grid(table.sheet, layout, known)
+        table.sheet = settle_names(table.desk, layout, grid)
     return grid if table.sheet is grid.sheet else Grid(table.sheet, layout, known)
 
 
