@@ -169,6 +169,7 @@ def _question(question: TableQuestion) -> dict[str, Any]:
         "choices": [vars(choice) for choice in question.choices],
         "answer": question.answer,
         "former": question.former,
+        "typed": question.typed,
     }
 
 

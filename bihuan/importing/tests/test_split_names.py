@@ -1,5 +1,7 @@
 """One name over several rows with amounts, and one name in two rows."""
 
+from typing import Any
+
 import pytest
 
 from bihuan.importing.tests.sheets_read import (
@@ -16,15 +18,15 @@ from bihuan.importing.tests.sheets_read import (
 )
 
 HEAD = ["序号", "项目名称", "标段", "总投资", "年度计划投资", "建设性质"]
-ROWS = [
+ROWS: list[list[Any]] = [
     [1, A, "一标段", 10_000, 3000, "续建"],
     [None, None, "二标段", 8000, 2000, "续建"],
     [2, B, None, 18_600, 8000, "续建"],
     [None, "合计", None, 36_600, 13_000, None],
 ]
-MERGED = [(3, 0, 4, 0), (3, 1, 4, 1)]
+MERGED: list[tuple[int, int, int, int]] = [(3, 0, 4, 0), (3, 1, 4, 1)]
 MONTHS = ["序号", "项目名称", "子项名称", "6月完成投资", "1-6月累计完成投资"]
-PARTS = [
+PARTS: list[list[Any]] = [
     [1, A, "城东一号厂房", 100, 600],
     [None, None, "城东污水管网", 50, 300],
     [2, B, None, 80, 500],
