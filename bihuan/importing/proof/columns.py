@@ -61,11 +61,12 @@ from .units.unit_of_cells import settle_unit_of_cells
 from .units.units_by_group import GROUP_UNIT, settle_units_by_group
 from .units.units_by_row import ROW_UNIT, settle_units_by_row
 from .units.written_amounts import settle_written_amounts
+from .year_column import settle_year_column
 
 __all__ = ["Settled", "TableFacts", "settle"]
 SKIPPING = ("rows", "seen", "rate", "sums", "leaving", "ledger", "summary", CURRENCY)
 """Questions with whose answer the whole table may be left out."""
-NAMES_FIRST = ("goeson", "merged")
+NAMES_FIRST = ("goeson", "merged", "years")
 """Questions on which it hangs how many projects there are, and what all others would give."""
 UNITS_FIRST = (CURRENCY, ROW_UNIT, GROUP_UNIT, NOTED_UNIT)
 """Questions before all others: what else is asked shows sums in these units."""
@@ -92,9 +93,11 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     layout = settle_noted_units(desk, table.layout, table.sheet, table.above)
     table.sheet = without_numbers(layout, table.sheet, known)
     grid = _as_written(table, layout, known)
+    year, table.sheet = settle_year_column(desk, layout, grid)
     if desk.waits_for(*NAMES_FIRST):
         return None
-    ticks = _settle_list(table, grid, facts)
+    grid = grid.on(table.sheet)
+    ticks = _settle_list(table, grid, facts, year)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
     grid = _as_shown(table, grid, facts)
     if desk.waits_for(*UNITS_FIRST):
@@ -175,7 +178,7 @@ def _counted(table: Table, grid: Grid, facts: TableFacts) -> tuple[Grid, int | N
         grid = Grid(table.sheet, layout, grid.known)
     stated = layout.unit or facts.unit or unit_by_months(table.desk, layout, grid, table.year)
     unit = settle_table_unit(table.desk, layout, grid, stated, table.year)
-    if unit is None and needs_unit(layout):
+    if unit is None and needs_unit(layout, grid):
         return None
     if unit != layout.unit and grid.has_unit_in_cells:
         grid = Grid(table.sheet, replace(layout, unit=unit), grid.known)
@@ -263,18 +266,20 @@ def _settle_kind(
     return None if settled is None else settle_source(table, settled, grid, unit)
 
 
-def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> Ticks:
-    """Find the table's year and, for a ledger, its list; return the lists that ticks tell."""
+def _settle_list(table: Table, grid: Grid, facts: TableFacts, told: int | None) -> Ticks:
+    """Find the table's year and, for a ledger, its list; return the lists that ticks tell. `told`
+    is the year that a column says of all rows.
+    """
     layout, before = table.layout, (table.tier, table.year)
     above, count = table.above, len(grid.data)
-    stated = _stated_years(table, facts)
+    stated = [told, *_stated_years(table, facts)]
     if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
         needed = layout.kind == SheetKind.LEDGER and not before[1]
         years = [*stated, None if before[1] else facts.year]
         table.year = settle_year(table.desk, years, count, facts.today if needed else None)
         table.year = table.year or before[1]
     else:
-        table.year = facts.year or next(iter(stated), None) or before[1]
+        table.year = facts.year or next(filter(None, stated), None) or before[1]
     if layout.kind != SheetKind.LEDGER:
         return Ticks()
     names = above if before[0] else [table.sheet.name, *above, table.file]

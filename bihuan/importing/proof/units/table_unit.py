@@ -21,11 +21,12 @@ from bihuan.kit.words import gettext
 from .column_units import fits_size
 
 
-def needs_unit(layout: Layout) -> bool:
+def needs_unit(layout: Layout, grid: Grid) -> bool:
     """True if some column of money does not say in what it counts."""
     money = [c for c in layout.columns if layout.is_money(c)]
     if layout.kind == SheetKind.MONTHLY:
-        money += [c for c in layout.unknown if period_of(c.path, None) or is_bare(c.path)]
+        done = [c for c in layout.unknown if period_of(c.path, None) or is_bare(c.path)]
+        money += [c for c in done if any(grid.amounts(c)) or not any(map(layout.is_money, money))]
     return bool(money) and not all(column.unit for column in money)
 
 
@@ -33,7 +34,7 @@ def settle_table_unit(
     desk: Desk, layout: Layout, grid: Grid, stated: int | None, year: int | None
 ) -> int | None:
     """Return in what the columns count whose headings do not say it; None while it is asked."""
-    if not needs_unit(layout):
+    if not needs_unit(layout, grid):
         return stated
     bare = [c for c in grid.columns if not c.unit]
     held = _beside_ledger(grid, bare, year)
