@@ -89,7 +89,7 @@ def _run(row: list[str]) -> range:
     numbered = [n for n, cell in enumerate(row) if cell.isdecimal()]
     run = range(numbered[0], numbered[-1] + 1) if numbered else range(0)
     counted = list(range(1, len(run) + 1))
-    told = [int(row[n]) if row[n].isdecimal() else 0 for n in run]
+    told = [int(row[n]) if row[n].isdecimal() and len(row[n]) <= 2 else 0 for n in run]
     return run if len(run) <= 12 and told == counted else range(0)
 
 

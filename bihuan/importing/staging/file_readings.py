@@ -204,7 +204,8 @@ def _tells_of_years_past(sheet: Sheet, layout: Layout) -> bool:
     titles = [*(words_of_line(row) for row in sheet.rows[: layout.header_row]), sheet.name]
     done = [c for c in layout.columns if c.field in ("completed", "cumulative")]
     done += [c for c in layout.unknown if period_of(c.path, None) is not None]
-    planned = [c.year for c in layout.columns if c.field == "planned" and c.year]
+    plans = {c.year for c in layout.columns if c.field == "planned"}
+    planned = [year for year in plans if year] if None not in plans and not layout.number else []
     years, of_list = [c.year for c in done], max(years_in(titles) or planned, default=None)
     return of_list is not None and bool(done) and all(y and y < of_list for y in years)
 
