@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.importing.proof.heads import in_wan
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.questions import Desk
 from bihuan.importing.rows.table import SheetRow
 from bihuan.kit.words import gettext

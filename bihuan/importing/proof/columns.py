@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,6 +14,7 @@ from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.rows.table import Table
 from bihuan.kit.words import gettext
 
+from .amount_words import amounts_of_sheet_in
 from .beside_ledger import tell_ledger
 from .counted import settle_counted, settle_source
 from .grid import Grid, TableFacts
@@ -106,7 +107,15 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     if counted is None:
         return None
     grid, unit = counted
-    layout = grid.layout
+    with amounts_of_sheet_in(unit):
+        return _settle_counted(table, grid, unit, facts, ticks)
+
+
+def _settle_counted(
+    table: Table, grid: Grid, unit: int | None, facts: TableFacts, ticks: Ticks
+) -> Settled | None:
+    """Settle months, columns and rows of a table whose unit is known."""
+    desk, layout = table.desk, grid.layout
     listed = layout
     if layout.kind == SheetKind.MONTHLY:
         settled_grid = settle_amounts(table, layout, grid, unit)
@@ -336,6 +345,8 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
     columns = [c for c in layout.columns if c.field in SPEAKS_OF_YEAR and "底" not in c.title]
     done = [c for c in layout.unknown if (p := period_of(c.path, None)) and p.spans not in PASSED]
     if layout.kind == SheetKind.MONTHLY:
+        later = {c.year for c in (*columns, *done)}
+        done = [c for c in done if not _ends_before(c, later)]
         columns += (*done, *(c for c in layout.unknown if is_bare(c.path) and c not in done))
         named = [c for c in columns if c.field not in PLANS]
         columns = named if titles or any(c.year for c in named) else columns
@@ -347,6 +358,13 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
         if (c.year is None and c.field not in ("planned_to", "planned_in")) or c.year in titles
     }
     return [c.year for c in columns if c.year and (c.field in PLANS) not in own]
+
+
+def _ends_before(column: SheetColumn, years: Collection[int | None]) -> bool:
+    """True for all until the end of a year, 截至2024年12月底, beside amounts of the next."""
+    period = period_of(column.path, None)
+    is_before = period is not None and period.spans == (Span.BEFORE,)
+    return is_before and bool(column.year) and (column.year or 0) + 1 in years
 
 
 def _years_completed(layout: Layout) -> list[int | None]:

@@ -12,9 +12,9 @@ from dataclasses import replace
 from bihuan.importing.headings.labels import read_label
 from bihuan.importing.headings.layout import Layout, width_of
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.amounts import Amount, falls, shown, tally, total_of
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_read
 from bihuan.kit.dates import in_digits
 from bihuan.kit.sheets import Cell, Sheet

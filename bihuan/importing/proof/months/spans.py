@@ -10,8 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.amounts import ZERO, Amount, total_of
-from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk
 from bihuan.kit.words import gettext
 
@@ -371,8 +371,16 @@ def _rest(column: SpanColumn, beside: Beside) -> str:
             (months if is_complete or beside.number == 1 else opening).append(rest)
     told = [gettext("opening sums: %s") % in_wan(total_of(opening).value)] if opening else []
     if months or not told:
-        told.insert(0, _completed(beside.number, total_of(months).value))
+        told.insert(0, _left_for(beside.number, total_of(months).value))
     return "；".join(told)
+
+
+def _left_for(number: int, yuan: Decimal) -> str:
+    """Say what is left for the month; nothing can be, where less is told than is known."""
+    if yuan >= 0:
+        return _completed(number, yuan)
+    text = gettext("%s less than the months known before it: its rows would be refused")
+    return text % in_wan(-yuan)
 
 
 def _completed(number: int, yuan: Decimal) -> str:

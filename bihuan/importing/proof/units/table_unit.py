@@ -9,9 +9,10 @@ from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.headings.labels import is_bare
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import UNIT_WORDS
 from bihuan.importing.proof.amounts import Amount, known_amount, tally
 from bihuan.importing.proof.grid import Grid, is_total
-from bihuan.importing.proof.heads import UNIT_WORDS, Held, settle_unit
+from bihuan.importing.proof.heads import Held, settle_unit
 from bihuan.importing.proof.known import KnownFacts
 from bihuan.importing.proof.months.periods import period_of
 from bihuan.importing.proof.questions import Desk

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from bihuan.importing.headings.layout import Layout
+from bihuan.importing.proof.amount_words import UNIT_WORDS, in_wan
 from bihuan.importing.proof.amounts import total_of
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import UNIT_WORDS, in_wan
 from bihuan.importing.proof.questions import AnswerChoice, Desk
 from bihuan.importing.proof.rows.lines import Line, LineRole
 from bihuan.kit.money import stated_unit
