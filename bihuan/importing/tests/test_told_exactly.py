@@ -15,7 +15,7 @@ from bihuan.importing.tests.sheets_read import (
     read_as,
 )
 from bihuan.importing.tests.test_more_shapes import KnownMonths
-from bihuan.kit.sheets import Sheet
+from bihuan.kit.sheets import Cell, Sheet
 
 HEAD = ["序号", "项目名称"]
 
@@ -53,7 +53,8 @@ CUT = [*HEAD, "本月完成投资", "累计完成投资"]
 
 
 def text(*rows):
-    return Sheet("表", [[JUNE], ["单位：万元"], CUT, *[list(row) for row in rows]])
+    cells: list[list[Cell]] = [[JUNE], ["单位：万元"], [*CUT], *[list(row) for row in rows]]
+    return Sheet("表", cells)
 
 
 def test_rows_of_a_text_that_end_early_are_asked_about():
