@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO, StringIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -18,9 +19,9 @@ from bihuan.projects.models import Project
 pytestmark = pytest.mark.django_db
 TITLE = ["示例区2024年区重点项目台账", "", "", "", ""]
 HEAD = ["项目名称", "项目类别", "建设性质", "总投资（万元）", "2024年计划投资（万元）"]
-GOOD = ["示例工程甲", "开工建设类", "新建", 5000.0, 1200.0]
-BAD = ["示例工程乙", "开工建设类", "新建", 5000.0, "许多"]
-ROWS = [TITLE, HEAD, GOOD, BAD]
+GOOD: list[Any] = ["示例工程甲", "开工建设类", "新建", 5000.0, 1200.0]
+BAD: list[Any] = ["示例工程乙", "开工建设类", "新建", 5000.0, "许多"]
+ROWS: list[list[Any]] = [TITLE, HEAD, GOOD, BAD]
 PLAIN, MACROS = "sheet.main+xml", "sheet.macroEnabled.main+xml"
 
 
@@ -92,7 +93,8 @@ def test_an_answer_may_be_typed_on_the_page(client, office):
         ["示例区2024年区重点项目计划调整表"],
         ["项目名称", "原计划（万元）", "调整后计划（万元）", "调整原因"],
     ]
-    changed.append([GOOD[0], 1200, 1500, "扩建"])
+    row: list[Any] = [GOOD[0], 1200, 1500, "扩建"]
+    changed.append(row)
     sheets = {"区重点": ROWS[:3]}
     client.post(
         reverse("importing:start"),
