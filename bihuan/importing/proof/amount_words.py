@@ -37,8 +37,8 @@ def in_wan(yuan: Decimal | int) -> str:
 def told_in(yuan: Decimal | int, unit: int | None) -> str:
     """Show yuan in the unit in which a table has them, if it has one, and in ten thousands."""
     digits = f"{Decimal(yuan) / WAN:,.4f}".rstrip("0").rstrip(".")
-    amount = gettext("%s ten thousand yuan") % digits
+    in_words = gettext("%s ten thousand yuan") % digits
     word = UNIT_WORDS.get(unit or WAN)
     if word is None or unit in (None, WAN):
-        return amount
-    return f"{amount}（{shown(Decimal(yuan) / (unit or WAN))} {word}）"
+        return in_words
+    return f"{in_words}（{shown(Decimal(yuan) / (unit or WAN))} {word}）"

@@ -21,7 +21,7 @@ MEASURE = "完成投资"
 
 
 @dataclass(frozen=True)
-class _Words:
+class _WordColumn:
     """A column of words, and what its cells say of amounts, by row."""
 
     header: int
@@ -79,7 +79,7 @@ def _is_amount(sheet: Sheet, header: int, column: int) -> bool:
     )
 
 
-def _words(sheet: Sheet, header: int, names: int) -> Iterator[_Words]:
+def _words(sheet: Sheet, header: int, names: int) -> Iterator[_WordColumn]:
     for column in _headings(sheet, header):
         title = words_in(sheet.rows[header], column)
         if column == names or not _HEADING.search(title):
@@ -94,7 +94,7 @@ def _words(sheet: Sheet, header: int, names: int) -> Iterator[_Words]:
             if said is not None and said.amounts:
                 told[number] = said
         if told:
-            yield _Words(header, column, title, told)
+            yield _WordColumn(header, column, title, told)
 
 
 def _said(name: str, cell: Cell, title: str) -> Sentence | None:

@@ -24,7 +24,7 @@ MONTH, REACHED = (30, 50, 80), (190, 300, 470)
 KNOWN = [[20, 30, 40, 30, 40], [50, 40, 60, 40, 60], [70, 80, 80, 70, 90]]
 
 
-class KnownMonths(KnownPlans):
+class KnownUntilMay(KnownPlans):
     """Three projects with the months of 2024 up to May."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ BOTH = [list(zip(MONTH, REACHED, strict=True))]
 
 @pytest.mark.parametrize("order", [(MONTH, REACHED), (REACHED, MONTH)])
 def test_two_columns_of_one_heading_are_told_apart_by_the_months_known(order):
-    found = read([[*HEAD, "完成投资", "完成投资"], *rows(*order)], known=KnownMonths())
+    found = read([[*HEAD, "完成投资", "完成投资"], *rows(*order)], known=KnownUntilMay())
     assert (asked(found), of(found, "completed", "cumulative")) == ([], BOTH)
 
 
@@ -165,11 +165,11 @@ def test_words_that_are_not_plain_are_not_read_as_amounts(cell):
 def test_a_title_of_last_year_is_asked_about_where_the_sums_are_this_years():
     table = [[*HEAD, "年度计划投资", "本月完成", "累计完成"], *rows((900,) * 3, MONTH, REACHED)]
     title = "某区2023年6月重点项目投资完成情况表"
-    found = read(table, title=title, known=KnownMonths())
+    found = read(table, title=title, known=KnownUntilMay())
     assert [t.layout.kind for t in found] == ["monthly"]
     assert asked(found) == ["month"]
     told = read(
-        table, title=title, known=KnownMonths(), answers=answered(found, "month", "2024-06")
+        table, title=title, known=KnownUntilMay(), answers=answered(found, "month", "2024-06")
     )
     assert (str(told[0].layout.month), asked(told)) == ("2024-06", [])
 

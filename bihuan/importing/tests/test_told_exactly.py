@@ -14,7 +14,7 @@ from bihuan.importing.tests.sheets_read import (
     read,
     read_as,
 )
-from bihuan.importing.tests.test_more_shapes import KnownMonths
+from bihuan.importing.tests.test_more_shapes import KnownUntilMay
 from bihuan.kit.sheets import Cell, Sheet
 
 HEAD = ["序号", "项目名称"]
@@ -28,7 +28,7 @@ def test_amounts_are_told_in_the_unit_of_the_sheet_too():
 
 def test_a_choice_that_contradicts_the_months_known_says_so():
     rows = [[*HEAD, "完成投资"], [1, A, 3], [2, B, 5], [3, C, 8]]
-    found = read(rows, known=KnownMonths())
+    found = read(rows, known=KnownUntilMay())
     told = gives(found, "span") if asked(found) == ["span"] else []
     assert not any("-" in each for each in told)
 
