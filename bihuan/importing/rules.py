@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bihuan.importing.proof.questions import DAY, TEXT, may_be_typed
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 
@@ -83,7 +84,9 @@ def check_choices(asked: Sequence[Mapping[str, Any]], answers: Mapping[str, str]
         if question is None:
             raise Refusal(gettext("No question of this import is called “%s”.") % number)
         choices = {choice["value"]: choice["label"] for choice in question["choices"]}
-        if value not in choices:
+        typed = question.get("typed", "")
+        if value not in choices and not may_be_typed(typed, value):
+            choices |= _typed(typed)
             told = {
                 "value": value,
                 "question": question["text"],
@@ -91,6 +94,12 @@ def check_choices(asked: Sequence[Mapping[str, Any]], answers: Mapping[str, str]
             }
             sentence = gettext("“%(value)s” is no answer to “%(question)s”: %(choices)s.")
             raise Refusal(sentence % told)
+
+
+def _typed(typed: str) -> dict[str, str]:
+    """Say what may be typed in place of a choice."""
+    words = {TEXT: gettext("or your own words"), DAY: gettext("or another day: 2024-07-10")}
+    return {"…": words[typed]} if typed else {}
 
 
 def _is_text(word: str) -> bool:

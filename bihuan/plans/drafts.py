@@ -16,9 +16,9 @@ class ListDraft:
     tier: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class YearDraft:
-    """What a project is in a year."""
+    """What a project is in a year. Another sheet may say it otherwise: it is not frozen."""
 
     project: Any
     year: int

@@ -48,6 +48,7 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         "curve": "plan",
         "rowunit": "each",
         "odd": case.slip,
+        "groupunit": "groups",
         "zeros": _zeros(case, question),
     }
     wanted = answers.get(kind, "")

@@ -12,10 +12,12 @@ from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.tables import tables_in
 from bihuan.importing.proof.grid import TableFacts
+from bihuan.importing.reshape.reshaped import reshaped
 from bihuan.importing.rows.reading import ReadingRules
 from bihuan.importing.rows.table import ERROR, SheetRow, Table
 from bihuan.importing.staging.file_readings import BatchAnswers, read_sheet
 from bihuan.kit.months import Month
+from bihuan.projects.rules import name_key
 
 from .answers import right_answer
 from .cases import ALWAYS_OPEN, LayoutCase
@@ -85,7 +87,8 @@ def read_case(case: LayoutCase, answers: Mapping[str, str]) -> list[Table]:
 
 
 def layouts_of(case: LayoutCase) -> list[Layout]:
-    found = tables_in(case.sheet, file_name=case.file_name, answers={})
+    sheet = reshaped(case.sheet).sheet
+    found = tables_in(sheet, file_name=case.file_name, answers={})
     return [layout for _part, layout in found]
 
 
@@ -136,8 +139,8 @@ def _compare(
         found.unread.append("no such table is found")
         return
     rows = [(table, row) for table in tables for row in table.rows]
-    names = ["".join(str(row.get("name")).split()) for _table, row in rows]
-    true = {"".join(p.name.split()): p for p in case.truth.projects}
+    names = [name_key(str(row.get("name"))) for _table, row in rows]
+    true = {name_key(p.name): p for p in case.truth.projects}
     for name in {n for n in names if n not in true}:
         found.wrong.append(f"no project: {name}")
     for name, project in true.items():

@@ -9,6 +9,7 @@ from . import traps_in_amounts as amounts
 from . import traps_in_headings as headings
 from . import traps_in_periods as periods
 from . import traps_in_rows as rows
+from . import traps_in_shapes as shapes
 from . import traps_in_sheets as sheets
 from . import traps_in_sizes as sizes
 from .drawing import CaseDraft
@@ -65,4 +66,9 @@ TRAPS: tuple[Trap, ...] = (
     sizes.second_unit,
     sizes.notes_in_cells,
     sizes.lettered_groups,
+    shapes.turned,
+    shapes.two_rows_each,
+    shapes.chat_lines,
+    shapes.unit_in_a_note,
+    shapes.units_of_groups,
 )

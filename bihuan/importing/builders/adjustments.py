@@ -16,6 +16,7 @@ from bihuan.plans.models import Entry, Plan
 from bihuan.plans.rules import ChangeApproval
 from bihuan.projects.kinds import ProjectState, Tier
 
+from .approvals import settle_approvals
 from .base import AnyProject, Builder
 
 
@@ -28,8 +29,10 @@ class AdjustmentBuilder(Builder):
         year = year or table.year
         names = [table.sheet.name, *table.above]
         self.tier = next((tier for name in names if (tier := tier_in(name))), None)
+        settle_approvals(table)
+        asked = table.desk.waits_for("approver", "approved")
         for row in advance.counted(table.rows):
-            if row.bad:
+            if row.bad or asked:
                 continue
             if year is None:
                 self.context.add_error(row, "name", gettext("The sheet does not tell the year."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bihuan.importing.proof.heads import in_wan
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.questions import AnswerChoice
 from bihuan.importing.queries import ExistingRecords
 from bihuan.importing.rows.table import SheetRow, Table

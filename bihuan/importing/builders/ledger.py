@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import Desk
 from bihuan.importing.rows.curve import points_of
 from bihuan.importing.rows.table import SheetRow, Table
@@ -16,11 +15,9 @@ from bihuan.kit.money import YI, in_unit, is_rounded
 from bihuan.kit.pinyin import spoken
 from bihuan.kit.words import gettext
 from bihuan.plans.curves import CurveShape
-from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
+from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft
 from bihuan.plans.models import Entry
 from bihuan.plans.rules import (
-    check_before_year,
-    check_class,
     check_list,
     check_live,
     check_new_on_list,
@@ -40,9 +37,11 @@ from bihuan.projects.rules import name_key
 
 from .base import AnyProject, Builder, ImportContext
 from .classes import settle_classes
+from .differing import SheetDifferences
 from .near_names import NEW, ask_which, is_surely
 from .other_lists import SecondLists
 from .parties import Parties
+from .project_years import ProjectYears
 
 WITHOUT_PLAN = (ProjectClass.PREPARATION, ProjectClass.LEGACY)
 """Classes that stand on a list before they have a plan of the year."""
@@ -63,15 +62,16 @@ class LedgerBuilder(Builder):
         self.desk = Desk("", "", "")
         self.named: set[int] = set()
         """The projects that rows name as the ledger does."""
-        self.second = SecondLists()
-        self.filled: list[int] = []
-        """What the reports say was completed before the year, of rows that do not tell it."""
+        self.second, self.differences = SecondLists(), SheetDifferences()
+        self.years = ProjectYears(context, self.differences)
 
     def add(self, table: Table, year: int | None) -> None:
         year = table.year or year
-        self.unit, self.filled, self.desk = table.layout.unit, [], table.desk
+        self.unit, self.desk = table.layout.unit, table.desk
         self.named |= {id(each) for row in table.rows if (each := self._known(row))}
         settle_classes(table, self.existing, year)
+        good = (row for row in table.rows if not row.bad)
+        self.differences.ask(table.desk, ((self._known(row), row) for row in good))
         asked = {q.kind for q in table.desk.questions if q.is_open}
         for row in advance.counted(table.rows):
             tiers = row.tiers(table.tier)
@@ -89,13 +89,8 @@ class LedgerBuilder(Builder):
                 continue
             self._row(row, year, tiers)
         self.second.tell(table.desk)
-        if self.filled:
-            statement = gettext(
-                "What %(count)s projects completed before %(year)s is not told here: it is filled"
-                " in from the reports, together %(sum)s."
-            )
-            told = {"count": len(self.filled), "year": year, "sum": in_wan(sum(self.filled))}
-            table.desk.prove(statement % told)
+        self.differences.tell(table.desk)
+        self.years.tell(table.desk, year)
 
     def _row(self, row: SheetRow, year: int, tiers: Sequence[Tier]) -> None:
         if not row.get("name") or (
@@ -113,7 +108,7 @@ class LedgerBuilder(Builder):
             return
         new = self.changes.is_fresh(project)
         self._describe(project, row)
-        self._year(project, row, year)
+        self.years.add(project, row, year)
         entered = [self._entry(project, row, year, str(tier)) for tier in tiers]
         self.context.add_outcome(row, project.name, mark, new=new or any(entered))
 
@@ -219,7 +214,8 @@ class LedgerBuilder(Builder):
             sentence = gettext("Rounded to hundred million yuan: the ledger's %s stays.")
             self.context.warn(row, "total", sentence % in_unit(known))
         for name, value in values.items():
-            if first or name in edited or self.changes.value(project, name) in (None, ""):
+            counts = self.differences.counts(project, name, row, value)
+            if counts or name in edited or self.changes.value(project, name) in (None, ""):
                 self.changes.set(project, name, value)
         if first:
             self._rename(project, row)
@@ -272,51 +268,6 @@ class LedgerBuilder(Builder):
         if self.existing.former.get(key) is not project and key != project.name_key:
             self.existing.former[key] = project
             self.changes.create(FormerNameDraft(project, name, key))
-
-    def _year(self, project: AnyProject, row: SheetRow, year: int) -> None:
-        known = self.existing.years.get((id(project), year))
-        stated = row.get("project_class") or row.project_class
-        before = row.get("before")
-        if self.context.refused(row, "before", check_before_year, before or 0):
-            return
-        if known is None:
-            if stated is None:
-                self.context.add_error(
-                    row,
-                    "project_class",
-                    gettext(
-                        "The class of the project is not stated: add a column 项目类别, or name "
-                        "the sheet after the class."
-                    ),
-                )
-                return
-            fresh = YearDraft(project, year, str(stated), self._before(project, row, year))
-            self.existing.years[(id(project), year)] = fresh
-            self.changes.create(fresh)
-            return
-        if self.changes.is_fresh(known):
-            return
-        if stated is not None and not self.context.refused(
-            row,
-            "project_class",
-            check_class,
-            ProjectClass(known.project_class),
-            stated,
-            reason=self.context.reason,
-        ):
-            self.changes.set(known, "project_class", stated)
-        if before is not None:
-            self.changes.set(known, "completed_before_yuan", before)
-
-    def _before(self, project: AnyProject, row: SheetRow, year: int) -> int:
-        """Return what was completed before the year: as the row says, else by the reports."""
-        stated: int | None = row.get("before")
-        if stated is not None or self.changes.is_fresh(project):
-            return stated or 0
-        known = self.existing.completed_before(year).get(project.pk or 0, 0)
-        if known:
-            self.filled.append(known)
-        return known
 
     def _entry(self, project: AnyProject, row: SheetRow, year: int, tier: str) -> bool:
         """Put the project on the list with its plan; True if it was not there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bihuan.importing.proof.heads import in_wan
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_read
 from bihuan.importing.queries import AnyProject
 from bihuan.importing.rows.table import SheetRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from bihuan.importing.proof.heads import in_wan
+from bihuan.importing.proof.amount_words import amounts_of_sheet_in, in_wan
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk
 from bihuan.kit.words import gettext
 
@@ -22,7 +22,8 @@ def settle_openings(projects: Sequence[ProjectMonths]) -> None:
     """
     gaps = [(each.months[0].desk, (each, gap)) for each in projects if (gap := each.gap())]
     for desk, found in _by_desk(gaps):
-        answer = _ask(desk, found)
+        with amounts_of_sheet_in(found[0][0].months[0].row.unit):
+            answer = _ask(desk, found)
         for project, gap in found:
             opens = answer == OPENING and project.opening_month() is not None
             project.opening_yuan = gap if opens else 0

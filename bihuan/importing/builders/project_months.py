@@ -70,9 +70,13 @@ class ProjectMonths:
 
     def opening_month(self) -> Month | None:
         """Return the month as of which an opening sum of the year would stand: that before the
-        first one known. None if that is January, or months after it are missing.
+        first one known, or before the first one told. None if that is January, or there are months
+        known on either side of it.
         """
-        year, month = self.months[0].month.year, self.months[0].month.previous()
+        year, before = self.months[0].month.year, self.months[0].month.previous()
+        if before.year == year and before.first_day not in self.standing:
+            return before
+        month = before
         while month.first_day in self.standing and month.year == year:
             month = month.previous()
         known_before = any(day.year == year and day < month.first_day for day in self.standing)

@@ -142,6 +142,7 @@ _TIME = re.compile(
     r"(?:N月(?:当月|累计)?|1-N月|[本当]月|[本当]期|截[至止]N月底?)(?:实际)?(?:数|值|额)?"
 )
 _QUARTER = re.compile(r"(?:其中[:：]?)?(?:20\d{2}年)?第?[一二三四1-4]季度")
+_UNIT_BEHIND = re.compile(r"[（(](?:单位:?)?(?:亿|百万|万|千)?元[)）]$")
 _TELLS_MONTH = re.compile(r"\d月|[本当]月|[本当]期")
 _PARENT = re.compile(r"调度(?:数|口径)|(?:实际)?(?:各月|分月|月度)?(?:投资|进度|进展)?(?:额|情况)?")
 _DONE = re.compile(r"完成.{0,4}投资|投资.{0,4}完成|完成情况")
@@ -178,7 +179,8 @@ def is_joined(words: tuple[str, ...]) -> bool:
 
 def is_bare_quarter(path: tuple[str, ...]) -> bool:
     """True for a heading that names a quarter and no measure."""
-    is_alone = bool(path) and bool(_QUARTER.fullmatch(in_digits(path[-1]).replace(" ", "")))
+    leaf = _UNIT_BEHIND.sub("", in_digits(path[-1]).replace(" ", "")) if path else ""
+    is_alone = bool(_QUARTER.fullmatch(leaf))
     return is_alone and all(_PARENT.fullmatch(level) for level in words_of(path)[:-1])
 
 

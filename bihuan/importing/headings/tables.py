@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from itertools import islice
 
 from bihuan.importing.proof.rows.roles import is_heading_of_rows, is_remark
 from bihuan.kit.money import stated_units
-from bihuan.kit.numbers import is_empty, plain
-from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.numbers import is_empty, parse_number, plain
+from bihuan.kit.sheets import Cell, Sheet, cell_at
 
 from .kinds import NAME_HEADINGS
 from .labels import read_label
@@ -18,6 +19,7 @@ from .layout import Layout, find_layout
 LONGEST_HEADING = 12  # characters of 项 目 名 称 and the like
 FIRST_CELLS = 4  # among which the heading of names stands
 MOST_TABLES = 500  # a heading that a printer repeats on each page begins one
+OTHER_UNIT = 500  # by how much the middle amounts of two units differ at least
 TITLE_CELLS = 3  # at most, in a line above a table
 
 
@@ -30,7 +32,8 @@ def tables_in(
     layout = find_layout(sheet, file_name=file_name, answers=answers)
     while layout is not None:
         following = None
-        for start, heading in islice(_starts(sheet, layout), MOST_TABLES):
+        for place, heading in islice(_starts(sheet, layout), MOST_TABLES):
+            start = place - _counts_otherwise(sheet, layout, place, heading)
             rest = _from(sheet, start)
             following = find_layout(rest, file_name=file_name, answers=answers, before=layout)
             if following and _goes_on(layout, following, rest):
@@ -44,6 +47,32 @@ def tables_in(
             yield sheet, layout
             return
         sheet, layout = rest, following
+
+
+def _counts_otherwise(sheet: Sheet, layout: Layout, start: int, heading: int) -> bool:
+    """True if a group's heading stands right above headings that are repeated, and the amounts
+    under it are a thousandth of those above, or a thousand times as much: in a unit of their own.
+    """
+    is_below = start == heading and start > layout.first_row
+    if not is_below or not is_heading_of_rows(sheet.rows[start - 1]):
+        return False
+    money = [column.index for column in layout.columns if layout.is_money(column)]
+    pairs = [
+        (_middle(sheet.rows[layout.first_row : start], n), _middle(sheet.rows[heading + 1 :], n))
+        for n in money
+    ]
+    told = [(above, below) for above, below in pairs if above and below]
+    return bool(told) and (
+        all(above >= below * OTHER_UNIT for above, below in told)
+        or all(below >= above * OTHER_UNIT for above, below in told)
+    )
+
+
+def _middle(rows: list[list[Cell]], index: int) -> Decimal:
+    """Return the middle amount of a column, 0 if it has none."""
+    numbers = (parse_number(plain(cell_at(row, index))) for row in rows)
+    amounts = sorted(number for number in numbers if number)
+    return amounts[len(amounts) // 2] if amounts else Decimal(0)
 
 
 def _goes_on(layout: Layout, following: Layout, rest: Sheet) -> bool:

@@ -17,6 +17,27 @@ HEADING_YEARS = range(1990, 2100)  # a number that may head a column
 _DAY = re.compile(r"((?:19|20)\d{2})[-./](\d{1,2})(?:[-./]\d{1,2}(?: 00:00:00)?)?")
 """A day or a month as a spreadsheet keeps it."""
 FEWEST_NUMBERED = 3  # columns 1, 2, 3 that are months
+_IN_ENGLISH = {
+    name: number
+    for number, names in enumerate(
+        [
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ],
+        1,
+    )
+    for name in names.split()
+}
 
 
 def spread(sheet: Sheet, origin: int) -> list[list[str]]:
@@ -46,12 +67,15 @@ def _with_months(row: list[str], above: list[str]) -> list[str]:
     """Return a row of headings with the days and bare numbers in it, that head months, as these."""
     days = {n: found for n, cell in enumerate(row) if (found := _DAY.fullmatch(cell))}
     is_heading = _names_rows(row)
+    named = {n: number for n, cell in enumerate(row) if (number := _in_english(cell))}
+    if len(named) > 1 or (named and is_heading):
+        row = [f"{named[n]}月" if n in named else cell for n, cell in enumerate(row)]
     if days and (is_heading or len(days) > 1):
         row = [f"{d[1]}年{int(d[2])}月" if (d := days.get(n)) else c for n, c in enumerate(row)]
     run = _run(row)
     parents = {above[n] if n < len(above) else "" for n in run}
     if len(run) >= FEWEST_NUMBERED and (is_heading or (len(parents) == 1 and all(parents))):
-        row = [f"{cell}月" if n in run else cell for n, cell in enumerate(row)]
+        row = [f"{int(cell)}月" if n in run else cell for n, cell in enumerate(row)]
     return row
 
 
@@ -64,8 +88,14 @@ def _run(row: list[str]) -> range:
     """Return where 1, 2, 3 … stand in a row that holds no other number, at most twelve."""
     numbered = [n for n, cell in enumerate(row) if cell.isdecimal()]
     run = range(numbered[0], numbered[-1] + 1) if numbered else range(0)
-    counted = [str(n) for n in range(1, len(run) + 1)]
-    return run if len(run) <= 12 and [row[n] for n in run] == counted else range(0)
+    counted = list(range(1, len(run) + 1))
+    told = [int(row[n]) if row[n].isdecimal() and len(row[n]) <= 2 else 0 for n in run]
+    return run if len(run) <= 12 and told == counted else range(0)
+
+
+def _in_english(cell: str) -> int | None:
+    """Return the month that an English word names: Jan, June."""
+    return _IN_ENGLISH.get(cell.casefold().rstrip("."))
 
 
 def _fill_right(top: list[list[str]]) -> None:

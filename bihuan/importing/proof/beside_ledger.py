@@ -12,9 +12,9 @@ from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
 from bihuan.kit.words import gettext
 
+from .amount_words import in_wan
 from .amounts import Amount
 from .grid import Grid, is_total
-from .heads import in_wan
 from .questions import AnswerChoice, Desk, as_it_stands, no_row_read
 from .rows.lines import Line
 from .rows.settling import SKIP

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,8 +12,9 @@ from bihuan.importing.headings.labels import is_bare
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.rows.table import Table
-from bihuan.projects.kinds import Tier
+from bihuan.kit.words import gettext
 
+from .amount_words import amounts_of_sheet_in
 from .beside_ledger import tell_ledger
 from .counted import settle_counted, settle_source
 from .grid import Grid, TableFacts
@@ -25,7 +26,7 @@ from .ledgers.curve_columns import settle_curve
 from .ledgers.misnamed_class import settle_misnamed_class
 from .ledgers.plan_sizes import settle_plan_sizes
 from .ledgers.plans import plans_of_year, settle_plans
-from .ledgers.ticks import tick_columns, ticked
+from .ledgers.ticks import Ticks, counted, settle_ticks, ticks_in
 from .ledgers.whole_year import settle_whole_year
 from .months.amount_columns import settle_amounts
 from .months.monthly import settle_month
@@ -37,9 +38,11 @@ from .questions import Desk
 from .rows.counted_projects import settle_counted_projects
 from .rows.leaving import settle_leaving
 from .rows.lines import LineRole
+from .rows.merged_names import settle_merged_names
 from .rows.numbered_names import without_numbers
 from .rows.settling import SKIP, ask_whether_seen, settle_rows
 from .rows.short_octobers import settle_short_octobers
+from .rows.wrapped_names import settle_wrapped_names
 from .same_meaning import settle_same_meaning
 from .single_rows.odd_ledger_rows import settle_odd_ledger_rows
 from .single_rows.odd_rows import settle_odd_rows
@@ -59,10 +62,13 @@ from .units.unit_of_cells import settle_unit_of_cells
 from .units.units_by_group import GROUP_UNIT, settle_units_by_group
 from .units.units_by_row import ROW_UNIT, settle_units_by_row
 from .units.written_amounts import settle_written_amounts
+from .year_column import settle_year_column
 
 __all__ = ["Settled", "TableFacts", "settle"]
 SKIPPING = ("rows", "seen", "rate", "sums", "leaving", "ledger", "summary", CURRENCY)
 """Questions with whose answer the whole table may be left out."""
+NAMES_FIRST = ("goeson", "merged", "years")
+"""Questions on which it hangs how many projects there are, and what all others would give."""
 UNITS_FIRST = (CURRENCY, ROW_UNIT, GROUP_UNIT, NOTED_UNIT)
 """Questions before all others: what else is asked shows sums in these units."""
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
@@ -71,14 +77,12 @@ SPEAKS_OF_YEAR = PLANS | frozenset({"completed", "cumulative"})
 
 @dataclass(frozen=True)
 class Settled:
-    """What a table's rows are read by. `ticks` are the lists on which a tick in a column, by its
-    index, puts a row.
-    """
+    """What a table's rows are read by."""
 
     layout: Layout
     unit: int | None
     grid: Grid
-    ticks: Mapping[int, Tier]
+    ticks: Ticks
 
 
 def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None:
@@ -90,7 +94,11 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     layout = settle_noted_units(desk, table.layout, table.sheet, table.above)
     table.sheet = without_numbers(layout, table.sheet, known)
     grid = _as_written(table, layout, known)
-    ticks = _settle_list(table, grid, facts)
+    year, table.sheet = settle_year_column(desk, layout, grid)
+    if desk.waits_for(*NAMES_FIRST):
+        return None
+    grid = grid.on(table.sheet)
+    ticks = _settle_list(table, grid, facts, year)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
     grid = _as_shown(table, grid, facts)
     if desk.waits_for(*UNITS_FIRST):
@@ -99,7 +107,15 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     if counted is None:
         return None
     grid, unit = counted
-    layout = grid.layout
+    with amounts_of_sheet_in(unit):
+        return _settle_counted(table, grid, unit, facts, ticks)
+
+
+def _settle_counted(
+    table: Table, grid: Grid, unit: int | None, facts: TableFacts, ticks: Ticks
+) -> Settled | None:
+    """Settle months, columns and rows of a table whose unit is known."""
+    desk, layout = table.desk, grid.layout
     listed = layout
     if layout.kind == SheetKind.MONTHLY:
         settled_grid = settle_amounts(table, layout, grid, unit)
@@ -114,6 +130,9 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     grid.layout = layout = _with_all_listed(settled, listed)
     grid = _settle_lines(table, layout, grid, unit)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in SKIPPING)
+    layout = replace(
+        layout, unknown=tuple(c for c in layout.unknown if c.index not in ticks.columns)
+    )
     return None if is_skipped else Settled(layout, unit, grid, ticks)
 
 
@@ -122,6 +141,9 @@ def _as_written(table: Table, layout: Layout, known: KnownFacts) -> Grid:
     table.sheet = settle_written_amounts(table.desk, layout, table.sheet)
     grid = Grid(table.sheet, layout, known)
     table.sheet = settle_short_octobers(table.desk, layout, grid)
+    for settle_names in (settle_wrapped_names, settle_merged_names):
+        grid = grid if table.sheet is grid.sheet else Grid(table.sheet, layout, known)
+        table.sheet = settle_names(table.desk, layout, grid)
     return grid if table.sheet is grid.sheet else Grid(table.sheet, layout, known)
 
 
@@ -165,7 +187,7 @@ def _counted(table: Table, grid: Grid, facts: TableFacts) -> tuple[Grid, int | N
         grid = Grid(table.sheet, layout, grid.known)
     stated = layout.unit or facts.unit or unit_by_months(table.desk, layout, grid, table.year)
     unit = settle_table_unit(table.desk, layout, grid, stated, table.year)
-    if unit is None and needs_unit(layout):
+    if unit is None and needs_unit(layout, grid):
         return None
     if unit != layout.unit and grid.has_unit_in_cells:
         grid = Grid(table.sheet, replace(layout, unit=unit), grid.known)
@@ -253,33 +275,36 @@ def _settle_kind(
     return None if settled is None else settle_source(table, settled, grid, unit)
 
 
-def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> Mapping[int, Tier]:
-    """Find the table's year and, for a ledger, its list; return the lists that ticks tell."""
+def _settle_list(table: Table, grid: Grid, facts: TableFacts, told: int | None) -> Ticks:
+    """Find the table's year and, for a ledger, its list; return the lists that ticks tell. `told`
+    is the year that a column says of all rows.
+    """
     layout, before = table.layout, (table.tier, table.year)
     above, count = table.above, len(grid.data)
-    stated = _stated_years(table, facts)
+    stated = [told, *_stated_years(table, facts)]
     if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
         needed = layout.kind == SheetKind.LEDGER and not before[1]
         years = [*stated, None if before[1] else facts.year]
         table.year = settle_year(table.desk, years, count, facts.today if needed else None)
         table.year = table.year or before[1]
     else:
-        table.year = facts.year or next(iter(stated), None) or before[1]
+        table.year = facts.year or next(filter(None, stated), None) or before[1]
     if layout.kind != SheetKind.LEDGER:
-        return {}
+        return Ticks()
     names = above if before[0] else [table.sheet.name, *above, table.file]
     titled = settle_tier(table.desk, names, count=count, needed=False)
-    ticks = tick_columns(layout, grid)
-    if titled and not _all_ticked(grid, ticks):
-        ticks = {}
+    ticks = settle_ticks(table.desk, ticks_in(layout, grid), titled, grid)
     is_told = bool(before[0] or titled) or _rows_tell(layout, grid, ticks)
     if not titled and not is_told:
         titled = settle_known_list(table.desk, grid, names, table.year)
     standing = [grid.known.tiers(p, table.year or 0) for p in map(grid.project, grid.data) if p]
+    left = ticks.untold(grid)
     table.tier = titled or settle_tier(
-        table.desk, names, count=count, needed=not is_told, standing=standing
+        table.desk, names, count=left, needed=not is_told, standing=standing
     )
     table.tier = table.tier or before[0]
+    if ticks.columns:
+        table.desk.prove(gettext("Ticks: %s.") % counted(ticks, table.tier, grid))
     return ticks
 
 
@@ -304,18 +329,13 @@ def _stated_years(table: Table, facts: TableFacts) -> list[int | None]:
     return stated
 
 
-def _rows_tell(layout: Layout, grid: Grid, ticks: Mapping[int, Tier]) -> bool:
+def _rows_tell(layout: Layout, grid: Grid, ticks: Ticks) -> bool:
     """True if rows tell their list: in a column, in groups, or by a tick in each."""
     if layout.column("tier"):
         return True
     if any(line.role is LineRole.GROUP and tier_in(line.text) for line in grid.lines):
         return True
-    return _all_ticked(grid, ticks)
-
-
-def _all_ticked(grid: Grid, ticks: Mapping[int, Tier]) -> bool:
-    """True if each row is ticked: then a title says whose table it is, not whose projects."""
-    return bool(ticks) and all(ticked(ticks, line.cells) for line in grid.data)
+    return bool(ticks.columns) and not ticks.untold(grid)
 
 
 def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None]:
@@ -325,6 +345,8 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
     columns = [c for c in layout.columns if c.field in SPEAKS_OF_YEAR and "底" not in c.title]
     done = [c for c in layout.unknown if (p := period_of(c.path, None)) and p.spans not in PASSED]
     if layout.kind == SheetKind.MONTHLY:
+        later = {c.year for c in (*columns, *done)}
+        done = [c for c in done if not _ends_before(c, later)]
         columns += (*done, *(c for c in layout.unknown if is_bare(c.path) and c not in done))
         named = [c for c in columns if c.field not in PLANS]
         columns = named if titles or any(c.year for c in named) else columns
@@ -336,6 +358,13 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
         if (c.year is None and c.field not in ("planned_to", "planned_in")) or c.year in titles
     }
     return [c.year for c in columns if c.year and (c.field in PLANS) not in own]
+
+
+def _ends_before(column: SheetColumn, years: Collection[int | None]) -> bool:
+    """True for all until the end of a year, 截至2024年12月底, beside amounts of the next."""
+    period = period_of(column.path, None)
+    is_before = period is not None and period.spans == (Span.BEFORE,)
+    return is_before and bool(column.year) and (column.year or 0) + 1 in years
 
 
 def _years_completed(layout: Layout) -> list[int | None]:

@@ -12,9 +12,9 @@ from bihuan.importing.headings.naming import SheetColumn
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
+from .amount_words import in_wan
 from .amounts import Amount, shown, total_of
 from .grid import Grid
-from .heads import in_wan
 from .months.periods import EITHER, period_of
 from .questions import STANDS, AnswerChoice, Desk
 

@@ -18,9 +18,10 @@ from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext
 
+from .amount_words import in_wan
 from .amounts import amount_of, total_of
 from .grid import Grid, TableFacts
-from .heads import ask_month, holds_in, in_wan, stated_month
+from .heads import ask_month, holds_in, stated_month
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
 _YEAR_BEFORE = re.compile(r"上年|去年|上一年|同期")

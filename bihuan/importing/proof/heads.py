@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
 from bihuan.kit.dates import in_digits, month_in
-from bihuan.kit.money import TENS, UNITS, WAN
+from bihuan.kit.money import TENS, UNITS
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.numbers import plain
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import Tier
 
+from .amount_words import UNIT_WORDS, in_wan
 from .amounts import Amount, Tally, shown, tally, total_of
 from .questions import LEAVE, AnswerChoice, Desk
 
-UNIT_WORDS = {unit: word for word, unit in UNITS.items()}
 LEAST_BELIEVED, MOST_BELIEVED = 100_000, 500_000_000_000  # yuan, the middle project of a list
 _DATE_LINE = re.compile(
     r"20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|20\d{2}([./-])\d{1,2}\1\d{1,2}(?!\d)"
@@ -376,17 +375,3 @@ def _unit_choice(word: str, unit: int, main: MainColumn | None) -> AnswerChoice:
         return AnswerChoice(word, word, gettext("1 is %s") % in_wan(unit))
     title, amounts_in = main
     return AnswerChoice(word, word, f"{title}：{in_wan(total_of(amounts_in(unit)).value)}")
-
-
-def in_wan(yuan: Decimal | int) -> str:
-    """Show yuan in ten thousands, with as many digits as they have, at most four."""
-    digits = f"{Decimal(yuan) / 10_000:,.4f}".rstrip("0").rstrip(".")
-    return gettext("%s ten thousand yuan") % digits
-
-
-def told_in(yuan: Decimal | int, unit: int | None) -> str:
-    """Show yuan in the unit in which a table has them, if it has one, and in ten thousands."""
-    word = UNIT_WORDS.get(unit or WAN)
-    if word is None or unit == WAN:
-        return in_wan(yuan)
-    return f"{in_wan(yuan)}（{shown(Decimal(yuan) / (unit or WAN))} {word}）"

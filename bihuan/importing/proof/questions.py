@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
 
+from bihuan.kit.dates import parse_day
+from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 
 ID_DIGITS = 8
 YEAR_DIGITS = 4
 LEAVE = "-"
 """The answer that what a question is about is not read."""
+TEXT, DAY = "text", "day"
+"""What an answer may be that is typed."""
 STANDS = "stands"
 """The answer that it is right as it is written."""
 
@@ -44,6 +48,8 @@ class TableQuestion:
     """What was answered of an earlier table, where it may mean another thing by now."""
     context: str = ""
     """Of what time the table is, with which a lasting answer is remembered."""
+    typed: str = ""
+    """What may be typed in place of a choice: a text, or a day; empty where nothing may."""
 
     @property
     def kind(self) -> str:
@@ -122,8 +128,10 @@ class Desk:
         column: str = "",
         lasting: bool = False,
         anew: bool = False,
+        typed: str = "",
     ) -> str:
-        """Return the answer to a question, empty while nobody gave one that is among the choices.
+        """Return the answer to a question, empty while nobody gave one that is among the choices,
+        or such as may be `typed`.
 
         The same question is asked once, however often it comes up; `anew` passes over what is
         remembered of other tables.
@@ -138,13 +146,13 @@ class Desk:
             if lasting and not anew:
                 told = told or self._remembered(kind, number)
             labels = {choice.value: choice.label for choice in choices}
-            answer = told if told in labels else ""
+            answer = told if told in labels or may_be_typed(typed, told) else ""
             earlier = self.remembered.get(number, RememberedAnswer(""))
             former = earlier.value if lasting and not answer and earlier.value in labels else ""
             if former:
                 text = f"{text} {_told_before(labels[former], earlier.context)}"
             place = (number, self.file, self.sheet, column, text)
-            answers = (lasting, answer, former, self.context)
+            answers = (lasting, answer, former, self.context, typed)
             known = TableQuestion(*place, tuple(choices), *answers)
             self.questions.append(known)
         return known.answer
@@ -215,6 +223,16 @@ def left_blank(count: int) -> AnswerChoice:
 def no_row_read(count: int) -> str:
     """Return what is given by a choice with which a table is not read."""
     return gettext("none of its %s rows is brought in") % count
+
+
+def may_be_typed(typed: str, value: str) -> bool:
+    """True for a value that may be typed where a text, or a day, may."""
+    if typed == DAY:
+        try:
+            return parse_day(value) is not None
+        except Refusal:
+            return False
+    return typed == TEXT and bool(value.strip())
 
 
 def question_id(kind: str, about: str, column: str) -> str:

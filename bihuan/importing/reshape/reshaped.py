@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from bihuan.kit.sheets import Sheet
 
-from . import added_plans, cards, cut_amounts, paired_rows, sentences, slashed, turned
+from . import (
+    added_plans,
+    cards,
+    cut_amounts,
+    paired_rows,
+    sentences,
+    slashed,
+    turned,
+    worded_amounts,
+)
 from .places import ReshapedSheet
 
 WAYS = (
@@ -15,6 +24,7 @@ WAYS = (
     cards.as_row,
     added_plans.with_new_plans,
     sentences.as_table,
+    worded_amounts.parted,
 )
 
 

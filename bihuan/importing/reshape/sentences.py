@@ -15,23 +15,23 @@ from .places import ReshapedSheet, heading_of_names
 
 MOST_LINES = 1_000  # a list of projects, not a book
 NAME, PROGRESS, PROBLEMS = "项目名称", "形象进度", "存在问题"
-_TIME = (
+TIME = (
     r"(?:20\d{2}年)?(?:1月?[-~—–至到]+\d{1,2}月份?|\d{1,2}月份?|[本当]月|[本今当]年(?:以来)?|年初(?:以来|至今)?"
     r"|自?开工以来|全年|年度|年内|截至目前|目前)"
 )
 _MEASURE = r"(?:累计|实际|共|已|计划)*(?:完成)?(?:固定资产)?(?:计划)?(?:总)?(?:投资)?(?:额|总额)?"
 _OTHERWISE = r"(?:[去上]年(?:同期|同月)?|同期|未|尚未|预计|预期|计划|拟|力争|争取|剩余|还需|尚需)?"
 _AMOUNT = re.compile(
-    rf"(?P<words>{_OTHERWISE}(?:{_TIME})?{_OTHERWISE}{_MEASURE})(?:为|是|达到?|约|:|\s)*"
+    rf"(?P<words>{_OTHERWISE}(?:{TIME})?{_OTHERWISE}{_MEASURE})(?:为|是|达到?|约|:|\s)*"
     r"(?P<number>\d[\d,.]*\s*(?:[万亿]元?|元))(?P<after>.*)"
 )
-_CLAUSE = re.compile(r"[，。；;]|,(?!\d{3}(?!\d))")
+CLAUSE = re.compile(r"[，。；;]|,(?!\d{3}(?!\d))")
 _STARTS = re.compile(
-    rf"预计|预期|力争|争取|{_TIME}{_MEASURE}|总投资|累计|(?:已|实际)?完成(?:投资)?|(?:年度)?计划"
+    rf"预计|预期|力争|争取|{TIME}{_MEASURE}|总投资|累计|(?:已|实际)?完成(?:投资)?|(?:年度)?计划"
 )
 _SERIAL = re.compile(r"^\s*[（(]?\d{1,3}[)）.．、:：]\s*")
-_MONEY = re.compile(r"\d[\d,.]*\s*[万亿]?元|\d[\d,.]*\s*[万亿]")
-_SAYS = re.compile(r"完成|投资|累计")
+MONEY = re.compile(r"\d[\d,.]*\s*[万亿]?元|\d[\d,.]*\s*[万亿]")
+SAYS = re.compile(r"完成|投资|累计")
 _PROBLEM = re.compile(r"^(?:目前)?(?:存在|主要)(?:的)?(?:主要)?(?:问题|困难)(?:是|为|:|：)?")
 _NO_WORK = re.compile(
     r"(?:本月|目前)?(?:(?:尚|暂|仍|还)?未(?:开工|动工|启动|施工|完成投资|有进展|产生投资)|(?:没有|暂?无|无新增)(?:投资|进展|进度)"
@@ -48,11 +48,11 @@ _OPENS = re.compile(
     r"(?=.{4})"
 )
 """What a line says of when all that follows was: 截至2024年6月底，…"""
-_EDGES = " \t，,。；;：:、"
+EDGES = " \t，,。；;：:、"
 
 
 @dataclass
-class _Sentence:
+class Sentence:
     """What a line says of one project: amounts under the words before them."""
 
     name: str
@@ -68,12 +68,12 @@ def as_table(sheet: Sheet) -> ReshapedSheet | None:
     if not 0 < len(sheet.rows) <= MOST_LINES or not _is_prose(sheet) or heading_of_names(sheet):
         return None
     lines = ["，".join(plain(cell) for cell in row if not is_empty(cell)) for row in sheet.rows]
-    opened = [_OPENS.match(in_digits(line)) if _MONEY.search(line) else None for line in lines]
+    opened = [_OPENS.match(in_digits(line)) if MONEY.search(line) else None for line in lines]
     said = [
         _sentences(in_digits(line)[found.end() :] if found else line)
         for line, found in zip(lines, opened, strict=True)
     ]
-    if any(not each and _MONEY.search(x) for each, x in zip(said, lines, strict=True)):
+    if any(not each and MONEY.search(x) for each, x in zip(said, lines, strict=True)):
         return None
     told = [(n, sentence) for n, each in enumerate(said) for sentence in each]
     if not any(sentence.amounts for _n, sentence in told):
@@ -99,23 +99,23 @@ def _is_prose(sheet: Sheet) -> bool:
     cells = [cell for row in sheet.rows for cell in row if not is_empty(cell)]
     if not all(isinstance(cell, str) for cell in cells):
         return False
-    return any(_SAYS.search(str(c)) and _MONEY.search(str(c)) for c in cells)
+    return any(SAYS.search(str(c)) and MONEY.search(str(c)) for c in cells)
 
 
-def _sentences(line: str) -> list[_Sentence]:
+def _sentences(line: str) -> list[Sentence]:
     """Return what a line says of its projects, one after another; none if that is not plain."""
     words = _SERIAL.sub("", in_digits(line))
     start = _STARTS.search(words) or _NO_WORK.search(words)
-    name = words[: start.start()].strip(_EDGES) if start else ""
-    if start is None or not name or _CLAUSE.search(name):
+    name = words[: start.start()].strip(EDGES) if start else ""
+    if start is None or not name or CLAUSE.search(name):
         return []
-    found = [_Sentence(name)]
-    for each in _CLAUSE.split(words[start.start() :]):
-        clause = each.strip(_EDGES)
+    found = [Sentence(name)]
+    for each in CLAUSE.split(words[start.start() :]):
+        clause = each.strip(EDGES)
         if len(found) < MOST_LINES and (other := _other_name(clause)):
-            found.append(_Sentence(other))
-            clause = clause.removeprefix(other).strip(_EDGES)
-        if not _take(found[-1], clause):
+            found.append(Sentence(other))
+            clause = clause.removeprefix(other).strip(EDGES)
+        if not take_clause(found[-1], clause):
             return []
     is_told = all(each.amounts or _NO_WORK.search(each.progress) for each in found)
     return found if is_told else []
@@ -123,14 +123,14 @@ def _sentences(line: str) -> list[_Sentence]:
 
 def _other_name(clause: str) -> str:
     """Return the name of another project with which a clause begins, empty if with none."""
-    start = _STARTS.search(clause) if _MONEY.search(clause) else _NO_WORK.search(clause)
-    name = clause[: start.start()].strip(_EDGES) if start else ""
+    start = _STARTS.search(clause) if MONEY.search(clause) else _NO_WORK.search(clause)
+    name = clause[: start.start()].strip(EDGES) if start else ""
     return name if _NAME.fullmatch(name) else ""
 
 
-def _take(found: _Sentence, clause: str) -> bool:
+def take_clause(found: Sentence, clause: str) -> bool:
     """Take what a clause says; False for an amount of which it does not say plainly what it is."""
-    if not _MONEY.search(clause):
+    if not MONEY.search(clause):
         _describe(found, clause)
         return True
     stated = _AMOUNT.fullmatch(clause)
@@ -138,23 +138,23 @@ def _take(found: _Sentence, clause: str) -> bool:
     if stated is None or heading is None or heading in found.amounts:
         return False
     found.amounts[heading] = stated["number"].replace(" ", "").removesuffix("元") + "元"
-    if after := stated["after"].strip(_EDGES):
+    if after := stated["after"].strip(EDGES):
         _describe(found, after)
-    return not _MONEY.search(after)
+    return not MONEY.search(after)
 
 
 def _heading(words: str) -> str | None:
     """Return the heading under which an amount stands; None if its words say nothing of it."""
-    if re.fullmatch(_TIME, words):
+    if re.fullmatch(TIME, words):
         return words  # 本月702万: of what, the other lines or the title say
-    if not _SAYS.search(words):
+    if not SAYS.search(words):
         return None
     if "完成" in words or "计划" in words or "总投资" in words:
         return words.replace("完成", "完成投资") if "投资" not in words else words
     return f"{words}完成投资" if words.endswith("累计") else None
 
 
-def _describe(found: _Sentence, words: str) -> None:
+def _describe(found: Sentence, words: str) -> None:
     """Take words for what was done, or for what holds it up."""
     if problem := _PROBLEM.match(words):
         found.problems = "；".join(filter(None, [found.problems, words[problem.end() :]]))
@@ -162,7 +162,7 @@ def _describe(found: _Sentence, words: str) -> None:
         found.progress = "，".join(filter(None, [found.progress, words]))
 
 
-def _table(told: list[_Sentence]) -> list[list[Cell]]:
+def _table(told: list[Sentence]) -> list[list[Cell]]:
     """Return headings and a row for each sentence."""
     for each in told:
         each.amounts = {_told_by_others(t, told): yuan for t, yuan in each.amounts.items()}
@@ -180,7 +180,13 @@ def _table(told: list[_Sentence]) -> list[list[Cell]]:
     return [head, *rows]
 
 
-def _told_by_others(title: str, told: list[_Sentence]) -> str:
-    """Return the heading that other lines give for a time alone: 本月完成投资 for 本月."""
+def _told_by_others(title: str, told: list[Sentence]) -> str:
+    """Return the heading of a time alone: 本月完成投资 for 本月, if other lines, or what is said
+    beside it, speak of what was completed.
+    """
     named = {other for each in told for other in each.amounts}
-    return next((t for t in (f"{title}完成投资", f"{title}完成") if t in named), title)
+    if re.fullmatch(TIME, title) and any("完成" in other for other in named):
+        return next(
+            (t for t in (f"{title}完成投资", f"{title}完成") if t in named), f"{title}完成投资"
+        )
+    return title

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
+from bihuan.importing.headings.labels import is_bare, is_bare_quarter
 from bihuan.importing.headings.naming import field_of
 from bihuan.importing.proof.months.periods import period_of
 from bihuan.kit.numbers import is_empty, plain
@@ -75,7 +76,8 @@ def _is_known(sheet: Sheet, row: int, labels: range) -> bool:
     """True for a row with the heading of something that is told of projects."""
     path = _path(sheet, row, labels)
     known = path and any(field_of(path, COLUMNS[kind.value]) for kind in KINDS)
-    return bool(known) or (bool(path) and period_of(path, None) is not None)
+    is_time = bool(path) and (is_bare(path) or is_bare_quarter(path))
+    return bool(known) or is_time or (bool(path) and period_of(path, None) is not None)
 
 
 def _is_shared(sheet: Sheet, block: tuple[int, int], labels: range) -> bool:

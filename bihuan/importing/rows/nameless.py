@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.amounts import total_of
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import AnswerChoice
 from bihuan.importing.proof.rows.lines import Line, LineRole
 from bihuan.kit.words import gettext

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,12 +19,13 @@ from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.labels import is_row_of_units
 from bihuan.importing.headings.layout import Layout, width_of
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import amounts_of_sheet_in
 from bihuan.importing.proof.columns import Settled, TableFacts, settle
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.heads import tier_in
 from bihuan.importing.proof.known import KnownFacts
-from bihuan.importing.proof.ledgers.ticks import ticked
 from bihuan.importing.proof.rows.lines import Line, LineRole
+from bihuan.importing.proof.rows.short_rows import settle_short_rows
 from bihuan.importing.reshape.cut_amounts import cuts_in
 from bihuan.kit.dates import parse_day
 from bihuan.kit.errors import Refusal
@@ -90,22 +91,47 @@ def read_table(
     table = Table(file, sheet, layout, *list_, is_ledger_too=is_ledger_too, is_beside=is_beside)
     table.month_above = before.layout.month if before else None
     table.problems += beside(table)
+    with amounts_of_sheet_in(layout.unit or rules.facts.unit):
+        settled = _settled(table, sheet, list_, rules)
+    if settled is not None:
+        with amounts_of_sheet_in(settled.unit):
+            _read_rows(table, settled, rules)
+    return table
+
+
+def _settled(
+    table: Table, sheet: Sheet, list_: tuple[Tier | None, int | None], rules: ReadingRules
+) -> Settled | None:
+    """Settle a table; where answers to other tables leave nothing of it, anew without them."""
     settled = settle(table, rules.facts, rules.known)
-    is_left = settled is None and not table.desk.is_open and not is_beside
+    is_left = settled is None and not table.desk.is_open and not table.is_beside
     if is_left and rules.facts.remembered:
-        # what was answered of other tables leaves nothing of this one: ask anew
         table.year, table.tier, table.sheet = list_[1], list_[0], sheet
         settled = settle(table, replace(rules.facts, remembered={}), rules.known)
-    if settled is not None:
-        table.layout = replace(settled.layout, unit=settled.unit)
-        _Lines(table, settled).read(settled.grid)
-        table.problems += unequal_sums(table, settled.grid, settled.unit)
-        if table.layout.kind == SheetKind.MONTHLY:
-            settle_blanks(table)
-            settle_zeros(table, rules.facts.today)
-        hidden = () if is_beside else (*hidden_rows(table), *hidden_columns(table))
-        table.problems += [*no_rows(table), *hidden]
-    return table
+    return settled
+
+
+def _read_rows(table: Table, settled: Settled, rules: ReadingRules) -> None:
+    """Read the rows of a table of which all else is settled."""
+    table.layout = replace(settled.layout, unit=settled.unit)
+    cut = settle_short_rows(table.desk, table.layout, settled.grid)
+    _Lines(table, settled).read(settled.grid)
+    table.problems += _cut_short(table, {line.number + 1 for line in cut})
+    table.problems += unequal_sums(table, settled.grid, settled.unit)
+    if table.layout.kind == SheetKind.MONTHLY:
+        settle_blanks(table)
+        settle_zeros(table, rules.facts.today)
+    hidden = () if table.is_beside else (*hidden_rows(table), *hidden_columns(table))
+    table.problems += [*no_rows(table), *hidden]
+
+
+def _cut_short(table: Table, numbers: Collection[int]) -> Iterator[ImportProblem]:
+    """Blame the rows of a text that were said to be cut."""
+    sentence = gettext("This row ends before the last headings: fill in its last cells.")
+    for row in table.rows:
+        if row.number in numbers:
+            row.bad = True
+            yield ImportProblem(row.file, row.sheet, row.number, "", sentence, ERROR)
 
 
 class _Lines:
@@ -181,7 +207,7 @@ class _Lines:
         if row.other_class:
             row.project_class = self.group
         table.problems += _doubts(row, line, self.layout, self.odd)
-        tiers = ticked(self.ticks, line) if self.ticks else []
+        tiers = self.ticks.of(line)
         table.rows += [replace(row, tier=tier) for tier in tiers] or [row]
 
     def _beyond(self, row: SheetRow, cells: list[Cell]) -> ImportProblem:

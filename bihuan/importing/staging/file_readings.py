@@ -16,6 +16,8 @@ from bihuan.importing.proof.counted import bureaus_columns
 from bihuan.importing.proof.grid import Grid, TableFacts
 from bihuan.importing.proof.heads import years_in
 from bihuan.importing.proof.known import KnownFacts
+from bihuan.importing.proof.ledgers.plans import is_known
+from bihuan.importing.proof.months.periods import period_of
 from bihuan.importing.proof.questions import RememberedAnswer
 from bihuan.importing.reshape.reshaped import reshaped
 from bihuan.importing.rows.counted import sums_up, tell_summed_up
@@ -196,10 +198,15 @@ def _drop_repeated_ledgers(readings: Sequence[FileReading]) -> None:
 
 
 def _tells_of_years_past(sheet: Sheet, layout: Layout) -> bool:
-    """True if all that a list says was completed was so in years before the one of its title."""
+    """True if all that a list says was completed was so in years before the one of its title, or
+    of its plan.
+    """
     titles = [*(words_of_line(row) for row in sheet.rows[: layout.header_row]), sheet.name]
     done = [c for c in layout.columns if c.field in ("completed", "cumulative")]
-    years, of_list = [c.year for c in done], max(years_in(titles), default=None)
+    done += [c for c in layout.unknown if period_of(c.path, None) is not None]
+    plans = {c.year for c in layout.columns if c.field == "planned"}
+    planned = [year for year in plans if year] if None not in plans and not layout.number else []
+    years, of_list = [c.year for c in done], max(years_in(titles) or planned, default=None)
     return of_list is not None and bool(done) and all(y and y < of_list for y in years)
 
 
@@ -211,7 +218,20 @@ def _is_listed(sheet: Sheet, layout: Layout, ledger: Layout, rules: ReadingRules
     years = [*headings, *([layout.month.year] if layout.month else []), *years_in(titles)]
     year = rules.facts.year or next(iter(years), None)
     listed = [p for line in grid.data if (p := grid.project(line)) and _stands(rules, p, year)]
+    if not listed and year is not None and rules.facts.year is None:
+        return _has_plans_of_another_year(sheet, ledger, rules, year)
     return len(listed) * 2 >= len(grid.data)
+
+
+def _has_plans_of_another_year(
+    sheet: Sheet, ledger: Layout, rules: ReadingRules, year: int
+) -> bool:
+    """True if the plans of a report are those of another year than its title says: a title of last
+    year's was left, and nothing is new.
+    """
+    grid, planned = Grid(sheet, ledger, rules.known), ledger.column("planned")
+    years = {year - 1, year + 1, rules.facts.today.year} - {year}
+    return planned is not None and any(is_known(grid, planned, other) for other in years)
 
 
 def _stands(rules: ReadingRules, project: int, year: int | None) -> bool:

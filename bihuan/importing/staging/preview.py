@@ -99,7 +99,8 @@ class Preview:
     @property
     def questions(self) -> list[dict[str, Any]]:
         """What a person must answer, or has answered, each with its choices."""
-        return list(self.outcome.get("questions", ()))
+        asked = self.outcome.get("questions", ())
+        return [{**question, "shown_typed": _typed(question)} for question in asked]
 
     @property
     def open_questions(self) -> int:
@@ -183,3 +184,9 @@ class Preview:
             return {"cell": "", "value": ""}
         value = self.batch.mended.get(key, sheet.cell(problem["row"] - 1, index))
         return {"cell": key, "value": shown_cell(value)}
+
+
+def _typed(question: dict[str, Any]) -> str:
+    """Return an answer that was typed, and is no choice."""
+    answer = str(question["answer"])
+    return "" if answer in [choice["value"] for choice in question["choices"]] else answer

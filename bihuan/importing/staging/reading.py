@@ -17,6 +17,7 @@ from bihuan.importing.builders.ledger import LedgerBuilder
 from bihuan.importing.builders.monthly import MonthlyBuilder
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.naming import NO_FIELD
+from bihuan.importing.proof.amount_words import amounts_of_sheet_in
 from bihuan.importing.proof.questions import Proof, TableQuestion
 from bihuan.importing.queries import ExistingRecords
 from bihuan.importing.rows.lengths import too_long
@@ -205,5 +206,6 @@ def _build_all(context: ImportContext, tables: list[Table], year: int | None) ->
     for kind, builder in builders.items():
         for table in tables:
             if table.layout.kind == kind:
-                builder.add(table, year)
+                with amounts_of_sheet_in(table.layout.unit):
+                    builder.add(table, year)
     monthly.finish()

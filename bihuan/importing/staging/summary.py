@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
-from bihuan.importing.proof.heads import in_wan
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.questions import TableQuestion
 from bihuan.importing.rows.table import ImportProblem, Table
 from bihuan.importing.workbooks.sheets import title_of
@@ -169,6 +169,7 @@ def _question(question: TableQuestion) -> dict[str, Any]:
         "choices": [vars(choice) for choice in question.choices],
         "answer": question.answer,
         "former": question.former,
+        "typed": question.typed,
     }
 
 

@@ -62,7 +62,8 @@ class TestNameless:
 
 def test_a_project_over_two_lines_is_taken_whole_or_not_at_all():
     rows = [ONE, [None, None, None, 2000, 500], TWO]
-    bring(table(*rows, merged=["B4:B5"]), take_good=True)
+    file = table(*rows, merged=["B4:B5"])
+    bring(file, take_good=True, answers=answers_to(bring(file), merged="mend"))
     assert list(Project.objects.values_list("name", flat=True)) == ["示例工程乙"]
     rest = Batch.objects.get(state=BatchState.STAGED)
     assert {problem["row"] for problem in rest.outcome["problems"]} == {4, 5}

@@ -111,7 +111,12 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
         actions.answer(
             batch=batch,
             edition=form.cleaned_data["edition"],
-            answers={each: value for each, value in _named("answer:", told).items() if value},
+            answers={
+                each: value
+                for given in ("answer:", "typed:")
+                for each, value in _named(given, told).items()
+                if value
+            },
             reason=form.cleaned_data["reason"],
             columns={title: field for title, field in _named("column:", told).items() if field},
             mended=_named("cell:", told),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bihuan.carry_over.queries import Carried, into_later_year
-from bihuan.importing.proof.heads import in_wan
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.questions import AnswerChoice
 from bihuan.importing.rows.table import SheetRow, Table
 from bihuan.kit.errors import Refusal

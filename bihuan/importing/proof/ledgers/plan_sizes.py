@@ -12,9 +12,9 @@ from functools import cached_property
 from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import told_in
 from bihuan.importing.proof.amounts import Amount, total_of
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import told_in
 from bihuan.importing.proof.months.size_questions import OTHER, SIZE, WORDS, counts_in, not_fitting
 from bihuan.importing.proof.questions import AnswerChoice, Desk, as_it_stands
 from bihuan.kit.money import TENS, UNITS

@@ -8,6 +8,7 @@ from bihuan.importing.proof.grid import Grid
 from bihuan.importing.rows.table import Table
 
 from .bare import settle_measure, with_sum_beside
+from .output_columns import settle_output
 from .quarters import settle_quarters
 
 
@@ -16,6 +17,8 @@ def settle_amounts(table: Table, layout: Layout, grid: Grid, unit: int | None) -
     settled; None while nothing can be read from it. The table gets the sheet with their sums.
     """
     desk, known = table.desk, grid.known
+    if not settle_output(desk, layout, grid, unit):
+        return None
     measured = settle_measure(desk, layout, grid, table.titles, unit=unit, year=table.year)
     if measured is None:
         return None

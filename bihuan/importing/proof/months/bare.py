@@ -20,9 +20,9 @@ from bihuan.importing.headings.labels import (
 )
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn, field_of
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.amounts import Amount, total_of
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.ledgers.curve_columns import adds_up_to_plan
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_read
 from bihuan.kit.words import gettext

@@ -67,6 +67,10 @@ class WeighedSpans:
 def weigh(columns: Sequence[SpanColumn], spans: tuple[Span, ...], beside: Beside) -> WeighedSpans:
     by_span = {span: columns[place].amounts for place, span in enumerate(spans)}
     scale = _Scale(by_span, beside)
+    scale.is_plainly_so_far = any(
+        span is Span.TO_DATE and Span.MONTH not in column.period.spans
+        for column, span in zip(columns, spans, strict=True)
+    )
     scale.weigh_month()
     scale.weigh_to_date()
     scale.weigh_since_start()
@@ -103,6 +107,8 @@ class _Scale:
         self.beside = beside
         self.tried: list[tuple[str, Tally]] = []
         self.against = self.odd = 0
+        self.is_plainly_so_far = False
+        """True if the year so far is under a heading that cannot be of a month: 截至6月底."""
 
     def weigh_month(self) -> None:
         if self.month is None:
@@ -130,8 +136,10 @@ class _Scale:
         rated = tally(rates_of(self.to_date, beside.plan), beside.rate)
         self.tried.append((_rated(), rated))
         if self.earlier is not None:
+            self.against += _falls_once(self.to_date, self.earlier)
             known = _where(beside.complete, beside.earlier)
-            self.tried.append((_accepted(), tally(self.earlier, known)))
+            told = tally(self.earlier, known) if self.is_plainly_so_far else Tally()
+            self.tried.append((_accepted(), told))
         self.tried.append((_whole(), tally(_plus(self.to_date, beside.left), beside.plan)))
         self.tried.append((_ahead(), tally(_plus(beside.due, beside.ahead), self.to_date)))
         if self.month is None:
@@ -174,6 +182,12 @@ def _falls(later: Column, earlier: Column) -> bool:
     ]
     smaller = sum(1 for one, other in pairs if one.value < other.value and not one.agrees(other))
     return smaller * 2 > len(pairs)
+
+
+def _falls_once(later: Column, earlier: Column) -> bool:
+    """True if what should have grown is smaller in some line."""
+    pairs = ((one, other) for one, other in zip(later, earlier, strict=True) if one and other)
+    return any(one.value < other.value and not one.agrees(other) for one, other in pairs)
 
 
 def _most(left: Column, right: Column, holds: Callable[[Amount, Amount], bool]) -> bool:

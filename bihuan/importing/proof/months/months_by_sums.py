@@ -64,7 +64,7 @@ def settle_month_by_sums(
         return month
     known = known_months(grid, month.year)
     if not any(each.told for each in known):
-        return month
+        return _of_other_year(desk, layout, grid, unit, month, holds, today)
     others = _other_months(layout, grid, unit, month.number, known)
     if not others:
         return month
@@ -77,18 +77,62 @@ def settle_month_by_sums(
     return ask_month(desk, offered, today, month.year, holds=holds, text=text % told)
 
 
+def _of_other_year(
+    desk: Desk, layout: Layout, grid: Grid, unit: int | None, month: Month, holds: str, today: date
+) -> Month | None:
+    """Return the month of a table of a year of which nothing was reported: as told, unless its sums
+    are those of the same month of another year; then as answered.
+    """
+    years = sorted({month.year - 1, month.year + 1, today.year} - {month.year})
+    others = [
+        Month(year, month.number)
+        for year in years
+        if _proves(layout, grid, unit, month.number, known_months(grid, year))
+    ]
+    others = [other for other in others if other.first_day <= today]
+    if not others or any(listed_in(grid, month.year)):
+        return month
+    text = gettext(
+        "The table names %(stated)s, of which year no project is on a list; with the months known"
+        " its sums are those of %(proved)s: which month is it of?"
+    )
+    told = {"stated": month.in_words, "proved": "、".join(m.in_words for m in others)}
+    offered = [*others, month]
+    return ask_month(desk, offered, today, month.year, holds=holds, text=text % told)
+
+
+def _proves(
+    layout: Layout, grid: Grid, unit: int | None, number: int, known: Sequence[KnownMonths]
+) -> bool:
+    """True if the sums of a month hold with the months known, in lines enough."""
+    held = _held(layout, grid, unit, number, known)
+    has_both = layout.column("completed") and layout.column("cumulative")
+    return held.proves and held.telling >= (FEWEST if has_both else FEWEST_REPEATED)
+
+
+def _held(
+    layout: Layout, grid: Grid, unit: int | None, number: int, known: Sequence[KnownMonths]
+) -> Tally:
+    month, to_date = (layout.column(name) for name in ("completed", "cumulative"))
+    alone = grid.amounts(month, unit or 1) if month else None
+    reached = grid.amounts(to_date, unit or 1) if to_date else None
+    return held_of(alone, reached, known, number)
+
+
+def listed_in(grid: Grid, year: int) -> list[bool]:
+    """Return of each line whether its project stands on a list of a year."""
+    projects = map(grid.project, grid.data)
+    return [bool(each and grid.known.tiers(each, year)) for each in projects]
+
+
 def _other_months(
     layout: Layout, grid: Grid, unit: int | None, stated: int, known: Sequence[KnownMonths]
 ) -> list[int]:
     """Return the months of which the sums are, if not of the one that is stated."""
-    month, to_date = (layout.column(name) for name in ("completed", "cumulative"))
-    alone = grid.amounts(month, unit or 1) if month else None
-    reached = grid.amounts(to_date, unit or 1) if to_date else None
-    if held_of(alone, reached, known, stated).proves:
+    if _held(layout, grid, unit, stated, known).proves:
         return []
-    found = {n: held_of(alone, reached, known, n) for n in range(1, 13) if n != stated}
-    fewest = FEWEST if alone and reached else FEWEST_REPEATED
-    return [n for n, held in found.items() if held.proves and held.telling >= fewest]
+    numbers = (n for n in range(1, 13) if n != stated)
+    return [n for n in numbers if _proves(layout, grid, unit, n, known)]
 
 
 def held_of(

@@ -17,6 +17,8 @@ _SPACE = re.compile(r"[\s、,，:：]")
 _NO_AMOUNT = re.compile(
     r"同比|环比|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|[入纳]统|[入纳]库|直报|产值|支出|文字|[美港欧日]元|美金|港币|外币"
 )
+OUTPUT = re.compile(r"(?:完成|施工|建安)(?:施工|建安|建筑业)?总?产值")
+"""What a builder earned of a project: read as investment only if somebody says so."""
 _UNTIL_DAY = re.compile(r"(截[至止])(?:20\d{2}[./])?(\d{1,2})[./]\d{1,2}日?(?![\d万亿%])")
 """截至6.25: a day, of whose month amounts are."""
 _BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
@@ -131,7 +133,7 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     investment, or what one source of money bears of it. `year` is the table's.
     """
     levels = (_UNTIL_DAY.sub(r"\1\2月", in_digits(level)) for level in path)
-    words = _SPACE.sub("", "/".join(levels))
+    words = OUTPUT.sub("完成投资", _SPACE.sub("", "/".join(levels)))
     if _RATE.search(words) or is_of_source(path):
         return None
     bare = _STATE.sub("完成投资", _BRACKETS.sub(_time_in, words))
@@ -191,6 +193,7 @@ def is_plain(words: str) -> bool:
     """True for the words of a heading that are a time and a word for completed investment, and no
     other: 本月实际投资, 今年以来完成投资额. 已完成 may be said of all so far, and is asked about.
     """
+    words = OUTPUT.sub("完成投资", words)
     return "已完成" not in words and bool(_PLAIN.fullmatch(words) and _COMPLETED.search(words))
 
 

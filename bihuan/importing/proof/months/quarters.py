@@ -12,9 +12,9 @@ from dataclasses import replace
 from bihuan.importing.headings.labels import read_label
 from bihuan.importing.headings.layout import Layout, width_of
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.amounts import Amount, falls, shown, tally, total_of
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_read
 from bihuan.kit.dates import in_digits
 from bihuan.kit.sheets import Cell, Sheet
@@ -41,6 +41,8 @@ def settle_quarters(
     if len(quarters) < FEWEST:
         return layout, grid.sheet
     alone = {number: grid.amounts(column, unit) for number, column in quarters.items()}
+    if _repeat_months(desk, layout, grid, quarters, alone, unit):
+        return _without(layout, list(quarters.values())), grid.sheet
     sums = _sums(alone)
     beside = _so_far([c for c in done if c not in quarters.values()], max(quarters), year)
     answer = _proved({n: grid.amounts(c, unit) for n, c in beside.items()}, alone, sums)
@@ -60,10 +62,34 @@ def settle_quarters(
 def _quarters(columns: Sequence[SheetColumn], grid: Grid) -> dict[int, SheetColumn]:
     found: dict[int, SheetColumn] = {}
     for column in columns:
-        number = read_label(column.leaf).month
-        if number and QUARTER.search(in_digits(column.leaf)) and any(grid.amounts(column)):
+        level = next((x for x in reversed(column.path) if QUARTER.search(in_digits(x))), "")
+        number = read_label(level).month if level else None
+        if number and any(grid.amounts(column)):
             found.setdefault(number, column)
     return dict(sorted(found.items()))
+
+
+def _repeat_months(
+    desk: Desk,
+    layout: Layout,
+    grid: Grid,
+    quarters: Mapping[int, SheetColumn],
+    alone: Amounts,
+    unit: int,
+) -> bool:
+    """True if each quarter is the sum of its months, that stand beside it; show it."""
+    months = {c.month: c for c in layout.columns if c.field == "completed" and c.month}
+    for number, stated in alone.items():
+        own = [months.get(n) for n in (number - 2, number - 1, number)]
+        found = [grid.amounts(column, unit) for column in own if column is not None]
+        if len(found) < len(own):
+            return False
+        sums = [total_of(row) if any(row) else None for row in zip(*found, strict=True)]
+        if not tally(sums, stated).proves:
+            return False
+    names = "”、“".join(column.title for column in quarters.values())
+    desk.prove(gettext("“%s” are the sums of the months beside them: the months are read.") % names)
+    return True
 
 
 def _so_far(columns: Sequence[SheetColumn], last: int, year: int | None) -> dict[int, SheetColumn]:

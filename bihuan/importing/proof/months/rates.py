@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.amounts import Tally, tally, total_of
 from bihuan.importing.proof.grid import Grid, is_total
-from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import AnswerChoice, Desk, no_row_read
 from bihuan.importing.proof.rows.settling import SKIP
 from bihuan.kit.numbers import is_empty, parse_number, plain

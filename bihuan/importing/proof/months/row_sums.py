@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from bihuan.importing.headings.labels import words_of
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.amounts import Amount, Tally, falls, tally, total_of
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import AnswerChoice, Desk, nothing_read
 from bihuan.importing.proof.rows.settling import SKIP
 from bihuan.kit.words import gettext

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.amounts import Amount, shown, total_of
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_read
 from bihuan.importing.proof.rows.lines import LineRole
 from bihuan.kit.sheets import Sheet

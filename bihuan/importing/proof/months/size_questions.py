@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from bihuan.importing.proof.amount_words import told_in
 from bihuan.importing.proof.amounts import total_of
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import told_in
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, as_it_stands
 from bihuan.importing.proof.single_rows.odd_amounts import SO_FAR
 from bihuan.kit.money import TENS, UNITS

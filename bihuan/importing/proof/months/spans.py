@@ -10,8 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.amounts import ZERO, Amount, total_of
-from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk
 from bihuan.kit.words import gettext
 
@@ -20,6 +20,7 @@ from .equations import Beside, Fit, SpanColumn, WeighedSpans, weigh, weigh_each
 from .periods import EITHER, PASSED, AmountPeriod, Span
 
 FEWEST = 3  # lines, all of which must speak against another reading
+FEWEST_TIMES = 2  # month and year so far
 MOST_OPEN = 5  # columns whose meanings are tried together
 FIELDS = {
     Span.MONTH: "completed",
@@ -75,6 +76,9 @@ def _once(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> Sequence
         if first is column or list(first.amounts) == list(column.amounts):
             continue
         same = [each for each in columns if _meaning(each) == meaning]
+        if _are_of_two_times(same, beside):
+            kept[column.index] = column
+            continue
         rest = [each for each in columns if each not in same]
         fits = weigh_each(same, column.period.spans, rest, beside)
         chosen = None if desk.insists("twice", column.title) else _proved(desk, fits)
@@ -85,6 +89,15 @@ def _once(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> Sequence
             chosen = same[int(answer) - 1]
         kept[meaning] = chosen
     return list(kept.values())
+
+
+def _are_of_two_times(same: Sequence[SpanColumn], beside: Beside) -> bool:
+    """True if two columns of one heading are of two times, by the one way that the sums prove."""
+    if len(same) != FEWEST_TIMES or not all(column.period.is_open for column in same):
+        return False
+    ways = [weigh(same, spans, beside) for spans in _ways(same) if spans[0] is not spans[1]]
+    best = max((each.rank for each in ways), default=(0, 0))
+    return best[0] == 0 and best[1] > 0 and [each.rank for each in ways].count(best) == 1
 
 
 def _ask_twice(
@@ -358,8 +371,16 @@ def _rest(column: SpanColumn, beside: Beside) -> str:
             (months if is_complete or beside.number == 1 else opening).append(rest)
     told = [gettext("opening sums: %s") % in_wan(total_of(opening).value)] if opening else []
     if months or not told:
-        told.insert(0, _completed(beside.number, total_of(months).value))
+        told.insert(0, _left_for(beside.number, total_of(months).value))
     return "；".join(told)
+
+
+def _left_for(number: int, yuan: Decimal) -> str:
+    """Say what is left for the month; nothing can be, where less is told than is known."""
+    if yuan >= 0:
+        return _completed(number, yuan)
+    text = gettext("%s less than the months known before it: its rows would be refused")
+    return text % in_wan(-yuan)
 
 
 def _completed(number: int, yuan: Decimal) -> str:

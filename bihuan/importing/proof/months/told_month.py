@@ -70,7 +70,9 @@ class _MonthTold:
         """Return the months of which headings say that they are alone, and all that they name but
         the one before, which is there to compare with.
         """
-        named = {p.number for _c, p in self.columns if p.number and Span.OTHER not in p.spans}
+        columns = [p for _c, p in self.columns if p.spans != (Span.BEFORE,)]
+        columns = columns or [p for _c, p in self.columns]
+        named = {p.number for p in columns if p.number and Span.OTHER not in p.spans}
         single = numbers_of(self.columns, Span.MONTH)
         last = next(iter(single)) if len(single) == 1 else stated if stated in named else 0
         if not last and len(named) == NEIGHBOURS and max(named) - min(named) == 1:
@@ -84,6 +86,7 @@ class _MonthTold:
             return stated
         whole = {WHOLE_YEAR} - single if stated.number not in FIRST_MONTHS else set()
         others = [_named(stated, n) for n in sorted(numbers - whole - {stated.number})]
+        others += [m for m in _of_next_year(stated, others) if m.first_day <= self.today]
         return self._of_several([stated, *others]) if others else stated
 
     def _of_several(self, months: Sequence[Month]) -> Month | None:
@@ -131,6 +134,14 @@ def _named(stated: Month, number: int) -> Month:
     """
     is_before = stated.number in FIRST_MONTHS and number - stated.number >= HALF_A_YEAR
     return Month(stated.year - is_before, number)
+
+
+def _of_next_year(stated: Month, others: Sequence[Month]) -> list[Month]:
+    """Return the first months of the next year that headings may name where a title tells of the
+    last ones.
+    """
+    is_last = stated.number > WHOLE_YEAR - len(FIRST_MONTHS)
+    return [Month(m.year + 1, m.number) for m in others if is_last and m.number in FIRST_MONTHS]
 
 
 def held_in_month(columns: Sequence[Spanning], grid: Grid, unit: int | None) -> str:

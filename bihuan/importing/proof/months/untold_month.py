@@ -12,7 +12,14 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 
 from .many_months import Spanning
-from .months_by_sums import FEWEST, FEWEST_REPEATED, Column, held_of, known_months
+from .months_by_sums import (
+    FEWEST,
+    FEWEST_REPEATED,
+    Column,
+    held_of,
+    known_months,
+    listed_in,
+)
 from .periods import Span
 
 
@@ -90,12 +97,6 @@ def year_by_lists(desk: Desk, grid: Grid, today: date) -> int | None:
 
 def _is_of_year(grid: Grid, year: int, others: Collection[int]) -> bool:
     """True if all projects stand on a list of a year, and none on one of other years."""
-    if year in others or not all(_listed(grid, year)):
+    if year in others or not all(listed_in(grid, year)):
         return False
-    return not any(any(_listed(grid, other)) for other in others)
-
-
-def _listed(grid: Grid, year: int) -> list[bool]:
-    """Return of each line whether its project stands on a list of a year."""
-    projects = map(grid.project, grid.data)
-    return [bool(each and grid.known.tiers(each, year)) for each in projects]
+    return not any(any(listed_in(grid, other)) for other in others)

@@ -10,6 +10,7 @@ from bihuan.importing.proof.amounts import NOTHING, ZERO, Amount, total_of
 
 from .lines import Line, LineRole
 
+_CALLED_TOTAL = re.compile(r"合计|总计|小计|共计|汇总|^全|个")
 HEADS = frozenset({LineRole.GROUP, LineRole.TOTAL})
 ROUNDED_PART = 100  # at most one part of so many
 _OF_OFFICE = re.compile(
@@ -123,6 +124,19 @@ def explain(lines: list[Line], units: Sequence[int]) -> None:
     for index, line in enumerate(lines):
         if line.role in HEADS and line.has_amounts:
             _explain(lines, index, units)
+    _set_apart(lines)
+
+
+def _set_apart(lines: list[Line]) -> None:
+    """Take for lines to compare with 累计, 平均 and the like, that add nothing up, where another
+    total does.
+    """
+    totals = [x for x in lines if x.role is LineRole.TOTAL and x.has_amounts and x.sums]
+    if all(x.wrong for x in totals):
+        return
+    for line in totals:
+        if line.wrong and not _CALLED_TOTAL.search(line.name or line.serial or line.text):
+            line.role, line.sums, line.wrong = LineRole.COMPARED, (), ()
 
 
 def _explain(lines: list[Line], index: int, units: Sequence[int]) -> None:

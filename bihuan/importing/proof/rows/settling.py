@@ -8,9 +8,9 @@ from functools import partial
 from bihuan.importing.headings.kinds import COLUMNS
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.amounts import Amount, total_of
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import AnswerChoice, Desk, no_row_read
 from bihuan.importing.proof.single_rows.mended_by_totals import MendedAmount, mended_by_total
 from bihuan.kit.sheets import Sheet

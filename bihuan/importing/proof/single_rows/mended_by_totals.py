@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.amounts import shown, total_of
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.rows.lines import Line
 from bihuan.kit.words import gettext
 

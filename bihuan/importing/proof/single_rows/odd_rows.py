@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import UNIT_WORDS, in_wan, told_in
 from bihuan.importing.proof.amounts import Amount, shown
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import UNIT_WORDS, in_wan, month_number, told_in
+from bihuan.importing.proof.heads import month_number
 from bihuan.importing.proof.months.months_by_sums import KnownMonths, known_months
 from bihuan.importing.proof.part_sums import AS_PARTS, beside_parts
 from bihuan.importing.proof.questions import (

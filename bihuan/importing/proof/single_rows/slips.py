@@ -10,9 +10,9 @@ from decimal import Decimal
 from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import UNIT_WORDS, in_wan
 from bihuan.importing.proof.amounts import shown
 from bihuan.importing.proof.grid import Grid, is_total
-from bihuan.importing.proof.heads import UNIT_WORDS, in_wan
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, left_blank
 from bihuan.kit.money import WAN, YI
 from bihuan.kit.numbers import parse_number, plain

@@ -9,15 +9,10 @@ from decimal import Decimal
 from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn, unnamed
+from bihuan.importing.proof.amount_words import UNIT_WORDS, in_wan
 from bihuan.importing.proof.amounts import Amount, tally, total_of
 from bihuan.importing.proof.grid import Grid, is_total
-from bihuan.importing.proof.heads import (
-    UNIT_WORDS,
-    in_wan,
-    is_believable,
-    sorted_units,
-    units_around,
-)
+from bihuan.importing.proof.heads import is_believable, sorted_units, units_around
 from bihuan.importing.proof.known import KnownFacts
 from bihuan.importing.proof.months.periods import period_of
 from bihuan.importing.proof.questions import AnswerChoice, Desk

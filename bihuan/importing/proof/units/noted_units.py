@@ -11,9 +11,9 @@ from dataclasses import replace
 from bihuan.importing.headings.labels import is_bare, read_label
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import UNIT_WORDS, in_wan
 from bihuan.importing.proof.amounts import amount_of, total_of
 from bihuan.importing.proof.grid import SUMMED, is_total
-from bihuan.importing.proof.heads import UNIT_WORDS, in_wan
 from bihuan.importing.proof.months.periods import period_of
 from bihuan.importing.proof.questions import AnswerChoice, Desk
 from bihuan.importing.proof.rows.roles import is_remark

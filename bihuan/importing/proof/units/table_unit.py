@@ -9,9 +9,10 @@ from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.headings.labels import is_bare
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import UNIT_WORDS
 from bihuan.importing.proof.amounts import Amount, known_amount, tally
 from bihuan.importing.proof.grid import Grid, is_total
-from bihuan.importing.proof.heads import UNIT_WORDS, Held, settle_unit
+from bihuan.importing.proof.heads import Held, settle_unit
 from bihuan.importing.proof.known import KnownFacts
 from bihuan.importing.proof.months.periods import period_of
 from bihuan.importing.proof.questions import Desk
@@ -21,11 +22,12 @@ from bihuan.kit.words import gettext
 from .column_units import fits_size
 
 
-def needs_unit(layout: Layout) -> bool:
+def needs_unit(layout: Layout, grid: Grid) -> bool:
     """True if some column of money does not say in what it counts."""
     money = [c for c in layout.columns if layout.is_money(c)]
     if layout.kind == SheetKind.MONTHLY:
-        money += [c for c in layout.unknown if period_of(c.path, None) or is_bare(c.path)]
+        done = [c for c in layout.unknown if period_of(c.path, None) or is_bare(c.path)]
+        money += [c for c in done if any(grid.amounts(c)) or not any(map(layout.is_money, money))]
     return bool(money) and not all(column.unit for column in money)
 
 
@@ -33,7 +35,7 @@ def settle_table_unit(
     desk: Desk, layout: Layout, grid: Grid, stated: int | None, year: int | None
 ) -> int | None:
     """Return in what the columns count whose headings do not say it; None while it is asked."""
-    if not needs_unit(layout):
+    if not needs_unit(layout, grid):
         return stated
     bare = [c for c in grid.columns if not c.unit]
     held = _beside_ledger(grid, bare, year)

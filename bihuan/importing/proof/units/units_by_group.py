@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from typing import Any
 
 from bihuan.importing.headings.layout import Layout
+from bihuan.importing.proof.amount_words import UNIT_WORDS, in_wan
 from bihuan.importing.proof.amounts import total_of
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import UNIT_WORDS, in_wan
 from bihuan.importing.proof.questions import AnswerChoice, Desk
 from bihuan.importing.proof.rows.lines import Line, LineRole
 from bihuan.kit.money import stated_unit
@@ -19,6 +20,8 @@ from bihuan.kit.words import gettext
 from .units_by_row import with_units
 
 GROUP_UNIT = "groupunit"
+_OF_MONEY = re.compile(r"季度|月|半年|计划|投资|资金|完成")
+"""Headings of amounts that are not read, and are held against those that are."""
 GROUPS, STATED = "groups", "stated"
 
 
@@ -39,10 +42,11 @@ def settle_units_by_group(
     elif _answer(desk, grid, units, stated, named) != GROUPS:
         return layout, grid.sheet
     bare = [column for column in money if not column.unit] if others == {None} else money
+    told_too = [c for c in layout.unknown if c not in money and _OF_MONEY.search(c.title)]
     is_told = all(line.number in units for line in grid.data)
     most = Counter(units.values()).most_common(1)[0][0]
     places = {column.index for column in bare if is_told}
-    return layout.counted_in(places, most), with_units(grid, bare, units)
+    return layout.counted_in(places, most), with_units(grid, [*bare, *told_too], units)
 
 
 def _units(lines: list[Line]) -> dict[int, int]:

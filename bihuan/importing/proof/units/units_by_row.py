@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
+from bihuan.importing.proof.amount_words import UNIT_WORDS, in_wan
 from bihuan.importing.proof.amounts import tally
 from bihuan.importing.proof.grid import Grid
-from bihuan.importing.proof.heads import UNIT_WORDS, Held, in_wan
+from bihuan.importing.proof.heads import Held
 from bihuan.importing.proof.questions import AnswerChoice, Desk
 from bihuan.importing.proof.rows.lines import Line
 from bihuan.kit.money import UNITS, number_and_unit

@@ -89,6 +89,9 @@ class Command(BaseCommand):
             gives = f" → {choice['gives']}" if choice["gives"] else ""
             line = f"    --answer {question['id']}={choice['value']}  {choice['label']}{gives}"
             self.stdout.write(line)
+        if question.get("typed"):
+            words = gettext("or what you type: a day such as 2024-07-10, or words")
+            self.stdout.write(f"    --answer {question['id']}=…  {words}")
 
 
 def _brought_in(options: dict[str, Any], at: datetime) -> Batch:
@@ -126,7 +129,7 @@ def _outcome(batch: Batch, applied: bool) -> dict[str, Any]:  # noqa: FBT001  # 
         "left_out",
     )
     open_ = [
-        {key: question[key] for key in ("id", "sheet", "column", "text", "choices")}
+        {key: question[key] for key in ("id", "sheet", "column", "text", "choices", "typed")}
         for question in batch.outcome["questions"]
         if not question["answer"]
     ]
