@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
+from .cells import every
 
 ROOT = Path(__file__).parents[1] / "bihuan"
 DAY = re.compile(r"(^|_)(on|day|until|since|today)$")
@@ -45,7 +45,7 @@ def bare_days(source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@every("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_sentence_bears_a_day_as_the_machine_writes_it(path):
     assert bare_days(path.read_text("utf-8")) == []
 

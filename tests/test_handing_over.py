@@ -18,6 +18,7 @@ from bihuan.accounts.roles import GRANTS, Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user, signed_in
 from bihuan.audit.models import Event
 from bihuan.command.tests.factories import make_hard_bone
+from bihuan.kit.days import chinese_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.matters import actions as matters
 from bihuan.matters.models import Matter
@@ -359,14 +360,14 @@ class TestDeputies:
         deputy.set_password(said["password"])
         deputy.save()
         first = client.post("/sign-in/login/", said, follow=True)
-        assert f"您是{commander}的代理人，至{held.until}止" in first.text
+        assert f"您是{commander}的代理人，至{chinese_day(held.until)}止" in first.text
         if role == Role.COMMANDER:
             assert first.redirect_chain[-1][0] == "/work/"
             assert f"/access/deputies/{held.pk}/stand-in/" in client.get("/command/mine/").text
         acting = client.post(f"/access/deputies/{held.pk}/stand-in/", follow=True)
         assert acting.redirect_chain[-1][0] == "/command/mine/"
         assert acting.context["leader"] == leader
-        assert str(held.until) in acting.text
+        assert chinese_day(held.until) in acting.text
         assert client.post("/access/deputies/stand-down/", follow=True).status_code == 200
 
     def test_a_deputy_does_not_stand_in_for_whom_the_person_stands_in(self):

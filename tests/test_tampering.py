@@ -65,8 +65,8 @@ ROWS = {
     "a district's rule": set_first("projects_district", "rounding = 'truncate'"),
     "a choice of rules": "INSERT INTO projects_presetchoice (rules, preset, since, at)"
     " VALUES ('lights', 'sanya', '0001-01-01', '2024-01-01 00:00:00')",
-    "an organisation more": "INSERT INTO accounts_organisation (name, credit_code, created_at)"
-    " VALUES ('影子公司', '', '2024-01-01 00:00:00')",
+    "an organisation more": "INSERT INTO accounts_organisation (name, pinyin, credit_code,"
+    " created_at) VALUES ('影子公司', '', '', '2024-01-01 00:00:00')",
 }
 
 

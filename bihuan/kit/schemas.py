@@ -16,7 +16,7 @@ MOST_YUAN = 10**15
 
 Yuan = Annotated[int, Field(ge=-MOST_YUAN, le=MOST_YUAN, description="whole yuan")]
 MonthText = Annotated[
-    str, Field(pattern=r"^(19|20)\d{2}-(0[1-9]|1[0-2])$", description="a month such as 2024-03")
+    str, Field(pattern=r"^(19[5-9]|20\d)\d-(0[1-9]|1[0-2])$", description="a month such as 2024-03")
 ]
 YearNumber = Annotated[int, Field(ge=1990, le=2100)]
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]

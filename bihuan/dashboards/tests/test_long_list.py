@@ -157,4 +157,4 @@ def test_that_nothing_is_said_of_a_project_behind_is_said_as_on_the_overview():
     behind, ahead = make_reported(completed_yuan=1), make_reported(completed_yuan=11_000_000)
     for name, told in ((behind.name, True), (ahead.name, False)):
         page = signed_in().get(PROJECTS, {"month": "3", "q": name})
-        assert ("未填报" in page.text) is told
+        assert ("未反映问题" in page.text) is told

@@ -94,7 +94,7 @@ def test_the_overview_tells_why_a_project_lies_behind_or_that_nobody_said():
     known = {each.row.name: each.why for each in answer.context["seen"].behind}
     assert known[told.name].text == "征地未完成"
     assert known[quiet.name] is None
-    assert "未填报" in answer.text
+    assert "未反映问题" in answer.text
 
 
 def test_the_overview_says_in_one_sentence_where_the_year_stands():

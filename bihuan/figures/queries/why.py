@@ -193,6 +193,8 @@ def _check(figure_id: str, then: Question, now: Question) -> None:
             raise Refusal(
                 gettext("Nothing is known of %s: no project stood on its lists.") % asked.as_of
             )
+        if figure(figure_id, asked).value is None:  # also where nobody reported yet
+            raise Refusal(gettext("There is no value to compare."))
 
 
 def earlier(

@@ -225,6 +225,21 @@ class TestFillingOnThePage:
         assert again.status_code == 302
         assert Report.objects.get().completed_yuan == 7 * WAN
 
+    def test_who_comes_after_the_report_was_handed_in_is_told_and_keeps_the_text(
+        self, project: Project, reporter: User
+    ) -> None:
+        open_march()
+        first = make_reporter(reporter.organisation)
+        self.post(first, project)
+        for intent in ("submit", "save"):
+            answer = self.post(
+                reporter, project, completed_yuan="7", problems="我的话", intent=intent
+            )
+            assert answer.status_code == 409
+            assert "我的话" in text(answer)
+            assert str(first) in text(answer)
+        assert Report.objects.get().completed_yuan == 100 * WAN
+
     def test_a_month_that_is_not_open_is_refused(self, project: Project, reporter: User) -> None:
         assert self.post(reporter, project).status_code == 409
 

@@ -35,7 +35,10 @@ def fill(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
     require(request.user, Can.REPORT_FILL, project)
     table = report_form(project, month)
     if table.report and table.report.state not in rules.EDITABLE:
-        return redirect("progress:report", table.report.pk)
+        if request.method != "POST":
+            return redirect("progress:report", table.report.pk)
+        told = _handed_in_meanwhile(table.report)
+        return _page(request, table, FillForm(request.POST), status=409, told=told)
     if request.method == "POST":
         return _take(request, table)
     start = FillForm.start(table.filling, edition=table.edition, blank=table.report is None)
@@ -134,6 +137,13 @@ def _answer(request: UserRequest, table: ReportFormState, report: Report) -> Htt
         return redirect("progress:fill", table.month, table.project.pk)
     messages.success(request, gettext("%s: handed in.") % table.project)
     return redirect("progress:round", table.month)
+
+
+def _handed_in_meanwhile(report: Report) -> str:
+    return gettext(
+        "%s handed this report in meanwhile. What stands below was not saved: if it should count,"
+        " let the report be sent back, and fill it in again."
+    ) % (report.submitted_by or report.saved_by or gettext("Somebody"))
 
 
 def _next_edition(form: FillForm, told: actions.SavedMeanwhile) -> FillForm:

@@ -202,7 +202,7 @@ def test_no_door_changes_the_rules_of_a_locked_month(door: str) -> None:
         ),
     }[door]()
     assert answer.status_code == 409
-    assert "2026-11-01" in answer.content.decode()
+    assert "2026年11月1日" in answer.content.decode()
     assert not PresetChoice.objects.exists()
 
 
