@@ -29,6 +29,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.writing import one_writer
 from bihuan.lights.queries import lights
 from bihuan.matters.tests.factories import raise_one
+from bihuan.progress.queries import board
 from bihuan.projects import actions as projects
 from bihuan.projects.kinds import PartyRole
 from bihuan.projects.models import FormerParty, Project
@@ -101,6 +102,19 @@ class TestFiguresAndLists:
             assert row.responsible_id == position.responsible_id
             assert row.commander_id == position.commander_id
             assert {each.organisation for each in lights(office, month, today=today)} <= {named}
+
+    def test_rounds_of_old_months_name_the_same_and_who_is_asked_is_of_today(self, hands):
+        _project, was, into, _first, _second = hands
+        office = signed_in(make_user())
+        for month, named in ((FEBRUARY, was), (MARCH, into)):
+            page = office.get(f"/progress/{month}/?tab=organisations")
+            assert [each.organisation for each in page.context["organisations"]] == [str(named)]
+            of_it = office.get(f"/progress/{month}/?tab=all&organisation={named.pk}")
+            assert len(of_it.context["board"].lines) == 1
+            (line,) = office.get(f"/api/progress/rounds/{month}/lines").json()
+            assert line["organisation"] == str(named)
+            asked = board(make_user(), month, today=LATER.date())
+            assert [each.member.organisation_id for each in asked.lines] == [into.pk]
 
     def test_rights_follow_today(self, hands):
         _project, was, into, *_leaders = hands

@@ -90,7 +90,8 @@ def reopen(request: UserRequest, month: MonthPath, said: schemas.ReopenIn) -> St
 @router.get("rounds/{month}/lines", response={200: list[schemas.LineOut], **READING})
 def list_lines(request: UserRequest, month: MonthPath) -> list[schemas.LineOut]:
     """Every project that must report the month, and where it stands."""
-    seen = board(request.user, Month.parse(month), today=local_day(timezone.now()))
+    today = local_day(timezone.now())
+    seen = board(request.user, Month.parse(month), today=today, as_then=True)
     return schemas.LineOut.all_of(seen)
 
 

@@ -29,11 +29,16 @@ def parties_on(day: date, only: Collection[int] | None = None) -> dict[int, Part
     return dict(found)
 
 
-@cached_on("accounts", "projects")
 def organisations_on(day: date) -> dict[int, str]:
     """Return the name of the organisation that answered for each project, or owned it, on a day:
     of those that have changed hands since.
     """
+    return {project: name for project, (_pk, name) in answering_on(day).items()}
+
+
+@cached_on("accounts", "projects")
+def answering_on(day: date) -> dict[int, tuple[int | None, str]]:
+    """Return number and name of the same organisations; no number and no name for nobody."""
     former = {
         (term.project_id, PartyRole(term.role)): term.organisation
         for term in FormerParty.objects.filter(until__gte=day)
@@ -43,11 +48,11 @@ def organisations_on(day: date) -> dict[int, str]:
     }
     changed = {project for project, _role in former}
     rows = Project.objects.filter(pk__in=changed).select_related("responsible", "owner")
-    return {
-        each.pk: str(
-            former.get((each.pk, PartyRole.RESPONSIBLE), each.responsible)
-            or former.get((each.pk, PartyRole.OWNER), each.owner)
-            or ""
-        )
+    found = {
+        each.pk: former.get((each.pk, PartyRole.RESPONSIBLE), each.responsible)
+        or former.get((each.pk, PartyRole.OWNER), each.owner)
         for each in rows
+    }
+    return {
+        project: (each.pk if each else None, str(each or "")) for project, each in found.items()
     }

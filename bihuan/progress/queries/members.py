@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -53,6 +53,12 @@ class ReportingProject:
     def concerns(self, organisation_id: int) -> bool:
         """True if the organisation answers for it, or owns it."""
         return organisation_id in (self.organisation_id, self.owner_id)
+
+    def had_by(self, organisation: tuple[int | None, str] | None) -> ReportingProject:
+        """Return the project as of when another organisation answered for it; itself for None."""
+        if organisation is None:
+            return self
+        return replace(self, organisation_id=organisation[0], organisation=organisation[1])
 
     def excused(self, month: Month, office: RoundRules) -> NotDue | None:
         """Return why it need not report: it does while it stands on a list, until it is finished,

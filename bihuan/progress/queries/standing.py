@@ -13,20 +13,25 @@ from bihuan.progress import rules
 from bihuan.progress.kinds import SENT, NotDue, ReportState
 from bihuan.progress.models import Report, Round
 from bihuan.progress.presets import rounds_in_force
+from bihuan.projects.parties import answering_on
 
 from .lines import Board, Detail, Excused, ReportLine
 from .members import ReportingProject, members
 from .windows import deadline, is_late, window_of
 
 
-def board(user: User, month: Month, *, today: date) -> Board:
-    """Return the month as `user` may see it, on the day `today`."""
+def board(user: User, month: Month, *, today: date, as_then: bool = False) -> Board:
+    """Return the month as `user` may see it, on the day `today`: with who has each project now, who
+    is asked, or `as_then` with who had it at the month's end (PROJ-12).
+    """
     office = rounds_in_force().on(month.first_day)
     round = Round.objects.filter(month=month.first_day).first()
     _opens_on, closes_on = window_of(month, round, office, today=today)
     reports = {row.project_id: row for row in _details(user, month)}
     lines, excused = [], []
-    for member in members(user, month.year):
+    handed = answering_on(month.last_day) if as_then else {}
+    for each in members(user, month.year):
+        member = each.had_by(handed.get(each.project_id))
         row, reason = reports.get(member.project_id), member.excused(month, office)
         if reason is not None:
             excused.append(Excused(member.organisation_id, reason))

@@ -68,7 +68,7 @@ def rounds(request: UserRequest) -> HttpResponse:
 
 def round_(request: UserRequest, month: Month) -> HttpResponse:
     today = local_day(timezone.now())
-    whole = board(request.user, month, today=today)
+    whole = board(request.user, month, today=today, as_then=True)
     organisation = request.GET.get("organisation", "")
     number = whole_number(organisation)
     seen = whole if number is None else whole.of(number)
