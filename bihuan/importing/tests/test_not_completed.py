@@ -19,6 +19,10 @@ HEAD = ["序号", "项目名称", "6月完成投资"]
         "预计全年完成投资",
         "全年完成投资（预测）",
         "力争全年完成投资",
+        "要求完成投资",
+        "下月完成投资",
+        "月均完成投资",
+        "最低完成投资",
     ],
 )
 def test_a_column_of_what_is_not_done_is_never_read_as_done(heading):
@@ -34,7 +38,16 @@ def test_a_column_of_what_is_not_done_is_never_read_as_done(heading):
 HALF = str.maketrans("（）", "()")
 
 
-@pytest.mark.parametrize("heading", ["完成投资（预计）", "6月完成投资（预计）", "未完成投资"])
+PROMISED = [
+    *(f"{word}完成投资" for word in ("确保", "保证", "承诺", "争取", "分解", "测算", "月均")),
+    "确保6月完成投资",
+    "年底可完成投资",
+]
+
+
+@pytest.mark.parametrize(
+    "heading", ["完成投资（预计）", "6月完成投资（预计）", "未完成投资", *PROMISED]
+)
 def test_alone_it_makes_no_report(heading):
     found = read([[*HEAD[:2], "年度计划投资", heading], [1, A, 1000, 300], [2, B, 500, 200]])
     assert all(row.get("completed") is None for table in found for row in table.rows)

@@ -58,7 +58,9 @@ _PLAIN = re.compile(
 )
 _PLANNED = re.compile(
     r"计划(?!.{0,4}(已|实际)?完成的)|预[计测期估]|暂估|力争|拟|序时(?!.{0,2}实际)|[应须需]完成"
+    r"|(?:确保|保证|承诺|争取|分解|测算|要求|最低|最高|[月日]均|下月|[底末]可).{0,4}完成"
 )
+"""Promised, demanded, forecast or a mean: no amount that was completed."""
 _LEFT = re.compile(r"未完成|尚未|剩余|余下|待完成|[还尚]需|尚欠|欠完成|缺口")
 """What is not completed: what is left of a plan."""
 _YEAR = re.compile(r"(20\d{2})\s*年?")
