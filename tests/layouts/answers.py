@@ -41,6 +41,7 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         "children": case.children,
         "share": "percent",
         "measure": "completed",
+        "foreseen": "completed",
         "source": "office",
         "corrected": "stands",
         "ledger": "stands",

@@ -9,7 +9,7 @@ from bihuan.kit.sheets import Sheet
 from .columns import DrawnColumn
 from .truth import KnowledgeDepth, TrueYear
 
-ALWAYS_OPEN = frozenset({"share", "zeros"})
+ALWAYS_OPEN = frozenset({"foreseen", "share", "zeros"})
 
 
 @dataclass(frozen=True)

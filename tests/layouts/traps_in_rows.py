@@ -206,8 +206,10 @@ def headings_again(draft: CaseDraft) -> bool:
     def again(draft: CaseDraft) -> None:
         name = draft.place(Meaning.NAME) or 0
         middle = draft.truth.projects[len(draft.truth.projects) // 2].name
-        row = next(n for n, cells in enumerate(draft.rows) if _at(cells, name) == middle)
-        depth = max(len(c.path) for c in draft.columns)
+        rows = [n for n, cells in enumerate(draft.rows) if _at(cells, name) == middle]
+        if not rows:  # another trap has turned the table
+            return
+        row, depth = rows[0], max(len(c.path) for c in draft.columns)
         start = draft.first - depth
         areas = [area for area in draft.areas if start <= area[0] < draft.first]
         draft.insert(row, [list(cells) for cells in draft.rows[start : draft.first]])

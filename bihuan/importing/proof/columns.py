@@ -40,7 +40,7 @@ from .rows.leaving import settle_leaving
 from .rows.lines import LineRole
 from .rows.merged_names import settle_merged_names
 from .rows.numbered_names import without_numbers
-from .rows.settling import SKIP, ask_whether_seen, settle_rows
+from .rows.settling import SKIP, ask_whether_completed, ask_whether_seen, settle_rows
 from .rows.short_octobers import settle_short_octobers
 from .rows.wrapped_names import settle_wrapped_names
 from .same_meaning import settle_same_meaning
@@ -65,7 +65,7 @@ from .units.written_amounts import settle_written_amounts
 from .year_column import settle_year_column
 
 __all__ = ["Settled", "TableFacts", "settle"]
-SKIPPING = ("rows", "seen", "rate", "sums", "leaving", "ledger", "summary", CURRENCY)
+SKIPPING = ("rows", "seen", "foreseen", "rate", "sums", "leaving", "ledger", "summary", CURRENCY)
 """Questions with whose answer the whole table may be left out."""
 NAMES_FIRST = ("goeson", "merged", "years")
 """Questions on which it hangs how many projects there are, and what all others would give."""
@@ -160,6 +160,7 @@ def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) ->
     settle_counted_projects(table.desk, layout, grid)
     if layout.kind == SheetKind.MONTHLY:
         settle_unread_amounts(table.desk, layout, grid)
+        ask_whether_completed(table.desk, layout, grid, unit or 1, table.titles)
     if table.sheet.doubtful:
         ask_whether_seen(table.desk, layout, grid, unit or 1)
     return grid

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .sheets_read import A, B, amounts, asked, read
+from .sheets_read import A, B, amounts, answered, asked, read
 
 HEAD = ["序号", "项目名称", "6月完成投资"]
 
@@ -52,3 +52,33 @@ def test_alone_it_makes_no_report(heading):
     found = read([[*HEAD[:2], "年度计划投资", heading], [1, A, 1000, 300], [2, B, 500, 200]])
     assert all(row.get("completed") is None for table in found for row in table.rows)
     assert all(row.get("cumulative") is None for table in found for row in table.rows)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "某区2024年6月重点项目投资任务分解表",
+        "某区2024年6月重点项目投资预计完成情况表",
+        "某区2024年6月重点项目投资预测表",
+        "某区2024年6月重点项目推进计划",
+        "某区2024年6月重点项目工作目标",
+        "某区2024年6月重点项目倒排工期表",
+    ],
+)
+def test_a_table_of_plans_or_forecasts_is_asked_about(title):
+    rows = [HEAD, [1, A, 10], [2, B, 20]]
+    found = read(rows, title=title)
+    assert "foreseen" in asked(found)
+    left = read(rows, title=title, answers=answered(found, "foreseen", "skip"))
+    assert [row for table in left for row in table.rows] == []
+    [table] = read(rows, title=title, answers=answered(found, "foreseen", "completed"))
+    assert "foreseen" not in asked([table])
+    assert amounts(table, "completed", "cumulative") == {A: (10, None), B: (20, None)}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["某区2024年投资计划及6月完成情况表", "某区2024年6月目标任务进度表", "某区6月投资计划执行情况"],
+)
+def test_a_table_of_what_became_of_a_plan_is_not(title):
+    assert "foreseen" not in asked(read([HEAD, [1, A, 10], [2, B, 20]], title=title))
