@@ -50,6 +50,7 @@ def office(page, client, live_server):
 
 def decide_by_keys(page, text):
     """Type one decision where the cursor stands; Ctrl+Enter sends it and brings the next item."""
+    page.wait_for_url("**/room/**")  # loaded whole: the keys are the page's script's
     before = page.url
     page.locator("#decision_text").focus()
     page.keyboard.type(text)
