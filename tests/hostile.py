@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from .cells import turn_of_engine
+from .cells import FULL, turn_of_engine
 from .house import PRODUCT
 
-IN_FULL = os.environ.get("BIHUAN_TORTURE") == "1"  # every value in every place, not a sample
 NUMBERS = ("0", "9" * 18, "9" * 30)
 LONG = "长" * 350_000  # a megabyte
 WORDS = (
@@ -131,4 +129,4 @@ def is_tried(place: int, turn: int, *, of: int) -> bool:
     """True for all turns of a place in full, and for one of so many in the sample: another one for
     its neighbour, and on another engine.
     """
-    return IN_FULL or (place + turn + of // 2 * turn_of_engine()) % of == 0
+    return FULL or (place + turn + of // 2 * turn_of_engine()) % of == 0

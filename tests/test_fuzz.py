@@ -27,13 +27,13 @@ from bihuan.kit.sheets import read_workbook
 from bihuan.kit.tests import written_files as written
 from bihuan.kit.workbooks import write_workbook
 
-from .hostile import IN_FULL
+from .cells import FULL
 from .mutations import EXAMPLES, mutated
 from .mutations_of_formats import mutated_format
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
-FILES = 10_000 if IN_FULL else 750
+FILES = 10_000 if FULL else 750
 ROWS = 9  # kept of each sheet of the example district
 SHARE = 5  # of so many files one is of another format than .xlsx or .csv
 

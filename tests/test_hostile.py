@@ -22,8 +22,8 @@ from bihuan.accounts.roles import Role
 from bihuan.projects.forms import ProjectField
 from bihuan.projects.models import Project
 
+from .cells import FULL
 from .hostile import (
-    IN_FULL,
     JSON,
     KEY,
     KEYS,
@@ -128,7 +128,7 @@ def test_no_address_crashes_whatever_stands_in_its_places(world):
 def test_no_page_crashes_whatever_it_is_asked(world):
     client = signed_in(world.people[Role.OFFICE])
     failures = []
-    for turn, asked in enumerate(rounds(parameters(), WORDS, len(WORDS) if IN_FULL else 3)):
+    for turn, asked in enumerate(rounds(parameters(), WORDS, len(WORDS) if FULL else 3)):
         query = urlencode(asked, quote_via=quote)
         for at, path in enumerate(places()):
             if is_tried(at, turn, of=3):
@@ -142,7 +142,7 @@ def test_no_page_crashes_whatever_its_form_brings(world):
     names = parameters() | {name for _form, form in FORMS for name in form.base_fields}
     failures = []
     names |= {"\0", "cell:\0", "column:" + "长" * 300}
-    forms = list(rounds(names, WORDS, len(WORDS) if IN_FULL else 2))
+    forms = list(rounds(names, WORDS, len(WORDS) if FULL else 2))
     for (turn, brought), (at, path) in product(enumerate(forms), enumerate(places())):
         if is_tried(at, turn, of=4) and path not in READS_NO_FORM:
             with transaction.atomic():
@@ -217,7 +217,7 @@ def _requests(world, method, path, call):
     inside = [each for each in call.get("parameters", []) if each["in"] == "query"]
     if inside:
         for turn, asked in enumerate(
-            rounds([each["name"] for each in inside], WORDS, len(WORDS) if IN_FULL else 4)
+            rounds([each["name"] for each in inside], WORDS, len(WORDS) if FULL else 4)
         ):
             if is_tried(0, turn, of=2):
                 yield asked, f"{address}?{urlencode(asked, quote_via=quote)}", ""

@@ -199,11 +199,6 @@ _NAMED: Mapping[Dimension, type[Model]] = {
     Dimension.CHAIN: Chain,
     Dimension.PROJECT: Project,
 }
-_ORDER = {
-    Dimension.ORGANISATION: ("pinyin", "name"),
-    Dimension.COMMANDER: ("-is_principal", "pinyin", "name", "pk"),
-    Dimension.PROJECT: ("pinyin", "name"),
-}
 
 
 def _labels(dimension: Dimension, keys: set[object]) -> Mapping[Any, Any]:
@@ -216,5 +211,6 @@ def _labels(dimension: Dimension, keys: set[object]) -> Mapping[Any, Any]:
         own = District.objects.served().name or gettext("This district")
         return {key: own if key == OWN else key for key in sorted(map(str, keys))}
     named = _NAMED[dimension]._default_manager.filter(pk__in=keys - {None})
-    in_order = named.order_by(*_ORDER.get(dimension, ("name",)))
-    return {each.pk: str(each) for each in in_order}
+    if dimension is Dimension.PROJECT:  # all others are in their own order
+        named = named.order_by("pinyin", "name")
+    return {each.pk: str(each) for each in named}

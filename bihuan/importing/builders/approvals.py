@@ -54,24 +54,23 @@ def _ask_approver(table: Table, rows: Sequence[SheetRow], texts: Sequence[str]) 
     found = [m["who"] for text in texts for m in _APPROVES.finditer(in_digits(text))]
     text = gettext("Who approved the %(count)s adjustments of which it is not told?")
     gives = gettext("%(count)s adjustments approved by “%(who)s”")
-    choices = [
-        AnswerChoice(who, who, gives % {"count": len(rows), "who": who})
-        for who in dict.fromkeys(found)
-    ]
     told = {"count": len(rows)}
-    return table.desk.ask("approver", text % told, choices[:MOST_OFFERED], typed=TEXT)
+    choices = [AnswerChoice(who, who, gives % {**told, "who": who}) for who in _offered(found)]
+    return table.desk.ask("approver", text % told, choices, typed=TEXT)
 
 
 def _ask_day(table: Table, rows: Sequence[SheetRow], texts: Sequence[str]) -> str:
     days = [day for text in texts for word in _DAY.findall(in_digits(text)) if (day := _day(word))]
     text = gettext("On which day were the %(count)s adjustments approved of which it is not told?")
     gives = gettext("%(count)s adjustments approved on %(day)s")
-    choices = [
-        AnswerChoice(day, day, gives % {"count": len(rows), "day": day})
-        for day in dict.fromkeys(days)
-    ]
     told = {"count": len(rows)}
-    return table.desk.ask("approved", text % told, choices[:MOST_OFFERED], typed=DAY)
+    choices = [AnswerChoice(day, day, gives % {**told, "day": day}) for day in _offered(days)]
+    return table.desk.ask("approved", text % told, choices, typed=DAY)
+
+
+def _offered(found: Sequence[str]) -> list[str]:
+    """Return what was found, each once, as far as it is offered."""
+    return list(dict.fromkeys(found))[:MOST_OFFERED]
 
 
 def _day(word: str) -> str:
