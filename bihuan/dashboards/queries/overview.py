@@ -24,7 +24,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, Colour
-from bihuan.progress.queries import Board, board
+from bihuan.progress.queries import MonthCount, year_counts
 
 from .overview_figures import ASKED, LARGE, OverviewFigure, OverviewGroup, groups, in_words
 from .project_row import ProjectRow
@@ -85,7 +85,7 @@ class Overview:
     """True once a project stands on a list of the year."""
     is_judged: bool
     """True once a light of the month gives a signal: before, nothing is behind."""
-    board: Board
+    reporting: MonthCount
     """Who must report in the month, and who did."""
     is_partial: bool
     """True until the round's last day is over, while reports are missing or wait for acceptance."""
@@ -117,7 +117,7 @@ class Overview:
     @property
     def is_all_reported(self) -> bool:
         """True if somebody was asked for reports of the month, and nobody owes one."""
-        return self.board.tally.submitted > 0 and not self.board.tally.missing
+        return self.reporting.tally.submitted > 0 and not self.reporting.tally.missing
 
     @property
     def is_measured(self) -> bool:
@@ -162,7 +162,7 @@ def overview(
     rows = [r for r in seen_by(user, register(month, basis, today)) if r.is_of_year]
     schedule = Decimal(100 * month.number) / 12
     gap = found[GAP].value
-    reporting = board(user, month, today=today)
+    reporting = year_counts(user, month.year, today=today)[month.number - 1]
     shown = in_words(found, question, compare)
     return Overview(
         month=month,
@@ -178,7 +178,7 @@ def overview(
         lights=_shares(rows, month),
         is_listed=bool(rows),
         is_judged=any(row.light in RANK for row in rows),
-        board=reporting,
+        reporting=reporting,
         is_partial=_is_partial(reporting, today),
         silent=[row for row in rows if row.is_silent],
         behind=_behind(user, month, rows),
@@ -194,7 +194,7 @@ def _behind(user: User, month: Month, rows: list[ProjectRow]) -> list[Laggard]:
     return [Laggard(row, known.get(row.pk)) for row in most]
 
 
-def _is_partial(reporting: Board, today: date) -> bool:
+def _is_partial(reporting: MonthCount, today: date) -> bool:
     tally = reporting.tally
     is_running = reporting.round is not None and today <= reporting.round.closes_on
     return is_running and tally.accepted < tally.expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date
 
@@ -115,7 +116,8 @@ def seen_by(user: User, rows: tuple[ProjectRow, ...]) -> list[ProjectRow]:
 
 def colours(rows: list[ProjectRow]) -> dict[Colour, int]:
     """Count the lights that the rows show; every colour is there."""
-    return {colour: sum(row.counts_as == colour for row in rows) for colour in _ORDER}
+    counted = Counter(row.counts_as for row in rows)
+    return {colour: counted[colour] for colour in _ORDER}
 
 
 _ORDER = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
