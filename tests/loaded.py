@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
-from bihuan.kit.bulk import refresh_statistics
+from bihuan.kit.databases.table_statistics import refresh_statistics
 from bihuan.site import example
 
 from .made import command_line, made_once
@@ -95,7 +95,9 @@ def _make(home: Path) -> None:
 def _copy_rows(source: Path) -> None:
     with transaction.atomic(), sqlite3.connect(source) as read:  # references are checked at its end
         target = connection.connection
-        tables = read.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        tables = read.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%'"
+        ).fetchall()
         for (table,) in tables:
             if table not in BOOKKEEPING:
                 _copy_table(read, target, table)

@@ -8,7 +8,7 @@ from django.apps import apps
 
 from bihuan.figures.queries import positions
 from bihuan.figures.questions import Question
-from bihuan.kit.bulk import refresh_statistics
+from bihuan.kit.databases.table_statistics import refresh_statistics
 from bihuan.kit.months import Month, months_of
 from bihuan.plans.in_force import PlanMeaning
 from bihuan.plans.models import Absence, AnnualList, Entry, Plan, PlanMonth, ProjectYear

@@ -120,16 +120,6 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def refresh_statistics(written: Iterable[type[models.Model]]) -> None:
-    """Tell PostgreSQL how its tables now look: until it knows, it answers figures in seconds."""
-    if connection.vendor != "postgresql":
-        return
-    tables = sorted({connection.ops.quote_name(model._meta.db_table) for model in written})
-    if tables:
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {', '.join(tables)}")
-
-
 def _keys(model: type[models.Model], count: int) -> Iterator[int]:
     """Take so many unused keys. SQLite has one writer at a time; PostgreSQL has a sequence."""
     if connection.vendor == "sqlite":

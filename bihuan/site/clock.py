@@ -11,11 +11,14 @@ from django.utils import timezone
 
 from bihuan.access.actions import forget_old, seal_days
 from bihuan.audit.log import ClockActor
+from bihuan.audit.models import Event
 from bihuan.audit.noted import note_head
 from bihuan.factors.actions import Warned, follow_milestones, warn
 from bihuan.importing.actions import discard_stale
+from bihuan.kit.databases.table_statistics import refresh_if_grown
 from bihuan.kit.errors import Refusal
 from bihuan.lights.actions import expire_lifts, judge_year
+from bihuan.lights.queries import years_to_judge
 from bihuan.matters.actions import Escalation, escalate
 from bihuan.notices.actions import Delivered, deliver, enqueue_escalations, make_digests
 from bihuan.plans.models import AnnualList
@@ -44,16 +47,14 @@ class Ticked:
 def tick(*, on: date, at: datetime) -> Ticked:
     """Do what is due `on` that day: rounds first, then lights, which rest on them; then matters and
     needs, whose days follow the milestones first; then the post, which tells of them; at last
-    the log of the doors.
+    the log of the doors, and what the database knows of its own tables.
     """
     rounds = run_rounds(on=on, by=ClockActor(), at=at)
     with suppress(Refusal):  # notes that are damaged: `doctor` tells, and `serve` when it starts
         note_rules()
-    years = AnnualList.objects.filter(year__in=[on.year - 1, on.year])  # December closes in January
-    lights = {
-        year: judge_year(year=year, by=ClockActor(), at=at)
-        for year in sorted(set(years.values_list("year", flat=True)))
-    }
+    lists = AnnualList.objects.filter(year__in=[on.year - 1, on.year])  # December closes in January
+    years = years_to_judge() | set(lists.values_list("year", flat=True))
+    lights = {year: judge_year(year=year, by=ClockActor(), at=at) for year in sorted(years)}
     lifts = [f"expired {lift}" for lift in expire_lifts(on=on, by=ClockActor(), at=at)]
     matters = escalate(on=on, by=ClockActor(), at=at)
     follow_milestones(by=ClockActor(), at=at)
@@ -67,4 +68,5 @@ def tick(*, on: date, at: datetime) -> Ticked:
     seal_days(by=ClockActor(), at=now)
     forget_old(keep_days=settings.ACCESS_KEPT_DAYS, by=ClockActor(), at=now)
     note_head(at)
+    refresh_if_grown(Event)
     return Ticked(rounds, lights, lifts, matters, needs, notices, post, discarded)

@@ -19,9 +19,10 @@ from bihuan.importing.staging.reading import BatchReading
 from bihuan.importing.staging.stages import BatchStage
 from bihuan.importing.staging.store import Snapshots, created, pack
 from bihuan.kit import advance
-from bihuan.kit.bulk import refresh_statistics, without_collector
+from bihuan.kit.bulk import without_collector
 from bihuan.kit.bulk_undo import JournalEntry
 from bihuan.kit.bulk_writes import BulkWrites, Edit
+from bihuan.kit.databases.table_statistics import refresh_statistics
 from bihuan.plans.actions import bulk as plans
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import ProjectYear

@@ -15,6 +15,7 @@ from .members import LightMember, by_name
 from .month import ProjectLights, distribution, lights
 from .shown import ShownLight, reasons_shown, shown_lights, shown_year
 from .three_lights import LightStanding, Word, earlier_words, standing, three_lights
+from .unjudged import years_to_judge
 
 __all__ = [
     "DARK",
@@ -42,4 +43,5 @@ __all__ = [
     "three_lights",
     "verdicts",
     "year_strips",
+    "years_to_judge",
 ]

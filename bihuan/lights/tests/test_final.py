@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bihuan.accounts.tests.factories import make_user
+from bihuan.kit.errors import Refusal
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight
-from bihuan.lights.queries import judged_now, verdicts, year_strips
+from bihuan.lights.queries import judged_now, verdicts, year_strips, years_to_judge
 from bihuan.plans.models import Plan
 from bihuan.progress import actions as progress
+from bihuan.progress.kinds import RoundState
 from bihuan.progress.models import Round
 from bihuan.progress.tests.factories import MARCH, WAN
 from bihuan.progress.validation import Filling
@@ -45,10 +47,9 @@ def make_it_worse(project):
     Plan.objects.filter(entry__project=project).update(planned_yuan=12_000 * WAN)
 
 
-def test_a_locked_month_keeps_the_verdict_given_after_its_lock():
+def test_a_locked_month_keeps_the_verdict_given_as_it_was_locked():
     project = make_reported(completed_yuan=300 * WAN, added_on=date(2024, 3, 1))
     lock_march()
-    judge(LOCKED)
     before = shown(project)
     assert (before.colour, before.is_final) == ("green", True)
     make_it_worse(project)
@@ -69,13 +70,11 @@ def test_until_it_is_locked_a_month_is_judged_by_the_facts_as_they_stand():
     assert shown(project).colour == "yellow"
 
 
-def test_the_first_verdict_after_the_lock_takes_in_what_changed_before():
+def test_the_verdict_at_the_lock_takes_in_what_changed_before():
     project = make_reported(completed_yuan=300 * WAN, added_on=date(2024, 3, 1))
     judge(AFTER_GRACE)
     make_it_worse(project)
     lock_march()
-    assert not shown(project).is_final
-    judge(LOCKED)
     assert (shown(project).colour, shown(project).is_final) == ("yellow", True)
 
 
@@ -83,8 +82,38 @@ def test_a_verdict_that_stays_the_same_is_confirmed_once_at_the_lock():
     make_reported(completed_yuan=300 * WAN, added_on=date(2024, 3, 1))
     judge(AFTER_GRACE)
     lock_march()
-    assert judge(LOCKED) == 1
+    given = MachineLight.objects.filter(month=MARCH.first_day, judged_at=LOCKED)
+    assert given.count() == 1
     assert judge(LOCKED) == 0
+
+
+def test_a_lock_that_is_refused_gives_no_verdicts():
+    make_reported(completed_yuan=300 * WAN, added_on=date(2024, 3, 1))
+    lock_march()
+    stored = MachineLight.objects.count()
+    with pytest.raises(Refusal):
+        lock_march(at=LATER)
+    assert MachineLight.objects.count() == stored
+
+
+def test_the_clock_judges_years_whose_locked_months_have_no_verdict():
+    project = make_reported(completed_yuan=300 * WAN, added_on=date(2024, 3, 1))
+    assert years_to_judge() == set()
+    march = Round.objects.filter(month=MARCH.first_day)
+    march.update(state=RoundState.LOCKED, locked_at=LOCKED)  # as an older version locked it
+    assert years_to_judge() == {YEAR}
+    judge(LOCKED)
+    assert years_to_judge() == set()
+    progress.correct(
+        report=project.reports.get(is_current=True),
+        filling=Filling(completed_yuan=0),
+        reason="误报",
+        by=make_user(),
+        at=LATER,
+    )
+    assert years_to_judge() == {YEAR}
+    judge(LATER)
+    assert years_to_judge() == set()
 
 
 def test_a_correction_of_its_report_has_a_locked_month_judged_anew():
