@@ -167,13 +167,13 @@ def _from_text(text: str, at_end: bool) -> date:  # noqa: FBT001  # a cache key
         return worded
     found = _PARTS.fullmatch(text.removesuffix("前").removesuffix("左右"))
     if not found or int(found[1]) not in YEARS:
-        raise Refusal(gettext("“%s” is not a date.") % text)
+        raise Refusal(no_date(text))
     year = int(found[1])
     if found[3]:
         return _day(year, int(found[2]), int(found[3]), text)
     if found[2]:
         if not 1 <= int(found[2]) <= 12:
-            raise Refusal(gettext("“%s” is not a date.") % text)
+            raise Refusal(no_date(text))
         return _edge(year, int(found[2]), at_end)
     return _edge(year, 12 if at_end else 1, at_end)
 
@@ -209,8 +209,13 @@ def _within_month(text: str) -> date | None:
 def believed(day: date) -> date:
     """Return a day as it is; Refusal for one that no project can have."""
     if day.year not in YEARS:
-        raise Refusal(gettext("“%s” is not a date.") % day)
+        raise Refusal(no_date(day))
     return day
+
+
+def no_date(said: object) -> str:
+    """Return what is said of something that is no day, or none that a project can have."""
+    return gettext("“%s” is not a date.") % (said,)
 
 
 def _edge(year: int, month: int, at_end: bool) -> date:  # noqa: FBT001  # called in one place
@@ -221,4 +226,4 @@ def _day(year: int, month: int, day: int, text: str) -> date:
     try:
         return believed(date(year, month, day))
     except ValueError:
-        raise Refusal(gettext("“%s” is not a date.") % text) from None
+        raise Refusal(no_date(text)) from None

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from ninja import Field, Schema
 
-from bihuan.kit.schemas import MOST_YUAN, Day, RowNumber, Text, YearNumber
+from bihuan.kit.schemas import Day, RowNumber, Text, YearNumber, Yuan
 from bihuan.projects.kinds import ProjectClass, Tier
 
 from . import queries
@@ -16,7 +16,6 @@ from .models import Absence, Entry, Plan
 from .rules import ChangeApproval
 
 Line = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
-Planned = Annotated[int, Field(ge=0, le=MOST_YUAN, description="whole yuan")]
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
 
 
@@ -55,10 +54,10 @@ class ListOut(Schema):
 
 
 class TermsIn(Schema):
-    planned_yuan: Planned
+    planned_yuan: Yuan
     curve: Annotated[Line, Field(description="a preset's name")] = ""
     cumulative_yuan: Annotated[
-        dict[MonthNumber, Planned],
+        dict[MonthNumber, Yuan],
         Field(description="cumulatives of some months by number, instead of a preset"),
     ] = {}
     goal: Text | None = None
@@ -74,7 +73,7 @@ class EntryIn(TermsIn):
     list_id: RowNumber
     project_id: RowNumber
     project_class: ProjectClass | None = None
-    completed_before_yuan: Planned = 0
+    completed_before_yuan: Yuan = 0
     added_on: Day | None = None
 
 

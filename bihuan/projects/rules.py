@@ -91,12 +91,16 @@ class Industries:
 def check_move(now: ProjectState, to: ProjectState, *, reason: str) -> None:
     """Refuse a move that the table does not allow, or that lacks the reason it needs."""
     if to not in MOVES[now]:
-        raise Refusal(
-            gettext("A project that is “%(now)s” cannot become “%(to)s”.")
-            % {"now": now.label, "to": to.label}
-        )
+        raise Refusal(_no_move(now, to))
     if to in NEEDS_REASON and not reason.strip():
         raise Refusal(gettext("Say why the project becomes “%s”.") % to.label)
+
+
+def _no_move(now: ProjectState, to: ProjectState) -> str:
+    return gettext("A project that is “%(now)s” cannot become “%(to)s”.") % {
+        "now": now.label,
+        "to": to.label,
+    }
 
 
 def check_national_code(code: str) -> None:
@@ -144,8 +148,8 @@ def place_problem(longitude: Decimal | None, latitude: Decimal | None) -> str:
     if EAST[0] <= latitude <= EAST[1] and NORTH[0] <= longitude <= NORTH[1]:
         return gettext("Longitude and latitude are the wrong way round.")
     return gettext("%(longitude)s, %(latitude)s does not lie in China.") % {
-        "longitude": longitude,
-        "latitude": latitude,
+        "longitude": f"{longitude.normalize():f}",
+        "latitude": f"{latitude.normalize():f}",
     }
 
 
@@ -170,6 +174,26 @@ def clock_problems(days: Mapping[str, date | None], *, today: date) -> dict[str,
         if problem := date_problem(days.get("started_on"), days.get(later)):
             found.setdefault(later, problem)
     return found
+
+
+def untimely_day_problems(
+    state: ProjectState, was: Mapping[str, date | None], days: Mapping[str, date | None]
+) -> dict[str, str]:
+    """Return a sentence for each new day of finish or use of a project that is not that far: with
+    the day comes the state (LIFE-6).
+    """
+    with_state = gettext("The day of “%s” is given as the project becomes it: change its state.")
+    return {
+        CLOCK_OF[to]: with_state % to.label if to in MOVES[state] else _no_move(state, to)
+        for to, reached in _REACHED.items()
+        if days.get(CLOCK_OF[to]) and not was.get(CLOCK_OF[to]) and state not in reached
+    }
+
+
+_REACHED = {
+    ProjectState.COMPLETED: frozenset({ProjectState.COMPLETED, ProjectState.IN_USE}),
+    ProjectState.IN_USE: frozenset({ProjectState.IN_USE}),
+}
 
 
 def recorded_day_problems(

@@ -37,12 +37,13 @@ def _shape_in(each: Particular) -> Any:
         return Annotated[str, Field(max_length=column.max_length, pattern=NO_NUL)]
     if isinstance(column, models.DecimalField):
         return Annotated[Decimal, Field(max_digits=15, decimal_places=column.decimal_places)]
-    return date if isinstance(column, models.DateField) else Yuan
+    return Day if isinstance(column, models.DateField) else Yuan
 
 
 def _shape_out(each: Particular) -> Any:
     """Return the type of a particular as it is given out."""
     plain = str if each.choices or each.blank == "" else _shape_in(each)
+    plain = date if plain is Day else plain  # whatever day stands there
     return plain if each.blank == "" else plain | None
 
 

@@ -1,14 +1,10 @@
 """The REST API: every app's router, mounted once; refusals answered once."""
 
-import json
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema, get_schema
@@ -40,11 +36,12 @@ from bihuan.statistics.api.chains import router as chains
 from bihuan.todo.api import router as todo
 from bihuan.visits.api import router as visits
 
+from .api_faults import sentence, with_places
 from .bearer import TokenAuth
 from .district.api import router as district
 from .failures import NO_SIGN_IN
 from .journal.requests import number_of
-from .parameters import UNKNOWN, refuse_unknown_parameters
+from .parameters import refuse_unknown_parameters
 from .search.api import router as search
 
 FORMER_MODULES = {
@@ -140,29 +137,13 @@ def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say what of the request cannot be read, with more of each place under `detail`."""
-    faults = [{**fault, "loc": _place_sent(request, fault["loc"])} for fault in error.errors]
-    places = [".".join(map(str, fault["loc"][1:])) or fault["loc"][0] for fault in faults]
-    sentence = gettext("What was sent as “%s” cannot be read.")
-    sentence %= "”、“".join(dict.fromkeys(places))
-    unknown = [fault["msg"] for fault in faults if fault["type"] == UNKNOWN]
+    faults = with_places(request, error.errors)
     said = {
-        "message": unknown[0] if unknown else sentence,
+        "message": sentence(request, faults),
         "number": number_of(request),
         "detail": faults,
     }
     return api.create_response(request, said, status=422)
-
-
-def _place_sent(request: HttpRequest, place: Sequence[str | int]) -> list[str | int]:
-    """Return a place as the sender knows it: without the name that our code has for the whole."""
-    if len(place) < 3 or place[0] != "body":
-        return list(place)
-    try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError, RequestDataTooBig, RawPostDataException):
-        sent = None
-    is_ours = not isinstance(sent, dict) or place[1] not in sent
-    return [place[0], *place[2:]] if is_ours else list(place)
 
 
 @api.exception_handler(HttpError)

@@ -229,13 +229,16 @@ def _database_trouble(name: str, error: Exception) -> str:
     from bihuan.site.home import OUR_TABLES, refuse_unfit
     from bihuan.site.settings import HOME
 
-    if trouble_of(error) is Trouble.DAMAGED:
-        return _numbered(name, error, str(Trouble.DAMAGED.label))
+    trouble = trouble_of(error)
+    if trouble is Trouble.DAMAGED:
+        return _numbered(name, error, str(trouble.label))
     try:
         tables = [] if is_missing() else connection.introspection.table_names()
     except DatabaseError:
         reason = str(error).strip().splitlines()
         told = gettext("The database cannot be opened: %s") % (reason[0] if reason else "")
+        if trouble is Trouble.READ_ONLY:
+            told = str(trouble.label)
         return _numbered(name, error, told)
     if not set(tables) >= OUR_TABLES:
         try:

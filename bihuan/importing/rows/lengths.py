@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Model
 
 from bihuan.accounts.models import Leader, Organisation
-from bihuan.kit.words import gettext
+from bihuan.kit.lengths import too_long as too_long_for
 from bihuan.plans.models import Plan
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.particulars import IN_LEDGER
@@ -49,4 +49,4 @@ def _blamed(row: SheetRow, key: str, most: int) -> Iterator[ImportProblem]:
     value = row.values.get(key)
     words = value if isinstance(value, tuple) else (value,)
     if any(isinstance(word, str) and len(word) > most for word in words):
-        yield row.problem(key, gettext("Too long: at most %s characters fit here.") % most)
+        yield row.problem(key, too_long_for(most))

@@ -70,6 +70,7 @@ def set_clocks(
         setattr(project, key, day)
     after = {key: getattr(project, key) for key in rules.CLOCKS}
     rules.refuse_if(rules.clock_problems(after, today=local_day(at)))
+    rules.refuse_if(rules.untimely_day_problems(ProjectState(project.state), was, given))
     save_next(project)
     record("project.edited", project, by=by, at=at, changes=changes, reason=reason)
     return project

@@ -194,6 +194,25 @@ def test_a_recorded_day_changes_only_with_a_reason() -> None:
     assert same.edition == project.edition
 
 
+@pytest.mark.parametrize("clock", ["finished_on", "in_use_on"])
+def test_a_project_that_is_not_that_far_gets_no_day_of_finish_or_use(clock: str) -> None:
+    project = move(make_project(), ProjectState.CONSTRUCTION)
+    with pytest.raises(Refusal, match="竣工" if clock == "finished_on" else "投产"):
+        actions.set_clocks(project=project, **{clock: DAY}, by=make_user(), at=NOW)
+    project.refresh_from_db()
+    assert getattr(project, clock) is None
+
+
+def test_a_day_of_finish_that_stands_is_corrected_whatever_the_state() -> None:
+    project = move(make_project(), ProjectState.CONSTRUCTION, on=date(2024, 1, 1))
+    project = move(project, ProjectState.COMPLETED, on=date(2024, 2, 1))
+    project = move(project, ProjectState.IN_USE)
+    project = actions.set_clocks(
+        project=project, finished_on=date(2024, 2, 5), reason="笔误", by=make_user(), at=NOW
+    )
+    assert (project.finished_on, project.in_use_on) == (date(2024, 2, 5), DAY)
+
+
 def test_days_ahead_and_strangers_set_no_clock() -> None:
     with pytest.raises(Refusal):
         actions.set_clocks(

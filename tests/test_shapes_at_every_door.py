@@ -1,0 +1,83 @@
+"""What no column can hold is refused by page, API and workbook with the same sentence."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bihuan.kit.dates import no_date
+from bihuan.kit.lengths import too_long
+from bihuan.projects.particulars import CATALOGUE
+
+from .doors_to_facts import WAN, DoorScene, make_scene
+
+pytestmark = pytest.mark.django_db
+DAYS = [each.name for each in CATALOGUE if each.column.get_internal_type() == "DateField"]
+LINES = [
+    each
+    for each in CATALOGUE
+    if each.column.get_internal_type() == "CharField" and not each.choices and each.name != "name"
+]
+LONG_AGO = datetime(2024, 4, 20, 2, tzinfo=UTC)
+ADJUSTMENT = ["项目名称", "级别", "调整后计划", "调整原因", "批准人", "批准日期"]
+
+
+@pytest.fixture
+def scene() -> DoorScene:
+    return make_scene(opened_at=LONG_AGO)
+
+
+def test_a_name_that_is_too_long(scene: DoorScene) -> None:
+    name = "长" * 300
+    page = scene.page("projects:add", name=name, state="preparation")
+    assert too_long(200) in page
+    assert scene.api("post", "projects", name=name) == f"“name”：{too_long(200)}"
+    assert too_long(200) in scene.ledger(name=name)
+
+
+@pytest.mark.parametrize("each", LINES, ids=lambda each: each.name)
+def test_words_that_are_too_long(scene: DoorScene, each: object) -> None:
+    name, most = each.name, each.column.max_length  # type: ignore[attr-defined]  # a particular
+    page, told = scene.adding(**{name: "长" * (most + 1)})
+    assert too_long(most) in page
+    assert told == f"“{name}”：{too_long(most)}"
+
+
+@pytest.mark.parametrize("day", ["1800-01-01", "9999-12-31"])
+@pytest.mark.parametrize("name", DAYS)
+def test_a_day_that_no_project_can_have(scene: DoorScene, name: str, day: str) -> None:
+    page, told = scene.adding(**{name: day})
+    assert no_date(day) in page
+    assert told == f"“{name}”：{no_date(day)}"
+
+
+def test_a_start_in_1800_in_a_workbook(scene: DoorScene) -> None:
+    assert no_date("1800-01-01") in scene.ledger(("计划开工时间", "1800-01-01"))
+
+
+def test_a_word_that_is_none_of_the_choices(scene: DoorScene) -> None:
+    page, told = scene.adding(nature="续续")
+    assert told.removeprefix("“nature”：") in page
+    assert "续续" in told
+
+
+def test_a_plan_below_nothing(scene: DoorScene) -> None:
+    approval = {"reason": "用地调整", "approver": "区政府", "approved_on": "2024-03-01"}
+    pk = scene.entry.pk
+    page = scene.page("plans:adjust", pk, planned_yuan=-1000, curve="", version=1, **approval)
+    path = f"plans/entries/{pk}/plans"
+    told = scene.api("post", path, planned_yuan=-1000 * WAN, version=1, **approval)
+    row = [scene.project.name, "区重点", -1000, "用地调整", "区政府", date(2024, 3, 1)]
+    assert told in page
+    assert told in scene.workbook(ADJUSTMENT, row, sheet="2024年调整")
+
+
+@pytest.mark.parametrize("clock", ["finished_on", "in_use_on"])
+def test_a_finish_of_what_never_started(scene: DoorScene, clock: str) -> None:
+    pk = scene.project.pk
+    heading = {"finished_on": "竣工时间", "in_use_on": "投产时间"}[clock]
+    page = scene.page("projects:clocks", pk, **{clock: "2024-03-01"})
+    told = scene.api("post", f"projects/{pk}/clocks", **{clock: "2024-03-01"})
+    assert told in page
+    assert told in scene.month((heading, date(2024, 3, 1)))
