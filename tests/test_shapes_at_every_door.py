@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,11 @@ def test_a_word_that_is_none_of_the_choices(scene: DoorScene) -> None:
 
 
 def test_a_plan_below_nothing(scene: DoorScene) -> None:
-    approval = {"reason": "用地调整", "approver": "区政府", "approved_on": "2024-03-01"}
+    approval: dict[str, Any] = {
+        "reason": "用地调整",
+        "approver": "区政府",
+        "approved_on": "2024-03-01",
+    }
     pk = scene.entry.pk
     page = scene.page("plans:adjust", pk, planned_yuan=-1000, curve="", version=1, **approval)
     path = f"plans/entries/{pk}/plans"
@@ -77,7 +82,8 @@ def test_a_plan_below_nothing(scene: DoorScene) -> None:
 def test_a_finish_of_what_never_started(scene: DoorScene, clock: str) -> None:
     pk = scene.project.pk
     heading = {"finished_on": "竣工时间", "in_use_on": "投产时间"}[clock]
-    page = scene.page("projects:clocks", pk, **{clock: "2024-03-01"})
-    told = scene.api("post", f"projects/{pk}/clocks", **{clock: "2024-03-01"})
+    said: dict[str, Any] = {clock: "2024-03-01"}
+    page = scene.page("projects:clocks", pk, **said)
+    told = scene.api("post", f"projects/{pk}/clocks", **said)
     assert told in page
     assert told in scene.month((heading, date(2024, 3, 1)))

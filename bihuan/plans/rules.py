@@ -191,14 +191,19 @@ class ChangeApproval:
     on: date | None
 
 
-def check_approval(approval: ChangeApproval, *, today: date) -> None:
-    """Refuse a change of what was promised without reason, approver and day (PLAN-5)."""
+def check_approval(approval: ChangeApproval, year: int, *, today: date) -> None:
+    """Refuse a change of what was promised for a year without reason, approver and day, or on a day
+    before the year in which it was promised (PLAN-5).
+    """
     if not approval.reason.strip() or not approval.approver.strip():
         raise Refusal(gettext("An adjustment needs a reason and an approver."))
     if approval.on is None:
         raise Refusal(gettext("Say on which day the adjustment was approved."))
     if approval.on > today:
         raise Refusal(gettext("%s has not come yet.") % long_day(approval.on))
+    if approval.on.year < year - 1:
+        told = {"day": long_day(approval.on), "year": year}
+        raise Refusal(gettext("%(day)s is too early for a change of what %(year)s plans.") % told)
 
 
 def check_version(now: int, seen: int) -> None:

@@ -198,9 +198,10 @@ def accept(request: UserRequest, pk: Id, said: schemas.AsReadIn | None = None) -
 @router.post("reports/{pk}/correct", response={201: schemas.ReportOut, **WRITING})
 def correct(request: UserRequest, pk: Id, said: schemas.CorrectionIn) -> Status[Report]:
     """Put a new version in place of an accepted report."""
+    accepted = _report(request, pk)
     report = actions.correct(
-        report=_report(request, pk),
-        filling=said.filling(),
+        report=accepted,
+        filling=said.over(accepted),
         reason=said.reason,
         by=request.user,
         at=timezone.now(),

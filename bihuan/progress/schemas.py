@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
@@ -14,6 +15,7 @@ from .kinds import FundSource, Origin, ReportStanding, ReportState, RoundState
 from .models import Report
 from .queries import Board, MonthCount
 from .queries.funds import funds_of
+from .queries.report_form import of_report
 from .validation import Filling
 
 Percent = Annotated[Decimal, Field(max_digits=5, decimal_places=2)]
@@ -175,7 +177,17 @@ class NoChangeIn(Schema):
 
 
 class CorrectionIn(FillingIn):
+    """What is corrected; what is left out stays as it was accepted."""
+
+    completed_yuan: Yuan = 0
     reason: Text
+
+    def over(self, report: Report) -> Filling:
+        """Return the whole report as corrected."""
+        said = self.filling()
+        names = {"funds" if name == "funds_yuan" else name for name in self.model_fields_set}
+        given = {name: getattr(said, name) for name in names - {"reason"}}
+        return replace(of_report(report), **given)
 
 
 class AsReadIn(Schema):

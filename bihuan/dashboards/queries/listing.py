@@ -157,12 +157,20 @@ def cells(row: ProjectRow, chosen: list[ListColumn], problems: Problems) -> list
 
 def cells_to_take(row: ProjectRow, chosen: list[ListColumn], problems: Problems) -> list[ListCell]:
     """Return the cells as a workbook takes them away: no nought stands where nothing was reported,
-    for whoever brings it in again would report it.
+    for whoever brings it in again would report it; a light is named as it is counted.
     """
     return [
-        ListCell(column, "", _colour(row, column)) if _is_untold(row, column.key) else cell
+        ListCell(column, _text_to_take(row, column, cell.text), cell.colour)
         for column, cell in zip(chosen, cells(row, chosen, problems), strict=True)
     ]
+
+
+def _text_to_take(row: ProjectRow, column: ListColumn, text: str) -> str:
+    if _is_untold(row, column.key):
+        return ""
+    if column.kind == "light" and not text and row.counts_as:
+        return _TOLD["light"](row.counts_as)
+    return text
 
 
 def _is_untold(row: ProjectRow, key: str) -> bool:

@@ -12,6 +12,7 @@ from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.dashboards.models import SavedView
 from bihuan.kit.pinyin import spoken
+from bihuan.lights.kinds import Colour
 from bihuan.lights.tests.factories import (
     AFTER_GRACE,
     give_commander_light,
@@ -287,6 +288,14 @@ def test_the_workbook_holds_no_nought_for_a_month_that_nobody_reported():
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     rows = {row[1]: row[2:] for row in sheet.iter_rows(min_row=4, values_only=True)}
     assert rows == {told.name: (0, 0, 0), untold.name: (None,) * 3}
+
+
+def test_the_workbook_names_a_light_as_it_is_counted():
+    make_listed()
+    answer = signed_in().get(WORKBOOK, {"month": "3", "columns": ["light"]})
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    (row,) = sheet.iter_rows(min_row=4, values_only=True)
+    assert row[2] == str(Colour.GREY.label)
 
 
 def test_views_are_saved_used_and_removed():

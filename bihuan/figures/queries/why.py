@@ -187,7 +187,12 @@ def _unit(figure_id: str) -> str:
 
 def _check(figure_id: str, then: Question, now: Question) -> None:
     if not explainable(figure_id):
-        raise Refusal(gettext("Medians and figures of chains are not split by causes."))
+        raise Refusal(
+            gettext(
+                "Medians, figures of chains and what statistics give as one sum are not split by "
+                "causes."
+            )
+        )
     for asked in (then, now):
         if not figure(LISTED, replace(asked, only=())).rows:
             raise Refusal(

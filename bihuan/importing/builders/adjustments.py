@@ -126,6 +126,7 @@ class AdjustmentBuilder(Builder):
                 "approved_on" if approval.reason and approval.approver else "reason",
                 plan_rules.check_approval,
                 approval,
+                entry.annual_list.year,
                 today=today,
             )
         )

@@ -35,7 +35,7 @@ def adjust_plan(
     rules.check_live(ProjectState(project.state))
     rules.check_listed(entry.left_on)
     rules.check_plan(terms.planned_yuan)
-    rules.check_approval(approval, today=local_day(at))
+    rules.check_approval(approval, entry.annual_list.year, today=local_day(at))
     new, months = _next(old, terms, approval, at)
     changes = _changes(old, new, months)
     if not changes:

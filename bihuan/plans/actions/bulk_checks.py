@@ -72,7 +72,7 @@ def check_plans(plans: Sequence[PlanDraft], *, today: date) -> None:
         rules.check_plan(plan.planned_yuan)
         if plan.replaces is not None:
             approval = ChangeApproval(plan.reason, plan.approver, plan.approved_on)
-            rules.check_approval(approval, today=today)
+            rules.check_approval(approval, plan.entry.annual_list.year, today=today)
     for plan in adjusted:
         rules.check_listed(entries[plan.entry.pk].left_on)
         project = plan.entry.project

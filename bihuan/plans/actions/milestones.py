@@ -129,8 +129,9 @@ def move_milestone(
     require(by, Can.PLAN_EDIT, milestone.project_year)
     _locked(milestone.project_year)
     old = milestone.promises.get(is_current=True)
-    rules.check_approval(approval, today=local_day(at))
-    milestone_rules.check_due(due_on, milestone.project_year.year)
+    year = milestone.project_year.year
+    rules.check_approval(approval, year, today=local_day(at))
+    milestone_rules.check_due(due_on, year)
     if old.due_on == due_on:
         return old
     old.is_current = False

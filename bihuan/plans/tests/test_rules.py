@@ -116,14 +116,15 @@ def test_nothing_is_planned_for_the_cancelled_and_the_merged() -> None:
 
 
 def test_an_adjustment_needs_reason_approver_and_a_day_that_came() -> None:
-    rules.check_approval(ChangeApproval("征地滞后", "区长办公会", DAY), today=DAY)
+    rules.check_approval(ChangeApproval("征地滞后", "区长办公会", DAY), 2024, today=DAY)
     for approval in (
         ChangeApproval(" ", "区长办公会", DAY),
         ChangeApproval("征地滞后", "", DAY),
         ChangeApproval("征地滞后", "区长办公会", date(2024, 3, 2)),
+        ChangeApproval("征地滞后", "区长办公会", date(2022, 12, 31)),
     ):
         with pytest.raises(Refusal):
-            rules.check_approval(approval, today=DAY)
+            rules.check_approval(approval, 2024, today=DAY)
 
 
 @pytest.mark.parametrize(

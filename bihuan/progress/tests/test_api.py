@@ -212,6 +212,17 @@ def test_a_correction_is_listed(project: Project, reporter: User) -> None:
     assert (listed["was_yuan"], listed["became_yuan"]) == (100 * WAN, 5)
 
 
+def test_a_correction_leaves_what_it_does_not_name(project: Project, reporter: User) -> None:
+    office = make_user()
+    funds = {"special_bond": 7}
+    report = report_march(project, by=reporter, physical_percent=40, problems="征地", funds=funds)
+    actions.accept(report=report, by=office, at=IN_MARCH)
+    new = post(office, f"/reports/{report.pk}/correct", problems="", reason="已解决").json()
+    assert new["completed_yuan"] == 100 * WAN
+    assert (new["physical_percent"], new["problems"]) == ("40.00", "")
+    assert new["funds_yuan"] == funds
+
+
 def test_locking_reopening_and_counting(project: Project, reporter: User) -> None:
     office = make_user()
     open_march()

@@ -197,8 +197,9 @@ def test_a_recorded_day_changes_only_with_a_reason() -> None:
 @pytest.mark.parametrize("clock", ["finished_on", "in_use_on"])
 def test_a_project_that_is_not_that_far_gets_no_day_of_finish_or_use(clock: str) -> None:
     project = move(make_project(), ProjectState.CONSTRUCTION)
+    given: Any = {clock: DAY}
     with pytest.raises(Refusal, match="竣工" if clock == "finished_on" else "投产"):
-        actions.set_clocks(project=project, **{clock: DAY}, by=make_user(), at=NOW)
+        actions.set_clocks(project=project, by=make_user(), at=NOW, **given)
     project.refresh_from_db()
     assert getattr(project, clock) is None
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields, is_dataclass
+from contextlib import suppress
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
@@ -57,6 +59,15 @@ Notes = dict[str, dict[str, str]]
 """By month and kind of rules, the digest under which `said` has what they said."""
 
 
+@dataclass(frozen=True)
+class LockedRules:
+    """What is noted; `own` names the kinds of which the office had a file of its own then."""
+
+    months: Notes
+    said: dict[str, Any]
+    own: frozenset[str]
+
+
 def check_rules_of_locked_months() -> None:
     """Note what the rules say of months that were locked since. Raises Refusal if they say of one
     what they did not say when it was locked.
@@ -69,7 +80,8 @@ def check_rules_of_locked_months() -> None:
 
 def note_rules() -> None:
     """Note what the rules in force say of locked months that have no note yet."""
-    noted, said = _read()
+    notes = _read()
+    noted, said = notes.months, notes.said
     fresh = [month for month in _locked_months() if str(month) not in noted]
     if not fresh:
         return
@@ -79,19 +91,32 @@ def note_rules() -> None:
             digest = sha256(text.encode()).hexdigest()[:16]
             said[digest] = json.loads(text)
             noted.setdefault(str(month), {})[kind] = digest
-    _write(noted, said)
+    own = (kind.value for kind, name in OWN_FILES.items() if (_presets() / name).exists())
+    _write(LockedRules(noted, said, notes.own.union(own)))
+
+
+def note_after_lock(**_told: object) -> None:
+    """Do so once the month that is being locked stands as locked; notes that are damaged are told
+    by `doctor`, and by `serve` when it starts.
+    """
+
+    def note() -> None:
+        with suppress(Refusal, OSError):
+            note_rules()
+
+    transaction.on_commit(note)
 
 
 def overwritten() -> Iterator[str]:
-    """Yield a sentence for each kind of rules with a file of the office's own that says otherwise
-    of a locked month: of the newest such month alone.
+    """Yield a sentence for each kind of rules that says otherwise of a locked month, of the newest
+    such month alone: of kinds of which the office has a file of its own, or had one then.
     """
-    noted, said = _read()
-    months = sorted((Month.parse(each) for each in noted), reverse=True)
-    own = Path(settings.HOME) / "presets"
+    notes = _read()
+    months = sorted((Month.parse(each) for each in notes.months), reverse=True)
     for kind, held in _in_force().items():
-        for month in months if (own / OWN_FILES[kind]).exists() else ():
-            then = _without_words(said.get(noted[str(month)].get(kind, "")))
+        is_own = kind in notes.own or (_presets() / OWN_FILES[kind]).exists()
+        for month in months if is_own else ():
+            then = _without_words(notes.said.get(notes.months[str(month)].get(kind, "")))
             now = json.loads(json.dumps(_said_by(held, month)))
             if then is not None and now != then:
                 yield _sentence(kind, held, month, *difference(then, now))
@@ -183,12 +208,16 @@ def _file() -> Path:
     return Path(settings.HOME) / "rules-of-locked-months.json"
 
 
-def _read() -> tuple[Notes, dict[str, Any]]:
+def _presets() -> Path:
+    return Path(settings.HOME) / "presets"
+
+
+def _read() -> LockedRules:
     if not _file().exists():
-        return {}, {}
+        return LockedRules({}, {}, frozenset())
     try:
         notes = json.loads(_file().read_text(encoding="utf-8"))
-        return notes["months"], notes["said"]
+        return LockedRules(notes["months"], notes["said"], frozenset(notes.get("own", ())))
     except (ValueError, KeyError, TypeError) as error:
         raise Refusal(
             gettext(
@@ -199,8 +228,9 @@ def _read() -> tuple[Notes, dict[str, Any]]:
         ) from error
 
 
-def _write(noted: Notes, said: dict[str, Any]) -> None:
-    text = json.dumps({"months": noted, "said": said}, ensure_ascii=False, indent=1)
+def _write(notes: LockedRules) -> None:
+    told = {"months": notes.months, "said": notes.said, "own": sorted(notes.own)}
+    text = json.dumps(told, ensure_ascii=False, indent=1)
     fresh = _file().with_suffix(".new")
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(_file())

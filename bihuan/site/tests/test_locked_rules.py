@@ -9,12 +9,17 @@ from typing import Any
 import pytest
 
 from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
 from bihuan.lights.presets import light_presets
 from bihuan.progress.models import Round
 from bihuan.projects.kinds import Rules
 from bihuan.projects.models import PresetChoice
 from bihuan.projects.rules_in_force import BEGINNING
-from bihuan.site.district.locked_rules import check_rules_of_locked_months, overwritten
+from bihuan.site.district.locked_rules import (
+    check_rules_of_locked_months,
+    note_after_lock,
+    overwritten,
+)
 from bihuan.site.doctor import DoctorState
 from bihuan.site.doctor.keeping import look_at_rules
 
@@ -76,6 +81,25 @@ def test_a_number_overwritten_without_a_day_is_refused_with_its_name():
     assert "2024" in str(told.value)
     assert '"30"' in str(told.value)
     assert '"25"' in str(told.value)
+
+
+def test_a_file_that_is_taken_away_is_missed(settings: Any):
+    check_rules_of_locked_months()
+    (settings.HOME / "presets" / "lights.yaml").unlink()
+    light_presets.cache_clear()
+    with pytest.raises(Refusal, match="small"):
+        check_rules_of_locked_months()
+    write("30")
+    check_rules_of_locked_months()
+
+
+def test_rules_are_noted_as_a_month_is_locked(
+    settings: Any, django_capture_on_commit_callbacks: Any
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        note_after_lock(month=Month(2024, 3), at=AT)
+    write("25")
+    assert '"25"' in next(overwritten())
 
 
 def test_a_new_value_with_its_day_is_taken_and_so_are_other_words():
