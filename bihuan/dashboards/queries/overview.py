@@ -82,6 +82,7 @@ class Overview:
     classes: list[Bar]
     lights: list[Share]
     is_listed: bool
+    off_lists: int
     """True once a project stands on a list of the year."""
     is_judged: bool
     """True once a light of the month gives a signal: before, nothing is behind."""
@@ -177,6 +178,7 @@ def overview(
         classes=_bars(Dimension.CLASS, "class", question, schedule),
         lights=_shares(rows, month),
         is_listed=bool(rows),
+        off_lists=sum(not row.tiers for row in rows),
         is_judged=any(row.light in RANK for row in rows),
         reporting=reporting,
         is_partial=_is_partial(reporting, today),

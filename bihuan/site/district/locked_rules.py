@@ -72,10 +72,15 @@ def check_rules_of_locked_months() -> None:
     """Note what the rules say of months that were locked since. Raises Refusal if they say of one
     what they did not say when it was locked.
     """
+    refuse_overwritten()
+    note_rules()
+
+
+def refuse_overwritten() -> None:
+    """Raise Refusal if rules say of a locked month what they did not say when it was locked."""
     changed = list(overwritten())
     if changed:
         raise Refusal("\n".join(changed))
-    note_rules()
 
 
 def note_rules() -> None:

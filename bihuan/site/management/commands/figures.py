@@ -11,6 +11,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.projects.models import District
+from bihuan.site.district.locked_rules import refuse_overwritten
 
 
 class Command(BaseCommand):
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_overwritten()
         if options["why"]:
             self._why(options)
             return

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from bihuan.audit.log import ClockActor
 from bihuan.kit.words import gettext
 from bihuan.lights.actions import judge_year
+from bihuan.site.district.locked_rules import refuse_overwritten
 
 
 class Command(BaseCommand):
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_overwritten()
         given = judge_year(year=options["year"], by=ClockActor(), at=timezone.now())
         told = {"year": options["year"], "given": given}
         if options["json"]:
