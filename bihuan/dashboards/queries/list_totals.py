@@ -15,7 +15,7 @@ from bihuan.projects.particulars import BY_NAME
 from bihuan.projects.rates import rate, rounding
 
 from .listing import ListColumn
-from .project_row import ProjectRow
+from .project_row import ProjectRow, reader
 
 """Rates are rounded to so many digits, as those of one project are."""
 
@@ -94,7 +94,7 @@ def _rates(listed: Sequence[ProjectRow], month: int) -> dict[str, str]:
 def _sum(rows: Sequence[ProjectRow], column: ListColumn) -> str:
     if not column.is_summed:
         return ""
-    known = [value for row in rows if (value := row.value(column.key)) is not None]
+    known = [value for value in map(reader(column.key), rows) if value is not None]
     if column.kind == "money":
         return wan(sum(known))
     return BY_NAME[column.kind].text(sum(known, Decimal(0)))

@@ -34,8 +34,10 @@ def whys(user: User, month: Month, projects: Collection[int]) -> dict[int, HeldU
 def _reported(month: Month, projects: Collection[int]) -> dict[int, HeldUpBy]:
     reports = Report.objects.counted().filter(month=month.first_day, project__in=projects)
     return {
-        report.project_id: HeldUpBy(report.problems, reverse("progress:report", args=[report.pk]))
-        for report in reports.exclude(problems="").only("pk", "project_id", "problems")
+        project_id: HeldUpBy(problems, reverse("progress:report", args=[pk]))
+        for project_id, problems, pk in reports.exclude(problems="").values_list(
+            "project_id", "problems", "pk"
+        )
     }
 
 
@@ -50,7 +52,13 @@ def _matters(user: User, month: Month, projects: Collection[int]) -> dict[int, H
         raised_on__lte=month.last_day,
     )
     causes = stood.exclude(state=MatterState.WITHDRAWN).exclude(kind=MatterKind.ORDER)
+    weightiest = {
+        project_id: (title, pk)
+        for project_id, title, pk in causes.order_by("worth", "-pk").values_list(
+            "project_id", "title", "pk"
+        )
+    }
     return {
-        matter.project_id or 0: HeldUpBy(matter.title, reverse("matters:matter", args=[matter.pk]))
-        for matter in causes.order_by("worth", "-pk").only("pk", "project_id", "title")
+        project_id or 0: HeldUpBy(title, reverse("matters:matter", args=[pk]))
+        for project_id, (title, pk) in weightiest.items()
     }
