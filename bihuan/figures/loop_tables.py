@@ -45,6 +45,7 @@ reports_sent = ibis.table(
         "state": "string",
         "origin": "string",
         "first_submitted_at": "timestamp",
+        "accepted_at": "timestamp",
     },
     name="progress_report",
 )

@@ -6,6 +6,7 @@ which places stand on lists, by which plan each is measured, and which reports c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -134,27 +135,36 @@ def counted_reports(year: int, month: int, known: Knowledge) -> ir.Table:
 
 
 def _known(known: Knowledge) -> ir.Table:
+    is_counted = _.state.isin([state.value for state in COUNTED])
+    return as_known(
+        tables.reports, known, lambda end: (_.accepted_at < ibis.literal(end)) & is_counted
+    )
+
+
+def as_known(
+    reports: ir.Table, known: Knowledge, by: Callable[[datetime], ir.BooleanValue]
+) -> ir.Table:
+    """Return the versions that stand; of a day, the newest of each month that was there `by` its
+    end.
+    """
     if known.on is None:
-        return tables.reports.filter(_.is_current)
-    prompt = _accepted_by(known.on)
+        return reports.filter(_.is_current)
+    prompt = _newest(reports, known.on, by)
     if known.late_until is None:
         return prompt
-    later = _accepted_by(known.late_until)
+    later = _newest(reports, known.late_until, by)
     late = nowhere(later, prompt, ("project_id", "project_id"), ("month", "month"))
     return prompt.union(late, distinct=False)
 
 
-def _accepted_by(day: date) -> ir.Table:
+def _newest(reports: ir.Table, day: date, by: Callable[[datetime], ir.BooleanValue]) -> ir.Table:
     if day == date.max:
-        return tables.reports.filter(_.is_current).select(*tables.reports.columns)
+        return reports.filter(_.is_current).select(*reports.columns)
     newest = ibis.window(
-        group_by=row_key(tables.reports, "project_id", "month"), order_by=_.version.desc()
+        group_by=row_key(reports, "project_id", "month"), order_by=_.version.desc()
     )
-    accepted = tables.reports.filter(
-        _.accepted_at < ibis.literal(end_of(day)), _.state.isin([state.value for state in COUNTED])
-    )
-    ranked = accepted.mutate(place=ibis.row_number().over(newest))
-    return ranked.filter(_.place == 0).select(*tables.reports.columns)
+    ranked = reports.filter(by(end_of(day))).mutate(place=ibis.row_number().over(newest))
+    return ranked.filter(_.place == 0).select(*reports.columns)
 
 
 def end_of(day: date) -> datetime:

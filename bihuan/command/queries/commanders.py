@@ -18,7 +18,6 @@ from bihuan.lights.queries import by_name, headlines
 from bihuan.lights.rules import counted_as
 from bihuan.matters.kinds import OPEN, RUNNING
 from bihuan.matters.models import Matter
-from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project
 
 from .hard_bones import hard_bones_led
@@ -143,7 +142,7 @@ def project_lights(
         ):
             continue
         colour = known[pk].headline.colour(month.number) if pk in known else None
-        counts_as = counted_as(colour, is_live=member.state not in GIVEN_UP)
+        counts_as = counted_as(colour, is_live=member.is_live_in(month))
         if counts_as is not None:
             found.append(ProjectLight(pk, member.commander_id, colour, counts_as))
     return found

@@ -11,6 +11,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.figures.kinds import Basis
 from bihuan.figures.queries import Position, positions_of
@@ -20,7 +22,7 @@ from bihuan.kit.months import Month
 from bihuan.lights.facts import within
 from bihuan.lights.queries import YearLights, headlines
 from bihuan.lights.rules import counted_as
-from bihuan.plans.models import Entry, ProjectYear
+from bihuan.plans.models import Absence, Entry, ProjectYear
 from bihuan.progress.models import Report
 from bihuan.project_months.rules import even_yuan
 from bihuan.projects.kinds import GIVEN_UP, PartyRole, Tier
@@ -177,11 +179,20 @@ def _names() -> _Names:
     )
 
 
-def _tiers(year: int, of: Mapping[str, Any]) -> dict[int, list[str]]:
-    rows = Entry.objects.filter(annual_list__year=year, left_on=None, **of)
+def _tiers(month: Month, of: Mapping[str, Any]) -> dict[int, list[str]]:
+    """Return the tiers of the lists on which projects stood at the month's end; none of those that
+    had left them, nothing at all of projects that were not on one by then.
+    """
+    on = month.last_day
+    away = Absence.objects.filter(entry=OuterRef("pk"), left_on__lte=on, returned_on__gt=on)
+    rows = Entry.objects.filter(annual_list__year=month.year, added_on__lte=on, **of)
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for pk, tier in rows.values_list("project_id", "annual_list__tier"):
-        found[pk].append(tier)
+    for pk, tier, left_on, is_away in rows.annotate(is_away=Exists(away)).values_list(
+        "project_id", "annual_list__tier", "left_on", "is_away"
+    ):
+        tiers = found[pk]
+        if not is_away and (left_on is None or left_on > on):
+            tiers.append(tier)
     return {pk: sorted(tiers, key=TIERS.index) for pk, tiers in found.items()}
 
 
@@ -219,7 +230,7 @@ def _read(month: Month, basis: Basis, today: date, only: Collection[int] | None)
         classes=dict(years.values_list("project_id", "project_class")),
         standing=positions_of(Question(month.year, month.number, basis), only),
         lights=headlines(month.year, today),
-        tiers=_tiers(month.year, of),
+        tiers=_tiers(month, of),
         former=_former(of),
         themes=_themes(of),
         names=_names(),
@@ -238,7 +249,8 @@ def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
     pk, names = project["id"], year.names
     lights = year.lights.get(pk, UNSEEN)
     light = lights.headline.colour(year.number)
-    counts_as = counted_as(light, is_live=project["state"] not in GIVEN_UP)
+    is_live = pk in year.tiers and project["state"] not in GIVEN_UP
+    counts_as = counted_as(light, is_live=is_live)
     themes = tuple(year.themes.get(pk, ()))
     owner, responsible, commander = _parties(project, year.parties.get(pk, {}))
     return ProjectRow(

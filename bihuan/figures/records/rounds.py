@@ -23,6 +23,7 @@ from bihuan.progress import rules
 from bihuan.progress.kinds import HISTORY, SENT, Origin
 from bihuan.progress.presets import rounds_in_force
 from bihuan.project_months.districts import linked, nowhere, row_key, selected, somewhere
+from bihuan.project_months.relation import Knowledge, as_known
 from bihuan.projects.kinds import ProjectState
 
 from .subject import RecordMeasure, Subject, every, share_of
@@ -107,7 +108,7 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         of_year = of_year.filter(row.month.isnull())
     months = of_year.filter(row.month <= ibis.literal(question.as_of.first_day))
     reports = selected(
-        t.reports_sent.filter(row.is_current),
+        _sent(question),
         "version",
         "state",
         "origin",
@@ -132,6 +133,17 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         version=row.version.fill_null(0),
         is_backfilled=row.origin.fill_null("").isin([each.value for each in HISTORY]),
     )
+
+
+def _sent(question: Question) -> ir.Table:
+    """Return the reports that stand, or stood on the day of knowledge: a first version from when it
+    was handed in, a correction from when it was made.
+    """
+    made_at = ibis.ifelse(
+        row.version > 1, row.accepted_at, row.first_submitted_at.coalesce(row.accepted_at)
+    )
+    known = Knowledge(question.known_on, question.late_until)
+    return as_known(t.reports_sent, known, lambda end: made_at < ibis.literal(end))
 
 
 def _row_of(each: RoundMonth) -> ir.Table:
@@ -195,8 +207,7 @@ def _due(question: Question, months: ir.Table) -> ir.Table:
 
 def _opened(question: Question, months: ir.Table) -> ir.Table:
     """Return the projects and months that an opening sum of the year holds (ROUND-9)."""
-    sums = t.reports_sent.filter(
-        row.is_current,
+    sums = _sent(question).filter(
         row.origin == Origin.OPENING.value,
         row.month.between(question.first_day, ibis.literal(date(question.year, 12, 31))),
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from math import floor
 
 import pytest
@@ -271,3 +272,18 @@ def test_the_effects_of_all_are_exactly_the_difference_of_two_rates(before, afte
 
     found = effects(before, after, is_rate=True)
     assert sum(found.values()) == rate(after) - rate(before)
+
+
+def test_reports_are_counted_as_they_were_known_on_a_day():
+    prompt, late = make_listed(), make_listed()
+    report = accept_month(prompt, 30 * WAN)
+    correct = partial(progress.correct, filling=Filling(completed_yuan=0), by=make_user())
+    correct(report=report, reason="核减", at=IN_MARCH)
+    hand_in = partial(progress.hand_in, filling=Filling(completed_yuan=1), by=make_user())
+    hand_in(project=late, month=Month(2024, 3), edition=0, at=IN_MARCH)
+    days = (date(2024, 3, 27), date(2024, 3, 29))
+    then, now = (replace(BY_MARCH, known_on=day) for day in days)
+    for name, before, after in (("corrected", 0, 1), ("late", 0, 1), ("on_time", 1, 1)):
+        values = [figure(f"reports.{name}", known).value for known in (then, now)]
+        assert values == [before, after], name
+        assert sum(by_cause(why(f"reports.{name}", then, now)).values()) == after - before

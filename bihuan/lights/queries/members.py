@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import NamedTuple
+
+from django.db.models import OuterRef, Subquery
 
 from bihuan.audit.bearing import Bearing, RowsOf
 from bihuan.audit.renewed import Told, renewed
+from bihuan.kit.months import Month
 from bihuan.lights.facts import within
-from bihuan.plans.models import ProjectYear
+from bihuan.plans.models import Entry, ProjectYear
+from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project
 
 
@@ -21,6 +26,15 @@ class LightMember(NamedTuple):
     organisation: str
     commander_id: int | None
     pinyin: str
+    listed_from: date | None
+    """When it first came onto a list of the year."""
+
+    def is_live_in(self, month: Month) -> bool:
+        """Return whether it counts in a month also without a light: it was on a list by then, and
+        is not given up.
+        """
+        is_listed = self.listed_from is not None and self.listed_from <= month.last_day
+        return is_listed and self.state not in GIVEN_UP
 
 
 ON_MEMBERS = Bearing(
@@ -28,6 +42,7 @@ ON_MEMBERS = Bearing(
     on_some={
         "projects.project": RowsOf(Project, "pk"),
         "plans.projectyear": RowsOf(ProjectYear, "project"),
+        "plans.entry": RowsOf(Entry, "project"),
         "accounts.organisation": RowsOf(Project, "pk", ("owner", "responsible")),
     },
     on_none=frozenset(
@@ -42,7 +57,6 @@ ON_MEMBERS = Bearing(
             "accounts.user_user_permissions",
             "plans.absence",
             "plans.annuallist",
-            "plans.entry",
             "plans.milestone",
             "plans.milestonepromise",
             "plans.plan",
@@ -72,9 +86,13 @@ def _named(members: Told[int, LightMember]) -> list[tuple[int, LightMember]]:
 @renewed("accounts", "projects", "plans", touched=ON_MEMBERS.touched)
 def _members(year: int, only: Collection[int] | None = None) -> dict[int, LightMember]:
     rows = ProjectYear.objects.filter(year=year, **within(only)).order_by()
+    entries = Entry.objects.filter(annual_list__year=year, project=OuterRef("project"))
+    first = Subquery(entries.order_by("added_on").values("added_on")[:1])
     return {
-        pk: LightMember(name, kind, state, responsible or owner or "", commander, spoken)
-        for pk, name, kind, state, responsible, owner, commander, spoken in rows.values_list(
+        pk: LightMember(name, kind, state, responsible or owner or "", commander, spoken, since)
+        for pk, name, kind, state, responsible, owner, commander, spoken, since in rows.annotate(
+            listed_from=first
+        ).values_list(
             "project_id",
             "project__name",
             "project_class",
@@ -83,5 +101,6 @@ def _members(year: int, only: Collection[int] | None = None) -> dict[int, LightM
             "project__owner__name",
             "project__commander",
             "project__pinyin",
+            "listed_from",
         )
     }

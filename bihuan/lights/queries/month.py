@@ -10,7 +10,6 @@ from bihuan.accounts.models import User
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.lights.rules import counted_as
-from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project
 from bihuan.projects.parties import organisations_on
 
@@ -52,7 +51,7 @@ def lights(user: User, month: Month, *, today: date) -> list[ProjectLights]:
     for pk, member in by_name(month.year):
         year = known.get(pk, UNSEEN)
         colour = year.headline.colour(month.number)
-        counts_as = counted_as(colour, is_live=member.state not in GIVEN_UP)
+        counts_as = counted_as(colour, is_live=member.is_live_in(month))
         if pk in visible and counts_as is not None:
             organisation = then.get(pk, member.organisation)
             told = (member.name, member.project_class, organisation)
