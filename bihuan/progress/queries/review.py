@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-
-from django.db.models import Q
+from typing import Any
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
@@ -61,18 +60,27 @@ def review_lines(lines: Iterable[ReportLine], month: Month) -> list[ReviewLine]:
 
 
 def next_waiting(user: User, after: Report) -> Report | None:
-    """Return the report that waits for `user` after another of its month, by the projects' names;
-    the first one at the end.
+    """Return the report that waits for `user` after another of its month, as the queue of the
+    month's page has them; the first one at the end.
     """
     waiting = waiting_for_acceptance(user, Month.of(after.month)).exclude(pk=after.pk)
     waiting = waiting.exclude(submitted_by__in=counted_as(user))
     if not may(user, Can.REPORT_ACCEPT):
         waiting = waiting.filter(reviewed_at=None)
-    place = (after.project.name, after.project_id)
-    later = waiting.filter(
-        Q(project__name__gt=place[0]) | Q(project__name=place[0], project__gt=place[1])
-    )
-    return later.first() or waiting.first()
+    queue = sorted(waiting.values_list(*_PLACE, "pk"), key=_place)
+    here = _place(Report.objects.values_list(*_PLACE).get(pk=after.pk))
+    later = (row for row in queue if _place(row) > here)
+    found = next(later, queue[0] if queue else None)
+    return Report.objects.get(pk=found[-1]) if found else None
+
+
+_PLACE = "reviewed_at", "project__pinyin", "project__name", "project"
+
+
+def _place(row: Sequence[Any]) -> tuple[bool, str, str, int]:
+    """Return where a report stands in the queue: those that the department has passed first."""
+    reviewed_at, pinyin, name, project = row[:4]
+    return reviewed_at is None, pinyin, name, project
 
 
 def _review(line: ReportLine, known: Known, problems: str, mode: str) -> ReviewLine:

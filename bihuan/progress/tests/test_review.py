@@ -86,6 +86,22 @@ def test_after_one_comes_the_next_and_after_the_last_the_month(waiting):
     assert answer["Location"] == f"/progress/{MARCH}/"
 
 
+def test_going_on_visits_every_report_that_waits_in_the_order_of_the_queue():
+    reporter = make_reporter()
+    for name, spoken in (("重点甲", "zhongdian"), ("安居乙", "anju"), ("白云丙", "baiyun")):
+        listed = make_listed(owner=reporter.organisation, name=name, name_key=name, pinyin=spoken)
+        report_march(listed, by=reporter)
+    office = make_user()
+    order = [line.report.pk for line in board(office, MARCH, today=IN_MARCH.date()).queue]
+    report = Report.objects.get(pk=order[0])
+    visited = [report.pk]
+    for _ in order[1:]:
+        report = next_waiting(office, report)
+        visited.append(report.pk)
+    assert visited == order
+    assert next_waiting(office, report).pk == order[0]
+
+
 def test_a_department_goes_on_to_what_it_has_not_passed(waiting):
     first, second, third = waiting
     department = make_user(role=Role.DEPARTMENT, organisation=first.project.owner)
