@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import shutil
 import unittest
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 from uuid import uuid4
 
@@ -157,13 +158,28 @@ def ready_cli(tmp_path: Path, made_home: Path) -> Cli:
 
 @pytest.fixture(scope="session")
 def made_home() -> Path:
-    """A data folder as `bihuan init` makes it; to be copied, not used: it takes seconds."""
+    """A data folder as `bihuan init` makes it for whoever lets others read all their files; to be
+    copied, not used: it takes seconds.
+    """
 
-    def make(home: Path) -> None:
-        told = command_line(home)("init")
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        mask = os.umask(0)
+        try:
+            told = command_line(folder / "home")("init", "--json")
+        finally:
+            os.umask(mask)
         assert told.returncode == 0, told.stderr
+        (folder / "told.json").write_text(told.stdout)
 
-    return made_once("initialised", make)
+    return made_once("initialised", make) / "home"
+
+
+@pytest.fixture(scope="session")
+def told_by_init(made_home: Path) -> dict[str, Any]:
+    """What `bihuan init` said when it made that folder."""
+    told: dict[str, Any] = json.loads((made_home.parent / "told.json").read_text())
+    return told
 
 
 @pytest.fixture
