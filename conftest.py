@@ -28,6 +28,9 @@ SESSION = "session-of-the-test"
 ASKING = {"db", "transactional_db", "live_server"}
 """Fixtures that open the database; each other one that does so asks for one of them."""
 
+SHARED = ("cache-", "keys", "logs", "made", "media", "record-", "secret-key", "test")
+"""Beginnings of what tests may leave in the data folder of their process."""
+
 settings.register_profile(
     "the same everywhere, however slow",
     derandomize=True,
@@ -115,6 +118,7 @@ def _state_of_its_own() -> Iterator[None]:
     from bihuan.audit.cached import clear_caches
     from bihuan.site.doctor import moments
     from tests.dependencies import read_only_the_dependencies
+    from tests.settings import HOME
 
     clear_caches()
     usual = settings.RECORD_FOLDER
@@ -125,6 +129,17 @@ def _state_of_its_own() -> Iterator[None]:
     ):
         yield
     settings.RECORD_FOLDER = usual
+    left = [name for name in os.listdir(HOME) if not name.startswith(SHARED)]
+    for name in left:
+        _remove(HOME / name)
+    assert not left, f"left in the folder that all tests share, not one of its own: {left}"
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def pytest_configure() -> None:
