@@ -129,10 +129,10 @@ def _state_of_its_own() -> Iterator[None]:
     ):
         yield
     settings.RECORD_FOLDER = usual
-    left = [name for name in os.listdir(HOME) if not name.startswith(SHARED)]
-    for name in left:
-        _remove(HOME / name)
-    assert not left, f"left in the folder that all tests share, not one of its own: {left}"
+    left = [path for path in HOME.iterdir() if not path.name.startswith(SHARED)]
+    for path in left:
+        _remove(path)
+    assert not left, f"left in the folder that all tests share: {[each.name for each in left]}"
 
 
 def _remove(path: Path) -> None:
