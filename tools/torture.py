@@ -51,6 +51,7 @@ PARTS = {
         "tests/test_one_light.py",
         "tests/test_damaged_texts.py",
         "tests/test_renewed_answers.py",
+        "tests/test_written_over.py",
         "bihuan/figures/tests/test_records.py",
         "bihuan/figures/tests/test_shapes.py",
         "bihuan/figures/tests/test_statements.py",
