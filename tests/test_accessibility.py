@@ -48,11 +48,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(trans
 
 
 @pytest.fixture
-def sign_in(page, client, live_server, settings):
+def sign_in(page, client, live_server, settings, tmp_path):
     """The example district; sign a role in, in the one browser that all walks share."""
-    settings.HOME = settings.HOME / "accessibility"
-    settings.HOME.mkdir(parents=True, exist_ok=True)
-    settings.MEDIA_ROOT = settings.HOME / "media"
+    settings.HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     bring_in_example()
     page.context.add_init_script(path=AXE)  # once, past the policy, which forbids it to pages
 
