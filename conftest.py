@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import shutil
 import unittest
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 from uuid import uuid4
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 SESSION = "session-of-the-test"
 ASKING = {"db", "transactional_db", "live_server"}
 """Fixtures that open the database; each other one that does so asks for one of them."""
+
+SHARED = ("cache-", "keys", "logs", "made", "media", "record-", "secret-key", "test")
+"""Beginnings of what tests may leave in the data folder of their process."""
 
 settings.register_profile(
     "the same everywhere, however slow",
@@ -114,6 +118,7 @@ def _state_of_its_own() -> Iterator[None]:
     from bihuan.audit.cached import clear_caches
     from bihuan.site.doctor import moments
     from tests.dependencies import read_only_the_dependencies
+    from tests.settings import HOME
 
     clear_caches()
     usual = settings.RECORD_FOLDER
@@ -124,6 +129,17 @@ def _state_of_its_own() -> Iterator[None]:
     ):
         yield
     settings.RECORD_FOLDER = usual
+    left = [path for path in HOME.iterdir() if not path.name.startswith(SHARED)]
+    for path in left:
+        _remove(path)
+    assert not left, f"left in the folder that all tests share: {[each.name for each in left]}"
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def pytest_configure() -> None:
@@ -157,13 +173,28 @@ def ready_cli(tmp_path: Path, made_home: Path) -> Cli:
 
 @pytest.fixture(scope="session")
 def made_home() -> Path:
-    """A data folder as `bihuan init` makes it; to be copied, not used: it takes seconds."""
+    """A data folder as `bihuan init` makes it for whoever lets others read all their files; to be
+    copied, not used: it takes seconds.
+    """
 
-    def make(home: Path) -> None:
-        told = command_line(home)("init")
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        mask = os.umask(0)
+        try:
+            told = command_line(folder / "home")("init", "--json")
+        finally:
+            os.umask(mask)
         assert told.returncode == 0, told.stderr
+        (folder / "told.json").write_text(told.stdout)
 
-    return made_once("initialised", make)
+    return made_once("initialised", make) / "home"
+
+
+@pytest.fixture(scope="session")
+def told_by_init(made_home: Path) -> dict[str, Any]:
+    """What `bihuan init` said when it made that folder."""
+    told: dict[str, Any] = json.loads((made_home.parent / "told.json").read_text())
+    return told
 
 
 @pytest.fixture

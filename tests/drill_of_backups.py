@@ -118,6 +118,8 @@ class Writers:
 
     people: list[SignedInPerson]
     reports: list[int]
+    pause: float = 0.0
+    """Seconds that each takes between two saves."""
     projects: list[int] = field(default_factory=list)
     photos: dict[int, str] = field(default_factory=dict)
     refused: str = ""
@@ -168,6 +170,7 @@ class Writers:
                 self.refused = str(error)
                 self.stop.wait(0.01)
             count += 1
+            self.stop.wait(self.pause)
 
     def _save_projects(self, person: SignedInPerson, number: int) -> None:
         body = json.dumps({"name": f"演练项目{number}"}).encode()

@@ -46,12 +46,17 @@ _turn = Lock()
 def run_forked(
     words: Sequence[str], environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    """Run `manage.py WORDS…` with that environment alone and nothing to read; return its exit code
-    and what it said.
+    """Run `manage.py WORDS…` with that environment alone, our mask of files' rights and nothing to
+    read; return its exit code and what it said.
     """
     with TemporaryDirectory() as folder:
         said = [Path(folder) / name for name in ("stdout", "stderr")]
-        asked = {"words": words, "environment": environment, "said": [str(each) for each in said]}
+        asked = {
+            "words": words,
+            "environment": environment,
+            "mask": _mask(),
+            "said": [str(each) for each in said],
+        }
         with _turn:
             parent = _parent()
             assert parent.stdin
@@ -60,6 +65,13 @@ def run_forked(
             parent.stdin.flush()
             code = int(parent.stdout.readline())
         return subprocess.CompletedProcess(words, code, *(each.read_text() for each in said))
+
+
+def _mask() -> int:
+    """Return what rights new files lack; there is no way to ask but to set it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 @cache
@@ -87,7 +99,8 @@ def main() -> None:
         sys.stdout.flush()
 
 
-def _become(words: list[str], environment: dict[str, str], said: list[str]) -> None:
+def _become(words: list[str], environment: dict[str, str], mask: int, said: list[str]) -> None:
+    os.umask(mask)
     for number, place in enumerate(["/dev/null", *said]):
         opened = os.open(place, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT, 0o600)
         os.dup2(opened, number)

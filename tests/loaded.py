@@ -7,14 +7,12 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from bihuan.kit.databases.table_statistics import refresh_statistics
-from bihuan.site import example
 
 from .made import command_line, made_once
 
@@ -35,46 +33,29 @@ with time_machine.travel(at, tick=False):
 def bring_in_example() -> None:
     """Fill the test's database with the example and `settings.HOME` with its files, as of `AT`.
 
-    It is loaded once a run, by the first test that asks: on SQLite as a data folder, on PostgreSQL
-    into the test's own transaction, from which rows are copied out for the others.
+    It is loaded once for all runs of the suite, by the first test that asks, as a data folder of
+    SQLite, from which rows are copied. (`make torture` loads it on PostgreSQL too.)
     """
-    media = Path(settings.MEDIA_ROOT)
+    home = made_once("example", _make)
+    shutil.copytree(home / "media", Path(settings.MEDIA_ROOT), dirs_exist_ok=True)
     if connection.vendor == "sqlite":
-        home = made_once("example", _make)
-        shutil.copytree(home / "media", media, dirs_exist_ok=True)
         _copy_rows(home / "bihuan.sqlite3")
         return
-    loaded_here = []
-
-    def load(home: Path) -> None:
-        with time_machine.travel(AT, tick=False):
-            example.load(at=AT, with_year=True)
-        shutil.copytree(media, home / "media")
-        _copy_out(home)
-        loaded_here.append(home)
-
-    home = made_once("example-in-rows", load)
-    if not loaded_here:
-        shutil.copytree(home / "media", media, dirs_exist_ok=True)
-        _copy_in(home)
+    with sqlite3.connect(home / "bihuan.sqlite3") as read:
+        _copy_to_postgresql(read)
     refresh_statistics(apps.get_models(include_auto_created=True))
 
 
-def _copy_out(home: Path) -> None:
-    """Write each table of PostgreSQL as a file of the form that COPY reads."""
-    with connection.cursor() as cursor:
-        for table in _tables():
-            with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:
-                (home / table).write_bytes(b"".join(map(bytes, rows)))
-
-
-def _copy_in(home: Path) -> None:
+def _copy_to_postgresql(read: sqlite3.Connection) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # the order of tables is ours
         for table in _tables():
+            rows = read.execute(f'SELECT * FROM "{table}"')
+            names = ", ".join(f'"{column[0]}"' for column in rows.description)
             cursor.execute(f'DELETE FROM "{table}"')
-            with cursor.copy(f'COPY "{table}" FROM STDIN') as rows:
-                rows.write((home / table).read_bytes())
+            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+                for row in rows:
+                    copy.write_row(row)
         cursor.execute("SET session_replication_role = DEFAULT")
         models = apps.get_models(include_auto_created=True)
         for statement in connection.ops.sequence_reset_sql(no_style(), models):

@@ -14,8 +14,10 @@ Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def made_once(name: str, make: Callable[[Path], None]) -> Path:
-    """Return a folder of this run, made by whoever asks first; to be copied, not changed."""
-    made = Path(os.environ["BIHUAN_TEST_HOME"]) / "made"
+    """Return a folder made by whoever asks first in this run, or in this and the other of the
+    suite; to be copied, not changed.
+    """
+    made = Path(os.environ.get("BIHUAN_MADE_HOME") or f"{os.environ['BIHUAN_TEST_HOME']}/made")
     made.mkdir(exist_ok=True)
     with (made / f"{name}.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)

@@ -9,7 +9,9 @@ from pathlib import Path
 if "BIHUAN_TEST_HOME" not in os.environ:  # workers of one run share the first one's
     os.environ["BIHUAN_TEST_HOME"] = tempfile.mkdtemp(prefix="bihuan-tests-")
     atexit.register(shutil.rmtree, os.environ["BIHUAN_TEST_HOME"], ignore_errors=True)
-os.environ["BIHUAN_HOME"] = os.environ["BIHUAN_TEST_HOME"]
+own = Path(os.environ["BIHUAN_TEST_HOME"], os.environ.get("PYTEST_XDIST_WORKER", ""))
+own.mkdir(mode=0o700, exist_ok=True)  # of each worker: what a test leaves there is found at once
+os.environ["BIHUAN_HOME"] = str(own)
 
 from bihuan.site.settings import *
 

@@ -29,7 +29,7 @@ from .cells import FULL, drawn, share_of_engine
 HTTP_ITSELF = {"405"}  # a method that no call has
 PARTS = 8 if FULL else 2  # so that several processes share the calls
 OF_A_KIND = 99 if FULL else 1  # cases of one kind (a wrong type, one above the most) for each call
-AT_BOUNDS = 12  # cases of each call in the sample
+AT_BOUNDS = 6  # cases of each call in the sample
 DRAWN = drawn(2, in_full=8)
 LONG = 1_000  # characters
 

@@ -13,6 +13,7 @@ from django.test.utils import override_settings
 from bihuan.accounts.actions import add_user
 from bihuan.accounts.models import User
 from bihuan.accounts.tests.factories import make_user
+from bihuan.figures import statements
 from bihuan.lights.tests.factories import make_reported
 from bihuan.progress.models import Photo, Report
 from bihuan.progress.tests.factories import IN_MARCH
@@ -28,6 +29,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 HASHER = "django.contrib.auth.hashers.PBKDF2PasswordHasher"  # the product's own
 ROUNDS = int(os.environ.get("BIHUAN_DRILL_ROUNDS", "1"))  # `make torture` asks for more
 PEOPLE = 4 if ROUNDS > 1 else 2
+PAUSE = 0.0 if ROUNDS > 1 else 0.1
 KILLS = int(os.environ.get("BIHUAN_BACKUP_KILLS", "2"))
 
 
@@ -44,6 +46,8 @@ def office(tmp_path, transactional_db):
                 username="drill", role="office", password=PASSWORD, by=make_user(), at=IN_MARCH
             )
             User.objects.filter(username="drill").update(must_change_password=False)
+        with override_settings(STATEMENTS_FOLDER=home / "statements"):
+            statements.note_prepared()  # else the server begins to compile what pages ask
         yield home, name
 
 
@@ -58,7 +62,7 @@ def test_all_that_was_acknowledged_before_a_backup_is_in_it(office, tmp_path):
     here = machine(home, name)
     with here.served() as (address, server):
         people = [SignedInPerson(address, "drill") for _ in range(PEOPLE)]
-        writers = Writers(people, reports)
+        writers = Writers(people, reports, pause=PAUSE)
         backups = []
         with writers.at_work():
             for number in range(ROUNDS):

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -78,7 +77,8 @@ def test_a_slip_of_the_pen_does_not_send_every_matter_to_the_top():
         call_command("tick", "--on", str(today + timedelta(days=367)))
 
 
-def test_a_clock_run_ahead_deletes_no_import_and_says_so(capsys):
+def test_a_clock_run_ahead_deletes_no_import_and_says_so(capsys, settings, tmp_path):
+    settings.HOME = tmp_path  # the second tick is noted there
     now = timezone.now()
     batch = stage(files=[ledger(ledger_row(1))], year=2024, by=make_user(), at=now)
     ahead = local_day(now) + timedelta(days=settings.STAGED_DAYS + 1)

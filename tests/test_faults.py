@@ -190,8 +190,10 @@ def pages_of(server):
 
 
 def test_a_process_that_dies_is_replaced_and_nobody_notices(home, session):
+    """The process that watches is small before and after."""
     with served(home) as server:
         server.session = session
+        wait_until_small(server)
         before = set(pages_of(server))
         for pid in before:
             os.kill(pid, signal.SIGKILL)
@@ -199,28 +201,7 @@ def test_a_process_that_dies_is_replaced_and_nobody_notices(home, session):
         while not (len(pages_of(server)) == len(before) and before.isdisjoint(pages_of(server))):
             threading.Event().wait(0.05)
         assert [server.ask("/health").status for _time in range(4)] == [200] * 4
-
-
-def test_a_server_told_to_end_while_it_replaces_a_process_ends(home, session):
-    with served(home) as server:
-        for pid in pages_of(server):
-            os.kill(pid, signal.SIGKILL)
-        server.process.terminate()
-        assert server.process.wait(60) == 0
-    with served(home) as server:
-        server.session = session
-        assert server.rename_district("鹤城区").status == 200
-
-
-def test_the_process_that_watches_is_small_before_and_after_it_replaced_another(home, session):
-    with served(home) as server:
         wait_until_small(server)
-        before = set(pages_of(server))
-        os.kill(min(before), signal.SIGKILL)
-        while before == set(pages_of(server)) or len(pages_of(server)) < len(before):
-            threading.Event().wait(0.05)
-        wait_until_small(server)
-        assert server.ask("/health").status == 200
 
 
 def wait_until_small(server):
@@ -236,7 +217,13 @@ def memory_of(pid):
     return int(status.split("VmRSS:")[1].split()[0])
 
 
-def test_when_the_server_is_killed_all_its_processes_go_and_another_may_serve(home, session):
+def test_another_may_serve_after_a_server_that_was_told_to_end_or_killed(home, session):
+    """Told while it replaces a process, it ends; killed, it takes all its processes with it."""
+    with served(home) as server:
+        for pid in pages_of(server):
+            os.kill(pid, signal.SIGKILL)
+        server.process.terminate()
+        assert server.process.wait(60) == 0
     with served(home) as server:
         children = pages_of(server)
         server.process.kill()

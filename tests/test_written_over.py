@@ -22,6 +22,7 @@ from bihuan.projects.models import Project, Theme
 from bihuan.projects.tests.factories import make_project
 from bihuan.visits.models import VisitPhoto
 
+from .cells import FULL, turn_of_engine
 from .tampering import AT, build_house, found_by_both, one_file, sql
 from .unchecked import without_checks
 
@@ -69,10 +70,16 @@ def _in_bulk(row, field):
     update_all(type(row), [field.name], [("y", row.pk)])
 
 
-@pytest.mark.parametrize("way", [_by_save, _by_update, _in_bulk])
+WAYS = [_by_save, _by_update, _in_bulk]
+"""Each kind is written in one of them, on the other engine in another; in full in all."""
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_what_a_stranger_changed_is_named_after_an_action_wrote_the_row(house, tmp_path, way):
     kinds, missed = 0, []
-    for model, row, field in tampered_rows():
+    for place, (model, row, field) in enumerate(tampered_rows()):
+        if not (FULL or (place + WAYS.index(way) + turn_of_engine()) % len(WAYS) == 0):
+            continue
         with without_checks(), transaction.atomic():
             if tamper(model, row, field):
                 kinds += 1
@@ -84,7 +91,7 @@ def test_what_a_stranger_changed_is_named_after_an_action_wrote_the_row(house, t
                     missed.append((model, troubles, theirs))
             transaction.set_rollback(True)
     assert not missed
-    assert kinds > 10
+    assert kinds > 10 // (1 if FULL else len(WAYS))
 
 
 def tamper(model, row, field):

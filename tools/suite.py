@@ -10,6 +10,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tools.postgres import temporary_server
 from tools.system import chromium, install_missing, sentence
@@ -39,15 +40,22 @@ def main() -> None:
     arguments = sys.argv[1:]
     missing = install_missing()
     absent = {need.package for need in missing}
+    with TemporaryDirectory(prefix="bihuan-made-") as made:
+        os.environ["BIHUAN_MADE_HOME"] = made  # data folders that tests of both engines copy
+        runs = _runs(arguments, with_postgresql="postgresql" not in absent)
+    print(_verdict(runs, sentence(missing) if missing else ""))
+    sys.exit(0 if all(run.passed for run in runs) else 1)
+
+
+def _runs(arguments: list[str], *, with_postgresql: bool) -> list[SuiteRun]:
     browser = chromium() is not None
     print("· 1 of 2: SQLite" + (" and a real browser" if browser else ""), flush=True)
     runs = [_pytest("SQLite", arguments, without=[] if browser else ["browser"], url="")]
-    if "postgresql" not in absent:
+    if with_postgresql:
         print("· 2 of 2: PostgreSQL, all that asks the database", flush=True)
         with temporary_server() as url:
             runs.append(_pytest("PostgreSQL", arguments, without=["browser", "once"], url=url))
-    print(_verdict(runs, sentence(missing) if missing else ""))
-    sys.exit(0 if all(run.passed for run in runs) else 1)
+    return runs
 
 
 def _verdict(runs: list[SuiteRun], missing: str) -> str:

@@ -22,7 +22,7 @@ from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
 from bihuan.importing.tests.test_actions import AT
 from bihuan.kit.errors import Refusal
 from bihuan.projects.models import Project
-from tests.cells import every
+from tests.cells import every, share_of_engine
 from tests.unchecked import without_checks
 
 KEPT = [f.name for f in Batch._meta.concrete_fields if isinstance(f, models.JSONField)]
@@ -66,12 +66,21 @@ def test_the_values_that_are_kept_are_those_that_are_tried():
     assert sorted(KEPT) == ["answers", "columns", "mended", "outcome"]
 
 
-@pytest.mark.django_db
-@every("column, text", list(wrong_values()), rolled_back=True)
-def test_a_damaged_batch_is_told_as_such_and_can_be_discarded(client, column, text):
-    office = make_user()
-    client.force_login(office)
-    batch, told = stage(office), kept_outcomes.damaged()
+@pytest.fixture
+def staged(db):
+    """A batch that was read once, for all that may be written over it."""
+    return stage(make_user())
+
+
+@pytest.fixture
+def its_office(client, staged):
+    client.force_login(staged.by)
+    return client
+
+
+@every("column, text", share_of_engine(wrong_values()), rolled_back=True)
+def test_a_damaged_batch_is_told_as_such_and_can_be_discarded(its_office, staged, column, text):
+    batch, client, told = staged, its_office, kept_outcomes.damaged()
     write(batch, column, text)
     page, api = reverse("importing:batch", args=[batch.pk]), f"/api/imports/{batch.pk}"
     seen = client.get(page)
@@ -92,13 +101,11 @@ def test_a_damaged_batch_is_told_as_such_and_can_be_discarded(client, column, te
     assert not SourceFile.objects.exists()
 
 
-@pytest.mark.django_db
 @every("column, text", list(wrong_values()), rolled_back=True)
-def test_the_clock_discards_a_damaged_batch_too(settings, column, text):
-    batch = stage(make_user())
-    write(batch, column, text)
+def test_the_clock_discards_a_damaged_batch_too(settings, staged, column, text):
+    write(staged, column, text)
     later = AT + timedelta(days=settings.STAGED_DAYS + 1)
-    assert actions.discard_stale(by=ClockActor(), at=later) == [batch.pk]
+    assert actions.discard_stale(by=ClockActor(), at=later) == [staged.pk]
 
 
 @pytest.mark.django_db

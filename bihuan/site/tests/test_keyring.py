@@ -206,13 +206,13 @@ def open_to_others(home: Path) -> Iterator[str]:
 
 
 @pytest.mark.once
-def test_a_data_folder_is_its_owners_alone(cli, tmp_path):
+def test_a_data_folder_is_its_owners_alone(ready_cli, tmp_path):
     home = tmp_path / "home"
+    assert not list(open_to_others(home))  # made by `init` under such a mask
     mask = os.umask(0)
     try:
-        cli("init")
-        cli("create-user", "office", "--role", "office", BIHUAN_PASSWORD="Red-lantern-7")
-        cli("rotate-keys")
+        ready_cli("create-user", "office", "--role", "office", BIHUAN_PASSWORD="Red-lantern-7")
+        ready_cli("rotate-keys")
     finally:
         os.umask(mask)
     assert {"bihuan.sqlite3", "secret-key", "keys"} <= {path.name for path in home.iterdir()}

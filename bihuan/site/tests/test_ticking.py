@@ -12,6 +12,11 @@ from bihuan.site import ticking
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.HOME = tmp_path  # each tick is noted there
+
+
 @time_machine.travel(datetime(2024, 3, 26, 2, tzinfo=UTC), tick=False)
 def test_a_tick_opens_the_month_that_is_due():
     assert ticking.tick_now()
@@ -56,8 +61,7 @@ def test_a_tick_under_way_is_finished_before_the_clock_stops(monkeypatch):
 
 
 @time_machine.travel(datetime(2024, 3, 26, 2, tzinfo=UTC), tick=False)
-def test_each_tick_is_noted_for_the_monitor_with_what_came_of_it(monkeypatch, settings, tmp_path):
-    settings.HOME = tmp_path
+def test_each_tick_is_noted_for_the_monitor_with_what_came_of_it(monkeypatch):
     assert ticking.last_tick() is None
     ticking.tick_now()
     well = ticking.last_tick()
@@ -72,7 +76,6 @@ def test_each_tick_is_noted_for_the_monitor_with_what_came_of_it(monkeypatch, se
 
 
 def test_a_note_of_ticks_that_cannot_be_read_or_written_stops_nothing(settings, tmp_path):
-    settings.HOME = tmp_path
     (tmp_path / "clock.json").write_text("{half")
     assert ticking.last_tick() is None
     settings.HOME = tmp_path / "nowhere"
