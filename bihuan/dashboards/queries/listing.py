@@ -52,6 +52,11 @@ class ListColumn:
         return self.kind == "money" or (self.kind in BY_NAME and BY_NAME[self.kind].is_number)
 
     @property
+    def has_total(self) -> bool:
+        """True for what is told of all rows together."""
+        return self.is_summed or self.key in RATES_OF_SUMS
+
+    @property
     def is_number(self) -> bool:
         return self.kind in ("money", "percent", "points") or (
             self.kind in BY_NAME and BY_NAME[self.kind].is_number
@@ -112,7 +117,7 @@ USUAL = (
     "month_yuan",
     "held_up",
 )
-OF_REPORTS = ("to_date_yuan", "month_yuan", "completion")
+RATES_OF_SUMS = ("completion", "gap_linear")
 ON_PHONES: Mapping[str, tuple[Any, Any]] = {
     "light": ("", ""),
     "responsible": ("", ""),
@@ -153,22 +158,6 @@ def cells(row: ProjectRow, chosen: list[ListColumn], problems: Problems) -> list
         ListCell(column, _cell_text(row, column, problems), _colour(row, column))
         for column in chosen
     ]
-
-
-def cells_to_take(row: ProjectRow, chosen: list[ListColumn], problems: Problems) -> list[ListCell]:
-    """Return the cells as a workbook takes them away: no nought stands where nothing was reported,
-    for whoever brings it in again would report it.
-    """
-    return [
-        ListCell(column, "", _colour(row, column)) if _is_untold(row, column.key) else cell
-        for column, cell in zip(chosen, cells(row, chosen, problems), strict=True)
-    ]
-
-
-def _is_untold(row: ProjectRow, key: str) -> bool:
-    if row.is_reported or key not in OF_REPORTS:
-        return False
-    return key == "month_yuan" or not row.to_date_yuan
 
 
 def _cell_text(row: ProjectRow, column: ListColumn, problems: Problems) -> str:
