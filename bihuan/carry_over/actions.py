@@ -45,15 +45,27 @@ def carry_over(
     as they were; `changes` are by the project's number.
     """
     require(by, Can.PLAN_EDIT)
-    rows = [
-        _changed(row, (changes or {}).get(row.project.pk))
-        for row in carried_over(from_year, to_year, tiers)
-    ]
+    proposed, changes = carried_over(from_year, to_year, tiers), changes or {}
+    _check_places(proposed, changes)
+    rows = [_changed(row, changes.get(row.project.pk)) for row in proposed]
     lists = _lists(to_year, {tier for row in rows for tier in row.goes_on}, by=by, at=at)
     for row in rows:
         for tier in row.goes_on:
             _enter(row, lists[tier], is_first=tier == row.goes_on[0], by=by, at=at)
     return rows
+
+
+def _check_places(rows: Collection[Carried], changes: Mapping[int, CarryOverChange]) -> None:
+    """Refuse changes of projects that are on none of the lists, or do not go on from them."""
+    proposed = {row.project.pk: row for row in rows}
+    if strange := sorted(changes.keys() - proposed.keys()):
+        raise Refusal(
+            gettext("There is no project %s on the lists that are carried over.")
+            % gettext(", ").join(map(str, strange))
+        )
+    stay = [proposed[pk] for pk, change in changes.items() if change.planned_yuan is not None]
+    if told := [f"{row.project}：{row.reason}" for row in stay if not row.goes_on]:
+        raise Refusal("\n".join(told))
 
 
 def _changed(row: Carried, change: CarryOverChange | None) -> Carried:
