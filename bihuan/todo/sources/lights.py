@@ -16,6 +16,7 @@ from bihuan.lights.presets import headline_in_force
 from bihuan.lights.queries import headlines, latest_month
 from bihuan.lights.rules import is_in_time
 from bihuan.plans.queries import running_year
+from bihuan.progress.queries import closing_day
 from bihuan.projects.models import Project
 from bihuan.todo.kinds import TaskKind
 from bihuan.todo.rules import Task
@@ -31,7 +32,8 @@ def of_lights(user: User, today: date) -> Iterator[Task]:
     if not own:
         return
     month = latest_month(running_year(today), today)
-    if not is_in_time(month, today, headline_in_force().on(month.first_day)):
+    office = headline_in_force().on(month.first_day)
+    if not is_in_time(month, today, office, closing_day(month)):
         return
     for pk, year in headlines(month.year, today).items():
         is_red = year.headline.colour(month.number) == Colour.RED
