@@ -75,8 +75,9 @@ def surfaces():
     )
     progress.open_round(month=OCTOBER, by=make_user(), at=OPENED)
     meeting = hold(held_on=OPENED.date(), month=OCTOBER, at=OPENED)
-    said = {"note": "上会", "by": make_user(), "at": OPENED}
-    item = meetings.add_item(meeting=meeting, project=project, **said)
+    item = meetings.add_item(
+        meeting=meeting, project=project, note="上会", by=make_user(), at=OPENED
+    )
     month, pk = "?year=2024&month=10", project.pk
     return [
         f"/{month}",

@@ -12,11 +12,12 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
-from bihuan.plans.actions import enter, make_list
+from bihuan.plans.actions import carry_milestones, enter, make_list
 from bihuan.plans.curves import CurveShape, Terms
-from bihuan.plans.models import AnnualList
+from bihuan.plans.models import AnnualList, Milestone, ProjectYear
 from bihuan.plans.rules import rescale
 from bihuan.projects.kinds import ProjectClass, Tier
+from bihuan.projects.models import Project
 
 from .queries import Carried, carried_over, lists_by_tier
 
@@ -52,6 +53,8 @@ def carry_over(
     for row in rows:
         for tier in row.goes_on:
             _enter(row, lists[tier], is_first=tier == row.goes_on[0], by=by, at=at)
+        if row.goes_on:
+            _carry_milestones(row.project, from_year, to_year, by=by, at=at)
     return rows
 
 
@@ -110,3 +113,15 @@ def _enter(
         )
     except Refusal as told:
         raise Refusal(f"{row.project}: {told}") from told
+
+
+def _carry_milestones(
+    project: Project, from_year: int, to_year: int, *, by: User, at: datetime
+) -> None:
+    """What is promised for the new year and not reached goes along (CARRY-6)."""
+    waiting = Milestone.objects.filter(
+        project_year__project=project, project_year__year=from_year, reached=None
+    )
+    if waiting:
+        year = ProjectYear.objects.get(project=project, year=to_year)
+        carry_milestones(milestones=waiting, project_year=year, by=by, at=at)

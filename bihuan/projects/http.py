@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
+from django.contrib import messages
 from django.forms import ChoiceField, Field, Form, ModelChoiceField, ModelForm
 from django.http import HttpRequest
 
 from bihuan.kit.months import month_named
 from bihuan.kit.numbers import whole_number
+from bihuan.kit.words import gettext
 
 from .models import District
 from .queries import district_shown
@@ -105,6 +107,20 @@ def year_kept(request: HttpRequest, usual: int | None) -> int | None:
 
 def _is_programme(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
+
+
+def tell_of_year(request: HttpRequest, year: int) -> None:
+    """Say that everybody's pages still open on an earlier year than the one that work began in."""
+    usual = district_shown().year
+    if usual is not None and usual < year:
+        messages.info(
+            request,
+            gettext(
+                "Everybody's pages still open on %(usual)s: change the year in focus to %(year)s "
+                "under “District settings” once it is worked in."
+            )
+            % {"usual": usual, "year": year},
+        )
 
 
 def keep_year(request: HttpRequest, year: int, usual: int) -> None:

@@ -163,7 +163,7 @@ def cells(row: ProjectRow, chosen: list[ListColumn], problems: Problems) -> list
 def _cell_text(row: ProjectRow, column: ListColumn, problems: Problems) -> str:
     if column.kind == "held_up":
         return _problem(row, problems)
-    value = row.value(column.key)
+    value = _colour(row, column) or row.value(column.key)
     if value in (None, "", ()):
         return ""
     if column.kind in BY_NAME:
@@ -192,7 +192,8 @@ _TOLD: Mapping[str, Callable[[Any], str]] = {
 
 
 def _colour(row: ProjectRow, column: ListColumn) -> str:
-    return row.light if column.kind == "light" else ""
+    """Return the light that a row is counted and found under."""
+    return row.counts_as if column.kind == "light" else ""
 
 
 def _rank(row: ProjectRow, key: str) -> int | Decimal | str | date | tuple[int, ...]:

@@ -25,7 +25,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import headlines
+from bihuan.lights.queries import YearLights, headlines
 from bihuan.matters.presets import district_policy
 
 from .seen import seen
@@ -82,9 +82,10 @@ def _coloured(
     """Return each item with the light of its project in the meeting's month."""
     month = Month.of(row.month)
     lights = headlines(month.year, today)
-    strips = [lights.get(line.item.project_id or 0) for line in lines]
-    colours = [each and each.headline.colour(month.number) for each in strips]
-    return list(zip(lines, colours, strict=True))
+    known = [lights.get(line.item.project_id or 0, YearLights()) for line in lines]
+    return [
+        (line, each.headline.colour(month.number)) for line, each in zip(lines, known, strict=True)
+    ]
 
 
 def _counted(lines: list[tuple[ItemLine, Colour | None]]) -> list[tuple[Colour, int]]:

@@ -37,7 +37,7 @@ from bihuan.progress.queries import (
     year_counts,
 )
 from bihuan.progress.queries.lines import ReportLine
-from bihuan.projects.http import year_in_focus
+from bihuan.projects.http import tell_of_year, year_in_focus
 from bihuan.projects.models import Project
 
 PAGE = 50
@@ -143,6 +143,7 @@ def open_(request: UserRequest, month: Month) -> HttpResponse:
         gettext("The round of %(month)s is open; the last day for reporting is %(day)s.")
         % {"month": month.in_words, "day": long_day(opened.closes_on)},
     )
+    tell_of_year(request, month.year)
     return redirect("progress:round", month)
 
 
