@@ -321,14 +321,13 @@ def test_what_is_promised_for_the_new_year_goes_along_and_is_reached_in_both(dis
 
 
 def test_changes_that_cannot_be_placed_are_refused(district):
-    said = {"from_year": 2024, "to_year": 2025, "by": make_user(), "at": AT}
-    gone = district["丙"]
+    office, gone = make_user(), district["丙"]
     for changes in (
         {999_999: CarryOverChange(stays=True)},
         {gone.pk: CarryOverChange(planned_yuan=1_000 * WAN)},
     ):
         with pytest.raises(Refusal, match=r"999999|丙"):
-            carry_over(changes=changes, **said)
+            carry_over(from_year=2024, to_year=2025, changes=changes, by=office, at=AT)
     assert not AnnualList.objects.filter(year=2025).exists()
 
 
