@@ -89,9 +89,10 @@ def _coloured(
 
 
 def _counted(lines: list[tuple[ItemLine, Colour | None]]) -> list[tuple[Colour, int]]:
-    """Return the lights of items that are still open, each with how many show it."""
+    """Return the lights of items that are still open, red first, each with how many show it."""
     still_open = Counter(colour for line, colour in lines if not line.is_settled)
-    return [(colour, still_open[colour]) for colour in Colour if still_open[colour]]
+    gravest = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)
+    return [(colour, still_open[colour]) for colour in gravest if still_open[colour]]
 
 
 def _form(request: UserRequest, lines: list[ItemLine], today: date) -> TogetherForm:
