@@ -35,6 +35,22 @@ TABLES_TOO_WIDE = """[...document.querySelectorAll('.scroll-x:has(> table:not(.m
 OPEN_ALL = """document.querySelectorAll('main details')
     .forEach(part => { part.open = true; })"""
 GO = "address => void setTimeout(() => location.assign(address))"
+PAPER = {"width": 680, "height": 960}  # what is printed of A4
+SMALLEST = 8  # six points, in pixels
+FOR_THE_SCREEN = """() => {
+    const shows = element => element.checkVisibility() && element.getClientRects().length;
+    const main = document.querySelector('main');
+    const reads = main.querySelector('table.data, dl, .grid-stats, ol, .light, .empty');
+    const field = 'input:not([type=hidden]), select, textarea';
+    const forms = `form:not(:has(table)) :is(${field})`;
+    const controls = 'button, .button:not(.keep, [aria-current]), [role=search], .pager, .toolbar';
+    return [...document.querySelectorAll(reads ? `${controls}, ${forms}` : controls)]
+        .filter(shows).map(element => element.outerHTML.slice(0, 80));
+}"""
+SMALL_LETTERS = """smallest => [...document.querySelectorAll('svg.chart text')]
+    .filter(text => text.checkVisibility() && text.getBoundingClientRect().height)
+    .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)
+    .filter(size => size < smallest - 0.2)"""
 SEND_EMPTY = """() => {
     const form = [...document.querySelectorAll('main form')].find(each => each.method === 'post');
     for (const field of form.querySelectorAll('input:not([type=hidden]), select, textarea'))
@@ -111,7 +127,19 @@ def faults_when_wide(page, place):
         yield f"is {page.evaluate(TOO_WIDE)} px too wide for a wide screen"
     if FULL or place % 12 == 7:
         yield from barriers(page)
+    yield from printed(page)
     page.set_viewport_size(PHONE)
+
+
+def printed(page):
+    """Return what of a page is printed although it is for the screen, and letters too small."""
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    page.evaluate(DRAWN_TWICE, PAPER["width"])
+    yield from (f"prints {it}" for it in page.evaluate(FOR_THE_SCREEN))
+    if small := page.evaluate(SMALL_LETTERS, SMALLEST):
+        yield f"prints letters of {min(small):.1f} px in a chart"
+    page.emulate_media(media="screen")
 
 
 def test_every_page_is_readable_by_all_and_fits_a_phone(page, live_server, sign_in):

@@ -66,7 +66,7 @@ def test_into_a_new_year_and_through_its_first_month(page):
 def the_office_carries_over_and_opens_january(page):
     page.goto("/carry-over/?from_year=2024&to_year=2025")
     with page.expect_navigation():
-        page.get_by_role("button", name="结转到 2025 年").click()
+        page.get_by_role("button", name="结转到2025年").click()
     assert Entry.objects.filter(annual_list__year=2025).count() >= 97
     page.goto(f"/progress/{JANUARY}/")
     page.get_by_role("button", name="开启填报").click()

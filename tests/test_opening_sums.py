@@ -71,7 +71,7 @@ def test_none_of_it_is_any_months_own(project, opened):
     assert [project_months(m)[project.pk].month_yuan for m in (APRIL, MAY)] == [0, 500_000]
     assert [figure("completed_month.all", Question(2024, n)).value for n in (4, 5)] == [0, 500_000]
     [row] = register(APRIL, Basis.ORIGINAL, TODAY)
-    assert (row.month_yuan, row.to_date_yuan) == (0, 4_000_000)
+    assert (row.month_yuan, row.to_date_yuan) == (None, 4_000_000)
     [line] = [x for x in project_page(project, 2024, today=TODAY).lines if x.month == APRIL]
     assert (line.report, line.to_date_yuan) == (opened, 4_000_000)
 

@@ -38,14 +38,14 @@ def unequal(year: int) -> list[str]:
                 own = (
                     known.planned_yuan or 0,
                     known.curve_yuan or 0,
-                    known.completed_yuan,
+                    known.known_yuan,
                     known.month_yuan,
                 )
                 if own != (
                     each.planned_yuan,
                     each.planned_to_date_yuan,
                     each.completed_yuan,
-                    each.month_yuan,
+                    each.month_yuan or 0,
                 ):
                     found.append(f"{month} {meaning} {each.project}: {own} {each}")
                 if known != plain.get(each.project_id, known):

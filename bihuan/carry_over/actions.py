@@ -12,11 +12,12 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
-from bihuan.plans.actions import enter, make_list
+from bihuan.plans.actions import carry_milestones, enter, make_list
 from bihuan.plans.curves import CurveShape, Terms
-from bihuan.plans.models import AnnualList
+from bihuan.plans.models import AnnualList, Milestone, ProjectYear
 from bihuan.plans.rules import rescale
 from bihuan.projects.kinds import ProjectClass, Tier
+from bihuan.projects.models import Project
 
 from .queries import Carried, carried_over, lists_by_tier
 
@@ -45,15 +46,29 @@ def carry_over(
     as they were; `changes` are by the project's number.
     """
     require(by, Can.PLAN_EDIT)
-    rows = [
-        _changed(row, (changes or {}).get(row.project.pk))
-        for row in carried_over(from_year, to_year, tiers)
-    ]
+    proposed, changes = carried_over(from_year, to_year, tiers), changes or {}
+    _check_places(proposed, changes)
+    rows = [_changed(row, changes.get(row.project.pk)) for row in proposed]
     lists = _lists(to_year, {tier for row in rows for tier in row.goes_on}, by=by, at=at)
     for row in rows:
         for tier in row.goes_on:
             _enter(row, lists[tier], is_first=tier == row.goes_on[0], by=by, at=at)
+        if row.goes_on:
+            _carry_milestones(row.project, from_year, to_year, by=by, at=at)
     return rows
+
+
+def _check_places(rows: Collection[Carried], changes: Mapping[int, CarryOverChange]) -> None:
+    """Refuse changes of projects that are on none of the lists, or do not go on from them."""
+    proposed = {row.project.pk: row for row in rows}
+    if strange := sorted(changes.keys() - proposed.keys()):
+        raise Refusal(
+            gettext("There is no project %s on the lists that are carried over.")
+            % gettext(", ").join(map(str, strange))
+        )
+    stay = [proposed[pk] for pk, change in changes.items() if change.planned_yuan is not None]
+    if told := [f"{row.project}：{row.reason}" for row in stay if not row.goes_on]:
+        raise Refusal("\n".join(told))
 
 
 def _changed(row: Carried, change: CarryOverChange | None) -> Carried:
@@ -98,3 +113,15 @@ def _enter(
         )
     except Refusal as told:
         raise Refusal(f"{row.project}: {told}") from told
+
+
+def _carry_milestones(
+    project: Project, from_year: int, to_year: int, *, by: User, at: datetime
+) -> None:
+    """What is promised for the new year and not reached goes along (CARRY-6)."""
+    waiting = Milestone.objects.filter(
+        project_year__project=project, project_year__year=from_year, reached=None
+    )
+    if waiting:
+        year = ProjectYear.objects.get(project=project, year=to_year)
+        carry_milestones(milestones=waiting, project_year=year, by=by, at=at)

@@ -17,6 +17,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.plans.queries import running_year
+from bihuan.projects.http import tell_of_year
 from bihuan.projects.kinds import ProjectClass, Tier
 
 from .actions import carry_over
@@ -77,6 +78,7 @@ def _carry(request: UserRequest, form: YearsForm, lines: list[CarryOverLine]) ->
         gettext("%(count)s projects were carried over into %(year)s.")
         % {"count": carried, "year": to_year},
     )
+    tell_of_year(request, to_year)
     return redirect(f"{reverse('plans:lists')}?year={to_year}")
 
 

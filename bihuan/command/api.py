@@ -267,7 +267,7 @@ def _card(card: Card) -> CardOut:
         ],
         planned_yuan=placed.planned_yuan if placed else None,
         expected_yuan=placed.expected_yuan if placed else None,
-        completed_yuan=placed.completed_yuan if placed else None,
+        completed_yuan=placed.known_yuan if placed else None,
         reported=str(card.reported) if card.reported else None,
         silent=card.is_silent,
         open_matters=card.matters.opened,

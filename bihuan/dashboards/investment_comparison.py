@@ -17,19 +17,21 @@ from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
 
 @dataclass(frozen=True)
 class ComparedInvestment:
-    """One project, January to the newest month that the statistics have counted."""
+    """One project, January to the newest month that the statistics have counted; None where the
+    office was told nothing, or the bureau entered nothing.
+    """
 
     project_id: int
     name: str
     organisation: str
     entered_on: date | None
-    office_yuan: int
-    statistics_yuan: int
+    office_yuan: int | None
+    statistics_yuan: int | None
 
     @property
     def difference_yuan(self) -> int:
         """The office's count less the bureau's."""
-        return self.office_yuan - self.statistics_yuan
+        return (self.office_yuan or 0) - (self.statistics_yuan or 0)
 
     @property
     def has_entered(self) -> bool:
@@ -72,8 +74,8 @@ def investment_comparison(user: User, year: int) -> InvestmentComparison:
             name=name,
             organisation=responsible or owner or "",
             entered_on=entered.get(pk),
-            office_yuan=office.get(pk, 0),
-            statistics_yuan=bureau.get(pk, 0),
+            office_yuan=office.get(pk),
+            statistics_yuan=bureau.get(pk),
         )
         for pk, name, responsible, owner in members.values_list(
             "project", "project__name", "project__responsible__name", "project__owner__name"

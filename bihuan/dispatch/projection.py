@@ -52,7 +52,8 @@ class ProjectOnScreen:
     @property
     def completion(self) -> Decimal | None:
         """The share of the plan that is completed, as every page shows it."""
-        return rate(self.month.completed_yuan, self.month.planned_yuan, rounding())
+        done = self.month.known_yuan
+        return None if done is None else rate(done, self.month.planned_yuan, rounding())
 
 
 def on_screen(meeting: Meeting, project: Project, user: User, today: date) -> ProjectOnScreen:

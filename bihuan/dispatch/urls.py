@@ -23,6 +23,7 @@ urlpatterns = [
     path("meetings/<int:pk>/room/", room.room, name="room"),
     path("meetings/<int:pk>/room/projection/", projection.projection, name="projection"),
     path("meetings/<int:pk>/room/together/", together.together, name="together"),
+    path("meetings/<int:pk>/room/together/running/", together.running, name="deciding"),
     path("meetings/<int:pk>/room/decide/", room.decide, name="decide"),
     path("meetings/<int:pk>/items/<int:item_pk>/drop/", meetings.drop, name="drop"),
     path("meetings/<int:pk>/items/<int:item_pk>/restore/", meetings.restore, name="restore"),

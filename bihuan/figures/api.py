@@ -11,10 +11,10 @@ from ninja import Field, Query, Router, Schema
 
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
+from bihuan.kit.months import month_named
 from bihuan.kit.schemas import READING, Day, ErrorOut, YearNumber
 
 from . import queries
-from .http import month_asked
 from .kinds import Basis, Comparison, Dimension
 from .questions import Question, RowScope
 from .shown import plain_change, plain_compared, plain_figure, plain_row
@@ -150,7 +150,9 @@ class FigureMonthOut(Schema):
 
 
 class PositionOut(Schema):
-    """One project at the end of the month. Rates in percent or percentage points, as text."""
+    """One project at the end of the month. Rates in percent or percentage points, as text. What was
+    completed is null while no report of the year (of the month) counts.
+    """
 
     project_id: int
     project: str
@@ -162,8 +164,8 @@ class PositionOut(Schema):
     total_investment_yuan: int
     planned_yuan: int
     planned_to_date_yuan: int
-    completed_yuan: int
-    month_yuan: int
+    completed_yuan: int | None
+    month_yuan: int | None
     reported: bool
     in_use_on: date | None
     plan_completion: str | None
@@ -206,7 +208,7 @@ def why_it_changed(
     a month of the year), since what was known on a day, or against another plan.
     """
     now = replace(asked.question(request), known_on=known_on)
-    month = month_asked(since or "", now.year)
+    month = month_named(since or "", now.year)
     then = queries.earlier(now, month, basis_then or now.basis, known_then or known_on)
     return plain_change(queries.why(figure, then, now))
 

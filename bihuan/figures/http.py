@@ -7,8 +7,7 @@ from datetime import date
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.dates import believed
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month
-from bihuan.kit.numbers import whole_number
+from bihuan.kit.months import month_named
 from bihuan.projects.http import year_in_focus
 
 from .kinds import Basis, Comparison, Dimension
@@ -22,13 +21,12 @@ def asked(request: UserRequest, *, today: date) -> Question:
     What cannot be read is taken as not said. Without a month: the last with an accepted report.
     """
     year = year_in_focus(request, today=today)
-    month = whole_number(request.GET.get("month", ""))
-    chosen = month if month is not None and 1 <= month <= 12 else latest_month(year)
+    month = month_named(request.GET.get("month", ""), year)
     basis = request.GET.get("basis", "")
     only = tuple((each, key) for each in Dimension for key in request.GET.getlist(each.value))
     return Question(
         year=year,
-        month=chosen,
+        month=month.number if month and month.year == year else latest_month(year),
         row_scope=RowScope.of(request.user),
         only=only,
         basis=Basis(basis) if basis in Basis.values else Basis.ORIGINAL,
@@ -46,23 +44,12 @@ def then_of(request: UserRequest, question: Question) -> Question | None:
     """Return the question of another month, day of knowledge or plan that `?since=`,
     `?known_then=` and `?basis_then=` ask for, if they ask for any.
     """
-    since = month_asked(request.GET.get("since", ""), question.year)
+    since = month_named(request.GET.get("since", ""), question.year)
     known, basis = request.GET.get("known_then", ""), request.GET.get("basis_then", "")
     if since is None and not known and basis not in Basis.values:
         return None
     plan = Basis(basis) if basis in Basis.values else question.basis
     return earlier(question, since, plan, _day(known))
-
-
-def month_asked(text: str, year: int) -> Month | None:
-    """Return the month of "2023-12", or of "3" in that year."""
-    number = whole_number(text)
-    if number is not None:
-        return Month(year, number) if 1 <= number <= 12 else None
-    try:
-        return Month.parse(text) if text else None
-    except (Refusal, ValueError):
-        return None
 
 
 def _day(text: str) -> date | None:

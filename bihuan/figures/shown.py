@@ -9,13 +9,13 @@ from .questions import Question
 
 
 def plain_figure(found: Figure, question: Question) -> dict[str, Any]:
-    """Return a figure with its value as an exact decimal in text, in yuan or percent, and to which
-    month and against which plan it was asked.
+    """Return a figure with its value as an exact decimal in text, in yuan or percent, null while it
+    is not known, and to which month and against which plan it was asked.
     """
     return {
         "id": found.id,
         "label": found.label,
-        "value": _text(found.value),
+        "value": _text(found.value if found.is_known else None),
         "unit": found.unit.value,
         "rows": found.rows,
         "definition": found.definition,

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from .errors import Refusal
+from .numbers import whole_number
 from .words import gettext
 
 YEARS = range(1950, 2101)  # that a project can have
@@ -60,6 +61,17 @@ class Month:
         if (get_language() or "").startswith("zh"):
             return f"{self.year}年{self.number}月"
         return date_format(self.first_day, "F Y")
+
+
+def month_named(text: str, year: int | None) -> Month | None:
+    """Return the month of "2023-12", or of "3" in `year`; None for what names none."""
+    number = whole_number(text)
+    if number is not None:
+        return Month(year, number) if year is not None and 1 <= number <= 12 else None
+    try:
+        return Month.parse(text) if text else None
+    except Refusal:
+        return None
 
 
 def months_of(year: int) -> list[Month]:

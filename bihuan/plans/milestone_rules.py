@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -56,7 +56,8 @@ class TemplateStep:
 
     `share` ties it to the project's planned days, `months_later` after them; `before_start` lets it
     not lie after the planned start (STEP-5); `own_day` tells when it was reached (STEP-6); `after`
-    names the steps without which it cannot be reached (STEP-7).
+    names the steps without which it cannot be reached: none says that it comes in any order, None
+    that it comes as the step of that key usually does (STEP-7).
     """
 
     key: str
@@ -66,7 +67,7 @@ class TemplateStep:
     months_later: int = 0
     before_start: bool = False
     own_day: OwnDay | None = None
-    after: tuple[str, ...] = ()
+    after: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.month <= 12:
@@ -103,8 +104,19 @@ class MilestoneTemplate:
         if any(b.month < a.month for a, b in pairwise(self.steps)):
             raise ValueError(gettext("The steps are not in the order of their months."))
         for place, step in enumerate(self.steps):
-            if not set(step.after) <= set(keys[:place]):
+            if not set(step.after or ()) <= set(keys[:place]):
                 raise ValueError(gettext("A step comes after steps that stand before it."))
+
+    def in_order(self, usual: Mapping[str, frozenset[str]]) -> MilestoneTemplate:
+        """Return the template with the usual order for the steps that say nothing of theirs, as far
+        as it has the steps that come before (STEP-7).
+        """
+        keys = [step.key for step in self.steps]
+        steps = []
+        for place, step in enumerate(self.steps):
+            before = usual.get(step.key, frozenset()) & set(keys[:place])
+            steps.append(replace(step, after=tuple(before)) if step.after is None else step)
+        return replace(self, steps=tuple(steps))
 
     def promises(self, year: int, days: ProjectDays) -> list[tuple[TemplateStep, date]]:
         """Return the steps to promise for `year`, each with its day (STEP-2, STEP-5).
@@ -125,7 +137,7 @@ def order_of(templates: Iterable[MilestoneTemplate]) -> dict[str, frozenset[str]
     found: dict[str, frozenset[str]] = {}
     for template in templates:
         for step in template.steps:
-            found[step.key] = found.get(step.key, frozenset()) | frozenset(step.after)
+            found[step.key] = found.get(step.key, frozenset()) | frozenset(step.after or ())
     return found
 
 
@@ -147,7 +159,7 @@ def _was_reached(
     step: TemplateStep, steps: Iterable[TemplateStep], days: ProjectDays, before: date
 ) -> bool:
     """Return whether the step, or one that cannot be reached without it, was reached by then."""
-    telling = [each for each in steps if each is step or step.key in each.after]
+    telling = [each for each in steps if each is step or step.key in (each.after or ())]
     known = (days.own.get(each.own_day) for each in telling if each.own_day)
     return any(day is not None and day < before for day in known)
 

@@ -57,7 +57,12 @@ class YearReading:
             completed_yuan=completed[number],
             month_yuan=self._of_the_month(pk, number),
             stands=place is not None and place.stands(month.last_day),
+            is_told=completed[number] > 0 or self._is_told(pk, number),
         )
+
+    def _is_told(self, pk: int, number: int) -> bool:
+        reports = self.reports.get(pk, {})
+        return any(each <= number and reports[each].state in COUNTED for each in reports)
 
     def _of_the_month(self, pk: int, number: int) -> int:
         """What was completed in one month; an opening sum is of none."""

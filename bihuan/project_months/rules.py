@@ -29,6 +29,8 @@ class ProjectMonth:
     month_yuan: int
     stands: bool
     """True if the project stands, at the month's end, on the list whose plan this is."""
+    is_told: bool
+    """True once a report of the year, up to the month, counts."""
 
     @property
     def even_yuan(self) -> int:
@@ -49,6 +51,11 @@ class ProjectMonth:
     def even_percent(self) -> Decimal | None:
         """The even schedule 序时进度 in percent of the plan."""
         return HUNDRED * self.month.number / MONTHS_A_YEAR if self.planned_yuan else None
+
+    @property
+    def known_yuan(self) -> int | None:
+        """What was completed from January on; None while no report tells of it."""
+        return self.completed_yuan if self.is_told else None
 
     @property
     def completed_percent(self) -> Decimal | None:

@@ -6,14 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
+from django.contrib import messages
 from django.forms import ChoiceField, Field, Form, ModelChoiceField, ModelForm
 from django.http import HttpRequest
 
+from bihuan.kit.months import month_named
 from bihuan.kit.numbers import whole_number
+from bihuan.kit.words import gettext
 
 from .models import District
 from .queries import district_shown
 
+OF_THE_CALENDAR = frozenset({"visits"})
+"""Pages whose months are of the calendar: who goes out when."""
 KEPT_YEAR = "year_in_focus"
 """Under this key a session keeps the year somebody works in, with the district's at that time."""
 
@@ -53,16 +58,37 @@ def _shown(field: Field, stored: Any) -> str:
 
 
 def year_in_focus(request: HttpRequest, *, today: date) -> int:
-    """Return the year asked for (`?year=`), which is kept for the pages that follow; else the year
-    kept; else the district's, else this one.
+    """Return the year that the address names, which is kept for the pages that follow; else the
+    year kept; else the district's, else this one.
     """
-    usual = usual_year(district_shown(), today)
-    asked = whole_number(request.GET.get("year", ""))
-    if asked is not None and 1990 <= asked <= 2100:
-        _keep(request, asked, usual)
+    asked, usual = year_of_address(request), usual_year(district_shown(), today)
+    if asked is not None:
+        keep_year(request, asked, usual)
         return asked
     kept = None if _is_programme(request) else year_kept(request, usual)
     return kept or usual
+
+
+def year_of_address(request: HttpRequest) -> int | None:
+    """Return the year that an address names: `?year=2025`, `?month=2025-01`, `/lights/2025-01/`.
+
+    A month of the calendar, in which something is done that belongs to no year's work, names none.
+    """
+    match = request.resolver_match
+    if match is not None and match.namespace in OF_THE_CALENDAR:
+        return None
+    asked = whole_number(request.GET.get("year", ""))
+    if asked is not None and 1990 <= asked <= 2100:
+        return asked
+    month = month_named(request.GET.get("month", ""), None)
+    in_path = match.kwargs if match is not None else {}
+    found = month or in_path.get("month")
+    return found.year if found is not None else in_path.get("year")
+
+
+def work_in(request: HttpRequest, year: int, *, today: date) -> None:
+    """Keep the year of what is looked at for the pages that follow."""
+    keep_year(request, year, usual_year(district_shown(), today))
 
 
 def usual_year(district: District, today: date) -> int:
@@ -83,7 +109,21 @@ def _is_programme(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def _keep(request: HttpRequest, year: int, usual: int) -> None:
+def tell_of_year(request: HttpRequest, year: int) -> None:
+    """Say that everybody's pages still open on an earlier year than the one that work began in."""
+    usual = district_shown().year
+    if usual is not None and usual < year:
+        messages.info(
+            request,
+            gettext(
+                "Everybody's pages still open on %(usual)s: change the year in focus to %(year)s "
+                "under “District settings” once it is worked in."
+            )
+            % {"usual": usual, "year": year},
+        )
+
+
+def keep_year(request: HttpRequest, year: int, usual: int) -> None:
     """Keep a year in the session of whoever reads pages; programmes ask for theirs each time."""
     session = getattr(request, "session", None)
     if session is None or _is_programme(request):

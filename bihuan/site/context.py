@@ -1,6 +1,7 @@
 """What every page knows: the district, whether it hangs on a wall, which doors open."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,8 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can, Role
 from bihuan.command.reach import sees_whole_district
 from bihuan.kit.screen_mode import screen_mode
-from bihuan.projects.http import usual_year, year_kept
+from bihuan.projects.http import keep_year, usual_year, year_kept, year_of_address
+from bihuan.projects.models import District
 from bihuan.projects.queries import district_shown
 
 from .backups import trouble
@@ -50,16 +52,23 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", AnonymousUser())
     doors = Doors.of(user)
     district = district_shown()
-    usual = usual_year(district, timezone.localdate())
+    today = timezone.localdate()
     return {
         "district": district,
-        "usual_year": usual,
-        "kept_year": year_kept(request, usual) if doors.is_signed_in else None,
+        **(_years(request, district, today) if doors.is_signed_in else {}),
         "mode": screen_mode(request),
         "doors": doors,
         "here": _return_address(request),
         "backup_trouble": trouble(timezone.now()) if doors.backups else "",
     }
+
+
+def _years(request: HttpRequest, district: District, today: date) -> dict[str, int | None]:
+    """Return the year that somebody works in, if it is not the usual one, and the usual one."""
+    named, usual = year_of_address(request), usual_year(district, today)
+    if named is not None:
+        keep_year(request, named, usual)
+    return {"usual_year": usual, "kept_year": year_kept(request, usual)}
 
 
 def _return_address(request: HttpRequest) -> str:

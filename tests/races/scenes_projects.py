@@ -246,6 +246,9 @@ LISTED = {
     "plans.add_milestone": lambda s: plans.add_milestone(
         project_year=s.year, name="验收", due_on=date(2024, 11, 1), by=s.office, at=NOW
     ),
+    "plans.carry_milestones": lambda s: plans.carry_milestones(
+        milestones=[s.step], project_year=s.year, by=s.office, at=NOW
+    ),
     "plans.move_milestone": lambda s: plans.move_milestone(
         milestone=s.step, due_on=date(2024, 9, 1), approval=APPROVED, by=s.office, at=NOW
     ),

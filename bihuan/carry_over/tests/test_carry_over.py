@@ -16,14 +16,15 @@ from bihuan.carry_over.actions import CarryOverChange, carry_over
 from bihuan.carry_over.queries import carried_over
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
-from bihuan.plans.actions import leave_list
-from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
+from bihuan.plans.actions import add_milestone, leave_list
+from bihuan.plans.models import AnnualList, Entry, Milestone, Plan, PlanMonth, ProjectYear
 from bihuan.plans.tests.factories import make_entry
+from bihuan.progress.actions import reach_milestone
 from bihuan.progress.kinds import ReportState
-from bihuan.progress.models import Report
+from bihuan.progress.models import MilestoneReached, Report
 from bihuan.projects.actions import cancel
 from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
-from bihuan.projects.models import Project
+from bihuan.projects.models import District, Project
 from bihuan.projects.tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
@@ -302,3 +303,35 @@ def test_the_command_prints_a_row_for_each_project(district):
     }
     assert [row["carried"] for row in json.loads(command("--json"))] == [False] * 5
     assert "5" in command("--list", "district")
+
+
+def test_what_is_promised_for_the_new_year_goes_along_and_is_reached_in_both(district):
+    project = district["甲"]
+    old = ProjectYear.objects.get(project=project, year=2024)
+    for name, due_on in (("封顶", date(2024, 11, 30)), ("竣工", date(2025, 10, 31))):
+        add_milestone(project_year=old, name=name, due_on=due_on, by=make_user(), at=AT)
+    carry_over(from_year=2024, to_year=2025, by=make_user(), at=AT)
+    [carried] = Milestone.objects.filter(project_year__project=project, project_year__year=2025)
+    assert (carried.name, carried.promises.get().due_on) == ("竣工", date(2025, 10, 31))
+    reach_milestone(milestone=carried, reached_on=date(2025, 1, 6), by=make_user(), at=AT)
+    reached = MilestoneReached.objects.filter(milestone__name="竣工")
+    assert {each.reached_on for each in reached} == {date(2025, 1, 6)}
+    assert reached.count() == 2
+    assert not MilestoneReached.objects.filter(milestone__name="封顶").exists()
+
+
+def test_changes_that_cannot_be_placed_are_refused(district):
+    office, gone = make_user(), district["丙"]
+    for changes in (
+        {999_999: CarryOverChange(stays=True)},
+        {gone.pk: CarryOverChange(planned_yuan=1_000 * WAN)},
+    ):
+        with pytest.raises(Refusal, match=r"999999|丙"):
+            carry_over(from_year=2024, to_year=2025, changes=changes, by=office, at=AT)
+    assert not AnnualList.objects.filter(year=2025).exists()
+
+
+def test_the_office_is_told_that_pages_open_on_the_old_year(district):
+    District.objects.update_or_create(pk=1, defaults={"name": "示例区", "year": 2024})
+    answer = signed_in().post("/carry-over/", {"from_year": 2024, "to_year": 2025}, follow=True)
+    assert "请在“本区设置”中将当前年度改为2025年" in answer.text

@@ -152,7 +152,7 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
                 month=month,
                 why=[said(reason) for reason in reasons.get(pk, ())],
                 position=(place := placed.get(pk)),
-                completion=rate(place.completed_yuan, place.planned_yuan, mode) if place else None,
+                completion=_completion(place, mode),
                 reported=reported.get(pk),
                 matters=matters.get(pk, MatterCounts()),
                 impact=impact,
@@ -215,3 +215,9 @@ def _last_reports(projects: list[int], month: Month) -> dict[int, Month]:
         .order_by()
     )
     return {row["project"]: Month.of(row["last"]) for row in rows.annotate(last=Max("month"))}
+
+
+def _completion(place: ProjectMonth | None, mode: str) -> Decimal | None:
+    if place is None or not place.is_told:
+        return None
+    return rate(place.completed_yuan, place.planned_yuan, mode)

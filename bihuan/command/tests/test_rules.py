@@ -28,6 +28,7 @@ def at_march(planned_yuan: int, expected_yuan: int | None, completed_yuan: int) 
         completed_yuan=completed_yuan,
         month_yuan=0,
         stands=True,
+        is_told=True,
     )
 
 

@@ -24,6 +24,7 @@ from bihuan.lights.presets import headline_in_force
 from bihuan.lights.queries import latest_month
 from bihuan.lights.rules import last_day_to_speak
 from bihuan.matters.models import Matter
+from bihuan.progress.queries import closing_day
 from bihuan.projects.http import year_in_focus
 
 PAGE = 20
@@ -43,7 +44,7 @@ def my_projects(request: UserRequest) -> HttpResponse:
     page = Paginator(whole.order, PAGE).get_page(request.GET.get("page"))
     number, first = waiting(request.user, leader, today)
     is_own = leader.user_id == request.user.pk
-    last_day = last_day_to_speak(month, headline_in_force().on(month.first_day))
+    last_day = last_day_to_speak(month, headline_in_force().on(month.first_day), closing_day(month))
     speaks = is_own and may(request.user, Can.LIGHT_SPEAK)
     context = {
         "leader": leader,

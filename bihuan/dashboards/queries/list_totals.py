@@ -82,9 +82,10 @@ def _rates(listed: Sequence[ProjectRow], month: int) -> dict[str, str]:
     planned = sum(row.planned_yuan or 0 for row in listed)
     done = sum(row.to_date_yuan or 0 for row in listed)
     mode = rounding()
-    completion = rate(done, planned, mode)
-    is_told = any(row.gap_linear is not None for row in listed)
-    gap = rate(done * 12 - planned * month, planned * 12 * is_told, mode)
+    is_told = any(row.to_date_yuan is not None for row in listed)
+    completion = rate(done, planned * is_told, mode)
+    is_judged = any(row.gap_linear is not None for row in listed)
+    gap = rate(done * 12 - planned * month, planned * 12 * is_judged, mode)
     return {
         "completion": "" if completion is None else f"{completion:.2f}",
         "gap_linear": "" if gap is None else f"{'+' if gap > 0 else ''}{gap:.2f}",
@@ -95,6 +96,8 @@ def _sum(rows: Sequence[ProjectRow], column: ListColumn) -> str:
     if not column.is_summed:
         return ""
     known = [value for value in map(reader(column.key), rows) if value is not None]
+    if not known:
+        return ""
     if column.kind == "money":
         return wan(sum(known))
     return BY_NAME[column.kind].text(sum(known, Decimal(0)))

@@ -52,6 +52,11 @@ class ListColumn:
         return self.kind == "money" or (self.kind in BY_NAME and BY_NAME[self.kind].is_number)
 
     @property
+    def has_total(self) -> bool:
+        """True for what is told of all rows together."""
+        return self.is_summed or self.key in RATES_OF_SUMS
+
+    @property
     def is_number(self) -> bool:
         return self.kind in ("money", "percent", "points") or (
             self.kind in BY_NAME and BY_NAME[self.kind].is_number
@@ -112,7 +117,7 @@ USUAL = (
     "month_yuan",
     "held_up",
 )
-OF_REPORTS = ("to_date_yuan", "month_yuan", "completion")
+RATES_OF_SUMS = ("completion", "gap_linear")
 ON_PHONES: Mapping[str, tuple[Any, Any]] = {
     "light": ("", ""),
     "responsible": ("", ""),
@@ -155,34 +160,10 @@ def cells(row: ProjectRow, chosen: list[ListColumn], problems: Problems) -> list
     ]
 
 
-def cells_to_take(row: ProjectRow, chosen: list[ListColumn], problems: Problems) -> list[ListCell]:
-    """Return the cells as a workbook takes them away: no nought stands where nothing was reported,
-    for whoever brings it in again would report it; a light is named as it is counted.
-    """
-    return [
-        ListCell(column, _text_to_take(row, column, cell.text), cell.colour)
-        for column, cell in zip(chosen, cells(row, chosen, problems), strict=True)
-    ]
-
-
-def _text_to_take(row: ProjectRow, column: ListColumn, text: str) -> str:
-    if _is_untold(row, column.key):
-        return ""
-    if column.kind == "light" and not text and row.counts_as:
-        return _TOLD["light"](row.counts_as)
-    return text
-
-
-def _is_untold(row: ProjectRow, key: str) -> bool:
-    if row.is_reported or key not in OF_REPORTS:
-        return False
-    return key == "month_yuan" or not row.to_date_yuan
-
-
 def _cell_text(row: ProjectRow, column: ListColumn, problems: Problems) -> str:
     if column.kind == "held_up":
         return _problem(row, problems)
-    value = row.value(column.key)
+    value = _colour(row, column) or row.value(column.key)
     if value in (None, "", ()):
         return ""
     if column.kind in BY_NAME:
@@ -211,7 +192,8 @@ _TOLD: Mapping[str, Callable[[Any], str]] = {
 
 
 def _colour(row: ProjectRow, column: ListColumn) -> str:
-    return row.light if column.kind == "light" else ""
+    """Return the light that a row is counted and found under."""
+    return row.counts_as if column.kind == "light" else ""
 
 
 def _rank(row: ProjectRow, key: str) -> int | Decimal | str | date | tuple[int, ...]:

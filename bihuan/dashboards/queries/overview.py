@@ -20,8 +20,7 @@ from bihuan.figures.queries import (
 )
 from bihuan.figures.questions import Question, RowScope
 from bihuan.kit.charts import Bar, RateLine, YearColumns
-from bihuan.kit.months import Month
-from bihuan.kit.numbers import whole_number
+from bihuan.kit.months import Month, month_named
 from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.progress.queries import MonthCount, year_counts
@@ -144,11 +143,11 @@ def _unlinked(bars: list[Bar]) -> list[Bar]:
 
 
 def month_in_focus(year: int, asked: str) -> Month:
-    """Return the month asked for ("1" to "12"), else the last one with an accepted report."""
-    number = whole_number(asked)
-    if number is not None and 1 <= number <= 12:
-        return Month(year, number)
-    return Month(year, latest_month(year))
+    """Return the month of the year that was asked for ("3", "2024-03"), else the last one with an
+    accepted report.
+    """
+    month = month_named(asked, year)
+    return month if month and month.year == year else Month(year, latest_month(year))
 
 
 def overview(
@@ -215,8 +214,8 @@ def _bars(dimension: Dimension, parameter: str, question: Question, schedule: De
     listing = _listing(question)
     bars = []
     for part in parts(dimension, question, COMPLETION, GAP):
-        value = part[COMPLETION].value
-        percent = Decimal(value) if value is not None else None
+        done = part[COMPLETION]
+        percent = Decimal(done.value) if done.is_known and done.value is not None else None
         target = None if part[GAP].value is None else schedule
         bars.append(Bar(part.label, percent, target, f"{listing}&{parameter}={part.key}"))
     return bars

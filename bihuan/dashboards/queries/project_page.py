@@ -83,7 +83,7 @@ class ProjectPage:
     curve: SCurve
     original: Plan | None
     current: Plan | None
-    to_date_yuan: int
+    to_date_yuan: int | None
     completion: Decimal | None
     completion_of_original: Decimal | None
     latest: MonthLine | None
@@ -110,7 +110,7 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
     lines = _lines(project, reports, reading, today, mode)
     accepted = [line for line in lines if line.report and line.report.state in COUNTED]
     latest = accepted[-1] if accepted else None
-    done = latest.to_date_yuan or 0 if latest else 0
+    done = latest.to_date_yuan if latest else None
     funds = _funds(latest.report if latest else None)
     return ProjectPage(
         project=project,
@@ -141,8 +141,8 @@ def _stands(project: Project, year: int, lines: list[MonthLine], today: date) ->
     return standing(project, month, today, light.verdict if light else None)
 
 
-def _of_plan(done: int, plan: Plan | None, mode: str) -> Decimal | None:
-    return rate(done, plan.planned_yuan if plan else None, mode)
+def _of_plan(done: int | None, plan: Plan | None, mode: str) -> Decimal | None:
+    return None if done is None else rate(done, plan.planned_yuan if plan else None, mode)
 
 
 def _years(project: Project) -> list[int]:

@@ -48,7 +48,8 @@ SAID = {each.name: place for place, each in enumerate(LISTED)}
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
     """One project at the end of a month, with who had it then. `said` are the particulars of the
-    list. Figures are None for one that stands on no list; `lacking_yuan` is what it lies behind the
+    list. Figures are None for one that stands on no list, and what was completed while no report
+    tells of it; `lacking_yuan` is what it lies behind the
     even schedule, below zero if it lies ahead: nothing, and no gap, until the year tells facts
     (FIGURE-22). `light` is the headline; `counts_as` the colour that it is counted and found under.
     """
@@ -85,8 +86,6 @@ class ProjectRow:
     light: str
     counts_as: str
     is_silent: bool
-    is_reported: bool
-    """True if a report of the month counts."""
     is_of_year: bool
 
     def value(self, key: str) -> Any:
@@ -161,7 +160,7 @@ def _figures(found: Position | None, number: int, *, is_judged: bool) -> dict[st
         "lacking_yuan": 0,
     }
     if found.completed_yuan or is_judged:
-        lacking_yuan = even_yuan(found.planned_yuan, number) - found.completed_yuan
+        lacking_yuan = even_yuan(found.planned_yuan, number) - (found.completed_yuan or 0)
         figures |= {
             "gap_linear": found.gap_linear,
             "gap_curve": found.gap_curve,
@@ -278,7 +277,6 @@ def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
         physical_percent=year.physical.get(pk),
         light=str(light or ""),
         counts_as=str(counts_as or ""),
-        is_reported=pk in year.physical,
         is_silent=lights.machine.is_silent(year.number),
         is_of_year=pk in year.classes,
         **_figures(

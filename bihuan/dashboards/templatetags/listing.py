@@ -49,12 +49,16 @@ def project_rows(lines: Iterable[tuple[ProjectRow, list[ListCell]]], year: int) 
 def totals_row(totals: ListTotals, columns: list[ListColumn]) -> SafeString:
     """The sums of all rows found, or of a part of them."""
     cells = (
-        f"{_opening(column)}{escape(text)}</td>"
+        f"{_opening(column)}{_total(column, text)}</td>"
         for column, text in zip(columns, totals.texts, strict=True)
     )
     return mark_safe(  # escaped one by one
         f'<tr class="total"><th scope="row">{escape(totals.counted_text)}</th>{"".join(cells)}</tr>'
     )
+
+
+def _total(column: ListColumn, text: str) -> str:
+    return escape(text) or ("—" if column.has_total else "")
 
 
 def _opening(column: ListColumn) -> str:

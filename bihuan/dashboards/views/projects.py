@@ -70,7 +70,7 @@ def workbook(request: UserRequest) -> HttpResponse:
     found = asked.in_order(request.GET.get("sort", ""))
     title = f"{gettext('Key projects')} {asked.month.in_words}"
     problems = _problems(request, asked.month, found, columns)
-    lines = ((row.name, listing.cells_to_take(row, columns, problems)) for row in found)
+    lines = ((row.name, listing.cells(row, columns, problems)) for row in found)
     totals = list_totals(found, columns, asked.month.number)
     parts = totals_by_part(found, columns, asked.month.number)
     book = projects_workbook(title, columns, totals, lines, parts)

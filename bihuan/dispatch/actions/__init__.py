@@ -3,12 +3,13 @@
 from .agenda import add_item, draw_again, drop_item, move_item, restore_item
 from .closing import close
 from .deciding import conclude, decide
-from .deciding_together import decide_together
+from .deciding_together import DECIDING, decide_together
 from .listing import issue_list
 from .meetings import begin, call_off, edit_meeting, plan_meeting
 from .practice import choose_mechanisms, tick, untick
 
 __all__ = [
+    "DECIDING",
     "add_item",
     "begin",
     "call_off",

@@ -11,12 +11,16 @@ from bihuan.accounts.roles import Can
 from bihuan.dispatch import rules
 from bihuan.dispatch.kinds import MeetingMove
 from bihuan.dispatch.models import AgendaItem, Decision, Meeting
+from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
 from .deciding import decide
 from .meetings import locked
+
+DECIDING = "deciding"
+"""The stage of the work that who waits for it is told of."""
 
 
 @action
@@ -44,7 +48,10 @@ def decide_together(  # noqa: PLR0913  # the fields of one form, all named
     rules.check_words(text)
     rules.check_deadline_said(text, due_on)
     made, refused = list[Decision](), list[str]()
-    for item, organisation in _with_leads(_standing(meeting, items), lead):
+    pairs = _with_leads(_standing(meeting, items), lead)
+    advance.enter(DECIDING, len(pairs))
+    for item, organisation in pairs:
+        advance.add()
         try:
             made.append(
                 decide(

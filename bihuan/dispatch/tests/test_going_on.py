@@ -15,6 +15,7 @@ from bihuan.dispatch import actions, rules
 from bihuan.dispatch.kinds import MeetingState, ReasonKind
 from bihuan.dispatch.models import AgendaItem, Decision, Meeting
 from bihuan.dispatch.presets import practice_presets
+from bihuan.kit import advance
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.lights.tests.factories import run_from_january
@@ -288,3 +289,19 @@ def test_a_meeting_ends_and_decides_on_several_by_calls():
         assert ended.json()["state"] == "closed"
         items = client.get(base).json()["items"]
         assert items[1]["carried_to_id"] == Meeting.objects.latest("pk").pk
+
+
+def test_who_waits_for_decisions_is_told_how_far_they_are():
+    answered(2)
+    meeting, office = hold(), make_user()
+    client, address = signed_in(office), reverse("dispatch:deciding", args=[meeting.pk])
+    with time_machine.travel(AT, tick=False):
+        assert "已议定" not in client.get(address).text
+        with advance.watch(("deciding", office.pk), {"deciding": 1}):
+            advance.enter("deciding", 2)
+            advance.add()
+            assert "已议定1项，共2项" in client.get(address).text
+        assert signed_in(make_user(role=Role.VIEWER)).get(address).status_code == 403
+        page = client.get(reverse("dispatch:together", args=[meeting.pk]))
+    assert 'data-tick="all"' in page.text
+    assert 'data-place="2"' in page.text

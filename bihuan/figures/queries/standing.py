@@ -24,7 +24,8 @@ DIGITS = 2
 @dataclass(frozen=True)
 class Position:
     """One project at the end of a month, by its highest list, with who had it then (PROJ-12). Gaps
-    are in percentage points.
+    are in percentage points. What was completed is None, as are rates and gaps, while no report of
+    the year counts; of the month alone, while none of its own does (FIGURE-22).
     """
 
     project_id: int
@@ -37,8 +38,8 @@ class Position:
     total_investment_yuan: int
     planned_yuan: int
     planned_to_date_yuan: int
-    completed_yuan: int
-    month_yuan: int
+    completed_yuan: int | None
+    month_yuan: int | None
     reported: bool
     in_use_on: date | None
     plan_completion: Decimal | None
@@ -71,14 +72,15 @@ def _positions(question: Question, only: Collection[int] | None) -> Iterator[Pos
         return share(part, whole, digits=DIGITS, rounding=mode)
 
     for row in run(_standing, question, of=only):
-        plan, done, expected = (
-            row["planned_yuan"],
-            row["completed_yuan"],
-            row.pop("plan_to_date_yuan"),
-        )
+        is_told, reported = bool(row.pop("report_count")), bool(row.pop("reported_count"))
+        plan = row["planned_yuan"] if is_told else 0
+        done, of_month = row.pop("completed_yuan"), row.pop("month_yuan")
+        expected = row.pop("plan_to_date_yuan")
         yield Position(
             planned_to_date_yuan=expected,
-            reported=bool(row.pop("reported_count")),
+            completed_yuan=done if is_told else None,
+            month_yuan=of_month if reported else None,
+            reported=reported,
             plan_completion=of_plan(done, plan),
             gap_linear=of_plan(done * 12 - plan * question.month, plan * 12),
             gap_curve=of_plan(done - expected, plan),
@@ -106,6 +108,7 @@ def _standing(question: Question) -> ir.Table:
             "plan_to_date_yuan",
             "completed_yuan",
             "month_yuan",
+            "report_count",
             "reported_count",
             "in_use_on",
             responsible_id="responsible_then",

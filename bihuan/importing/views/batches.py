@@ -35,7 +35,7 @@ from bihuan.kit.months import Month, months_of
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import gettext
 from bihuan.kit.workbooks import write_workbook
-from bihuan.projects.http import year_in_focus
+from bihuan.projects.http import work_in, year_in_focus
 
 ROWS_A_PAGE = 50
 
@@ -190,7 +190,10 @@ def form(request: UserRequest, month: Month) -> HttpResponse:
 
 def _batch(request: UserRequest, pk: int) -> Batch:
     require(request.user, Can.IMPORT)
-    return get_object_or_404(Batch.objects.visible_to(request.user).select_related("by"), pk=pk)
+    found = get_object_or_404(Batch.objects.visible_to(request.user).select_related("by"), pk=pk)
+    if found.year is not None:
+        work_in(request, found.year, today=timezone.localdate())
+    return found
 
 
 def _running(request: UserRequest) -> dict[str, Any]:

@@ -152,9 +152,9 @@ def stat(
 ) -> SafeString:
     """A headline figure with its unit; with `href` it opens to what lies under it."""
     apart = " " if str(unit)[:1].isascii() and str(unit)[:1].isalpha() else ""
-    unit_html = format_html("{}<small>{}</small>", apart, unit) if unit else ""
-    note_html = format_html('<span class="stat-note">{}</span>', note) if note else ""
     shown = "—" if value is None or value == "" else value
+    unit_html = format_html("{}<small>{}</small>", apart, unit) if unit and shown != "—" else ""
+    note_html = format_html('<span class="stat-note">{}</span>', note) if note else ""
     inner = format_html(
         '<span class="stat-label">{}</span><span class="stat-value"{}>{}{}</span>{}',
         label,

@@ -19,6 +19,7 @@ from bihuan.lights.kinds import Colour
 from bihuan.lights.models import CommanderLight, InspectorLight, RaterLight
 from bihuan.lights.presets import headline_in_force
 from bihuan.lights.queries import verdicts
+from bihuan.progress.queries import closing_day
 from bihuan.projects.models import Project
 
 Light = TypeVar("Light", bound=RaterLight)
@@ -46,6 +47,7 @@ def give_commander_light(
         machine=judged.colour if judged else None,
         today=today,
         rules=headline_in_force().on(month.first_day),
+        closes_on=closing_day(month),
     )
     said = {"colour": colour, "reason": reason.strip()}
     return _append(CommanderLight, "light.spoken", project, month, said, by=by, at=at)

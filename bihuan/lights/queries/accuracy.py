@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from bihuan.accounts.models import User
-from bihuan.accounts.roles import DISTRICT_WIDE
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
 from bihuan.audit.cached import cached_on
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, months_of
@@ -19,7 +20,6 @@ from bihuan.lights.kinds import Colour, Rater
 from bihuan.lights.models import CommanderLight, InspectorLight, RaterLight
 from bihuan.lights.presets import headline_in_force
 from bihuan.lights.rules import AccuracyTally, HeadlineRules
-from bihuan.projects.models import Project
 
 from .machine import DARK, Strip, year_strips
 
@@ -41,13 +41,15 @@ class AccuracyRow:
 
 
 def accuracy_rates(user: User, year: int, today: date) -> list[AccuracyRow]:
-    """Return each rater's accuracy over the lights given for months of `year`, of the projects that
-    `user` may see (LIGHT-16): the machine first, then people with the most judged months.
+    """Return the accuracy of the lights given for months of `year` (LIGHT-16), over all projects:
+    the machine first, then people with the most judged months. Of people, only who manages or
+    inspects lights sees others than themselves.
     """
-    office, visible = _rules_of(year, today), _visible(user)
+    office = _rules_of(year, today)
+    sees_all = may(user, Can.LIGHT_MANAGE) or may(user, Can.LIGHT_INSPECT)
     sums: defaultdict[Person, AccuracyTally] = defaultdict(AccuracyTally)
-    for (project_id, person), tally in _tallies(year, today).items():
-        if visible is None or project_id in visible:
+    for (_project_id, person), tally in _tallies(year, today).items():
+        if sees_all or person[1] in (0, user.pk):
             sums[person] = sums[person].plus(tally)
     names = _names({number for _rater, number in sums})
     rows = [
@@ -116,13 +118,6 @@ class _Came:
         came = self.months[number - 1 + self.ahead]
         strips = self.this if number + self.ahead <= 12 else self.next
         return strips.get(project_id, DARK).colour(came.number)
-
-
-def _visible(user: User) -> Collection[int] | None:
-    """Numbers of the projects that `user` may see; None for all."""
-    if user.role in DISTRICT_WIDE:
-        return None
-    return set(Project.objects.visible_to(user).values_list("pk", flat=True))
 
 
 def _names(numbers: Collection[int]) -> dict[int, str]:

@@ -188,17 +188,21 @@ def check_given(colour: str, month: Month, today: date) -> None:
         raise Refusal(gettext("This month has not begun."))
 
 
-def is_in_time(month: Month, given_on: date, rules: HeadlineRules) -> bool:
-    """True while a commander may speak of `month`, and hindsight cannot help yet (LIGHT-13)."""
-    return month.first_day <= given_on <= last_day_to_speak(month, rules)
+def is_in_time(
+    month: Month, given_on: date, rules: HeadlineRules, closes_on: date | None = None
+) -> bool:
+    """True while a commander may speak of `month` (LIGHT-13)."""
+    return month.first_day <= given_on <= last_day_to_speak(month, rules, closes_on)
 
 
-def last_day_to_speak(month: Month, rules: HeadlineRules) -> date:
-    """Return the last day on which a commander may speak of `month` (LIGHT-13)."""
+def last_day_to_speak(month: Month, rules: HeadlineRules, closes_on: date | None = None) -> date:
+    """Return the last day on which a commander may speak of `month`, whose reports are on time
+    until `closes_on`: of a round that was opened late, the end of that day's month (LIGHT-13).
+    """
     last = month
     for _month in range(rules.spoken_until):
         last = last.next()
-    return last.last_day
+    return max(last.last_day, Month.of(closes_on).last_day) if closes_on else last.last_day
 
 
 def check_commanders(
@@ -209,15 +213,16 @@ def check_commanders(
     machine: Colour | None,
     today: date,
     rules: HeadlineRules,
+    closes_on: date | None = None,
 ) -> None:
     """Raise Refusal for a light that comes too late, or is better and gives no reason (LIGHT-12,
     LIGHT-13).
     """
     check_given(colour, month, today)
-    if not is_in_time(month, today, rules):
+    if not is_in_time(month, today, rules, closes_on):
         raise Refusal(
             gettext("It is too late to give a light for %(month)s: the last day was %(day)s.")
-            % {"month": month.in_words, "day": long_day(last_day_to_speak(month, rules))}
+            % {"month": month.in_words, "day": long_day(last_day_to_speak(month, rules, closes_on))}
         )
     if is_better(colour, machine) and not reason.strip():
         raise Refusal(gettext("Your light is better than the machine's: give the reason."))

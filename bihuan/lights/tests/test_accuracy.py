@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Rater
@@ -68,7 +69,7 @@ def test_novembers_light_is_held_against_january():
     assert rows[Rater.MACHINE].judged == 9  # March to November; February is grey yet
 
 
-def test_hits_are_counted_over_visible_projects():
+def test_only_who_answers_for_lights_sees_the_rates_of_others():
     project, commander = make_commanded()
     give_commander_light(project, commander, "red")
     stranger = make_reporter()
@@ -77,3 +78,9 @@ def test_hits_are_counted_over_visible_projects():
     assert raters == {Rater.MACHINE}
     own = {row.rater for row in accuracy_rates(commander, 2024, IN_JULY.date())}
     assert own == {Rater.MACHINE, Rater.COMMANDER}
+    for role in (Role.OFFICE, Role.SUPERVISOR):
+        rows = accuracy_rates(make_user(role=role), 2024, IN_JULY.date())
+        assert {row.rater for row in rows} == {Rater.MACHINE, Rater.COMMANDER}
+    assert accuracy_rates(make_user(role=Role.VIEWER), 2024, IN_JULY.date()) == [
+        row for row in rows if row.rater == Rater.MACHINE
+    ]

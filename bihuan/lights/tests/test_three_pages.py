@@ -1,6 +1,7 @@
 """The pages of the three lights."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.lights.models import CommanderLight, InspectorLight, Lift
+from bihuan.progress.models import Round
 from bihuan.progress.tests.factories import MARCH, make_reporter
 
 from .factories import (
@@ -211,3 +213,15 @@ def test_the_page_says_when_the_time_for_the_commanders_light_has_ended(on, is_o
         answer = signed_in(commander).get(address("light", project))
     assert ("speak" in answer.context["forms"]) is not is_over
     assert ("2024年3月的指挥长灯已于2024年4月30日截止评定" in answer.content.decode()) is is_over
+
+
+def test_of_a_round_opened_late_the_commander_speaks_until_its_last_days_month_ends():
+    project, commander = make_commanded()
+    Round.objects.update_or_create(
+        month=MARCH.first_day,
+        defaults={"opens_on": date(2024, 6, 3), "closes_on": date(2024, 6, 10)},
+    )
+    for on, is_open in ((date(2024, 6, 30), True), (date(2024, 7, 1), False)):
+        with time_machine.travel(f"{on}T12:00+08:00", tick=False):
+            answer = signed_in(commander).get(address("light", project))
+        assert ("speak" in answer.context["forms"]) is is_open

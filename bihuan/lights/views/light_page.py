@@ -32,8 +32,9 @@ from bihuan.lights.forms import (
 from bihuan.lights.models import Lift, Waiver
 from bihuan.lights.presets import headline_in_force, lights_in_force
 from bihuan.lights.queries import LightStanding, earlier_words, given, standing, verdicts
-from bihuan.lights.rules import can_be_lifted, is_in_time, last_day_to_speak
+from bihuan.lights.rules import can_be_lifted, last_day_to_speak
 from bihuan.lights.wording import from_json, said
+from bihuan.progress.queries import closing_day
 from bihuan.projects.models import Project
 
 
@@ -127,17 +128,16 @@ def _light(
         "before": earlier_words(project, month),
         "waivers": Waiver.objects.filter(project=project, month=month.first_day),
         "headline_rules": headline_in_force().on(today),
-        "spoken_until": _over_since(month, today),
-        "forms": {**_forms(request, project, stands, today), **forms},
+        "spoken_until": last if (last := _last_day(month)) < today else None,
+        "forms": {**_forms(request, project, stands, today, last), **forms},
         "revoke": RevokeForm() if may(request.user, Can.LIGHT_LIFT, project) else None,
     }
     return render(request, "lights/light.html", context)
 
 
-def _over_since(month: Month, today: date) -> date | None:
-    """The last day for the commander's light, once it is over."""
-    last = last_day_to_speak(month, headline_in_force().on(month.first_day))
-    return last if last < today else None
+def _last_day(month: Month) -> date:
+    """Return the last day for the commander's light."""
+    return last_day_to_speak(month, headline_in_force().on(month.first_day), closing_day(month))
 
 
 def _stored(project: Project, month: Month) -> list[tuple[Any, Any]]:
@@ -150,12 +150,12 @@ def _stored(project: Project, month: Month) -> list[tuple[Any, Any]]:
 
 
 def _forms(
-    request: UserRequest, project: Project, stands: LightStanding, today: date
+    request: UserRequest, project: Project, stands: LightStanding, today: date, last: date
 ) -> dict[str, Form]:
-    """The forms of what this person may do about this month."""
+    """The forms of what this person may do about this month; a commander until its `last` day."""
     user, forms = request.user, dict[str, Form]()
-    month, office = stands.month, headline_in_force().on(stands.month.first_day)
-    in_time = is_in_time(month, today, office)
+    month = stands.month
+    in_time = month.first_day <= today <= last
     if in_time and may(user, Can.LIGHT_SPEAK, project) and is_commander(user, project):
         forms["speak"] = CommanderLightForm()
     if month.first_day <= today and may(user, Can.LIGHT_INSPECT, project):

@@ -26,7 +26,7 @@ def test_a_digest_reaches_its_recipient_with_what_waits(listener):
     make_channel(reporter, address=listener.address)
     assert morning() == Delivered(sent=1)
     (heard,) = listener.heard
-    assert heard["title"] == "待办 1 项，其中逾期 0 项"
+    assert heard["title"] == "待办1项，其中逾期0项"
     assert project.name in heard["message"]
     notice = Notice.objects.get()
     assert (notice.state, notice.attempts, notice.recipient) == ("sent", 1, reporter)

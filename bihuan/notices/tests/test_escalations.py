@@ -43,7 +43,7 @@ def test_what_climbed_to_a_leader_is_told_at_once(listener):
     assert climb(matter, leader) == 1
     assert actions.deliver(at=noon(MONDAY), by=CLOCK) == Delivered(sent=1)
     (heard,) = listener.heard
-    assert heard["title"] == "提级到您的事项 1 件"
+    assert heard["title"] == "提级到您的事项1件"
     assert matter.number in heard["message"]
     assert matter.title in heard["message"]
 
@@ -63,7 +63,7 @@ def test_what_climbs_together_comes_in_one_message(listener):
     for _each in range(3):
         climb(make_late(leader), leader)
     assert actions.deliver(at=noon(MONDAY), by=CLOCK) == Delivered(sent=1)
-    assert listener.heard[0]["title"] == "提级到您的事项 3 件"
+    assert listener.heard[0]["title"] == "提级到您的事项3件"
 
 
 def test_what_climbs_later_comes_in_the_next_message(listener):
@@ -72,7 +72,7 @@ def test_what_climbs_later_comes_in_the_next_message(listener):
     actions.deliver(at=noon(MONDAY), by=CLOCK)
     climb(make_late(leader), leader)
     actions.deliver(at=noon(MONDAY), by=CLOCK)
-    assert [heard["title"] for heard in listener.heard] == ["提级到您的事项 1 件"] * 2
+    assert [heard["title"] for heard in listener.heard] == ["提级到您的事项1件"] * 2
 
 
 def test_a_leader_without_a_user_or_a_channel_is_not_told():
@@ -137,9 +137,9 @@ def test_many_escalations_are_named_up_to_a_number_and_the_rest_counted(listener
     for _each in range(17):
         climb(make_late(leader), leader)
     actions.deliver(at=noon(MONDAY), by=CLOCK)
-    assert listener.heard[0]["title"] == "提级到您的事项 17 件"
+    assert listener.heard[0]["title"] == "提级到您的事项17件"
     assert listener.heard[0]["message"].count("\n- ") == 16
-    assert "其余 2 项" in listener.heard[0]["message"]
+    assert "其余2项" in listener.heard[0]["message"]
 
 
 def test_a_level_without_anybody_passes_it_on_to_the_next(listener):

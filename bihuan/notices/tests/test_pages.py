@@ -130,13 +130,13 @@ def test_the_log_shows_failures_and_sends_them_again(listener):
     morning()
     client = signed_in(make_user())
     page = shown(client, "/work/notices/?state=failed")
-    assert "未能发出的通知：1 条" in page
+    assert "未能发出的通知：1条" in page
     assert "重新发送" in page
     listener.status = 200
     client.post(f"/work/notices/{Notice.objects.get().pk}/again/")
     page = shown(client, "/work/notices/")
     assert "未能发出的通知" not in page
-    assert "待办 1 项" in page
+    assert "待办1项" in page
     assert "没有通知记录" in shown(client, "/work/notices/?state=failed")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from bihuan.accounts.models import User
@@ -157,6 +158,33 @@ def move_milestone(
         project_id=milestone.project_year.project_id,
     )
     return new
+
+
+@action
+def carry_milestones(
+    *, milestones: Iterable[Milestone], project_year: ProjectYear, by: User, at: datetime
+) -> list[Milestone]:
+    """Promise again, in a later year, those steps of an earlier one that are promised for a day not
+    before it (STEP-8): for the same day.
+    """
+    require(by, Can.PLAN_EDIT, project_year)
+    year = _locked(project_year)
+    there = set(year.milestones.values_list("key", flat=True))
+    made = []
+    for each in milestones:
+        due_on = each.promises.get(is_current=True).due_on
+        if each.key not in there and due_on.year >= year.year:
+            made.append(_promise(year, each.key, each.name, each.order, due_on, at))
+    if made:
+        record(
+            "milestones.carried",
+            year,
+            by=by,
+            at=at,
+            milestones=[each.name for each in made],
+            project_id=year.project_id,
+        )
+    return made
 
 
 def _proposed(

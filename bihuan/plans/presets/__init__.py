@@ -29,9 +29,13 @@ def curve_cases() -> Mapping[str, tuple[CurveCase, ...]]:
 
 @cache
 def milestone_presets() -> Mapping[str, MilestoneTemplate]:
-    """Return every template of milestones by name. Raises PresetError."""
-    files = Path(__file__).with_name("milestones.yaml"), _own("milestones.yaml")
-    return load_presets(MilestoneTemplate, *files)
+    """Return every template of milestones by name; what an office's own leaves open of the order of
+    our steps is as in ours. Raises PresetError.
+    """
+    ours = Path(__file__).with_name("milestones.yaml")
+    usual = order_of(load_presets(MilestoneTemplate, ours).values())
+    every = load_presets(MilestoneTemplate, ours, _own("milestones.yaml"))
+    return {name: each.in_order(usual) for name, each in every.items()}
 
 
 @cache

@@ -83,6 +83,16 @@ def test_papers_come_in_any_order_and_works_do_not():
     assert "structure" not in milestone_days()
 
 
+def test_steps_of_an_office_keep_our_order_unless_they_say_otherwise():
+    own = _template(
+        {"key": "start", "name": "开工", "month": 3},
+        {"key": "roof", "name": "封顶", "month": 8},
+        {"key": "finish", "name": "竣工", "month": 11},
+        {"key": "in_use", "name": "投产", "month": 12, "after": ()},
+    ).in_order(milestone_order())
+    assert [step.after for step in own.steps] == [(), (), ("start",), ()]
+
+
 @pytest.mark.parametrize(
     "wrong", [{"share": 101}, {"share": -1}, {"month": 0}, {"after": ("later",)}]
 )

@@ -20,6 +20,7 @@ from bihuan.kit.words import gettext
 from bihuan.plans import actions, forms, queries
 from bihuan.plans.models import AnnualList, Entry, ProjectYear
 from bihuan.plans.rules import RANK
+from bihuan.projects.http import work_in
 from bihuan.projects.kinds import Tier
 
 from .lists import answer, tell
@@ -248,7 +249,9 @@ def _year(stands: Entry) -> ProjectYear:
 
 
 def _visible(request: UserRequest, pk: int) -> Entry:
-    return get_object_or_404(queries.entries_of(request.user), pk=pk)
+    found = get_object_or_404(queries.entries_of(request.user), pk=pk)
+    work_in(request, found.annual_list.year, today=local_day(timezone.now()))
+    return found
 
 
 def _editable(request: UserRequest, pk: int) -> Entry:

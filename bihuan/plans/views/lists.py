@@ -22,7 +22,7 @@ from bihuan.kit.words import gettext
 from bihuan.plans import actions, queries
 from bihuan.plans.forms import EditListForm, ListEntryForm, ListForm
 from bihuan.plans.models import AnnualList, ProjectYear
-from bihuan.projects.http import seen_edition, theirs, year_in_focus
+from bihuan.projects.http import seen_edition, theirs, work_in, year_in_focus
 from bihuan.projects.kinds import ProjectClass
 from bihuan.projects.models import Project
 
@@ -66,7 +66,7 @@ def lists(request: UserRequest) -> HttpResponse:
 
 def one_list(request: UserRequest, pk: int) -> HttpResponse:
     """The projects of one list, original and adjusted plan side by side."""
-    annual_list = get_object_or_404(AnnualList, pk=pk)
+    annual_list = _list(request, pk)
     sort = request.GET.get("sort", "name")
     column = SORTS.get(sort.removeprefix("-"), "project__pinyin")
     entries = queries.entries_of(request.user).filter(annual_list=annual_list)
@@ -88,7 +88,7 @@ def one_list(request: UserRequest, pk: int) -> HttpResponse:
 def milestones(request: UserRequest, pk: int) -> HttpResponse:
     """Promise the usual steps to every project of the list that has none."""
     require(request.user, Can.PLAN_EDIT)
-    stands = get_object_or_404(AnnualList, pk=pk)
+    stands = _list(request, pk)
     number = actions.set_milestones_of_list(annual_list=stands, by=request.user, at=timezone.now())
     messages.success(request, gettext("%s projects were promised their usual steps.") % number)
     return redirect("plans:list", pk=pk)
@@ -99,7 +99,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
     what was typed and is told.
     """
     require(request.user, Can.PLAN_EDIT)
-    stands = get_object_or_404(AnnualList, pk=pk)
+    stands = _list(request, pk)
     start = {name: getattr(stands, name) for name in EditListForm.base_fields}
     form, status = EditListForm(request.POST or None, initial=start), 200
     if request.method == "POST" and form.is_valid():
@@ -128,7 +128,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
 def enter(request: UserRequest, pk: int) -> HttpResponse:
     """Put a project on a list."""
     require(request.user, Can.PLAN_EDIT)
-    annual_list = get_object_or_404(AnnualList, pk=pk)
+    annual_list = _list(request, pk)
     projects = Project.objects.visible_to(request.user)
     today = local_day(timezone.now())
     form, status = ListEntryForm(request.POST or None, projects=projects, on=today), 200
@@ -152,6 +152,12 @@ def enter(request: UserRequest, pk: int) -> HttpResponse:
             return redirect("plans:entry", pk=entry.pk)
     context = {"list": annual_list, "form": form}
     return render(request, "plans/enter.html", context, status=answer(form, status))
+
+
+def _list(request: UserRequest, pk: int) -> AnnualList:
+    found = get_object_or_404(AnnualList, pk=pk)
+    work_in(request, found.year, today=local_day(timezone.now()))
+    return found
 
 
 def tell(form: Any, told: Refusal) -> int:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
+from django.db.models import QuerySet
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
@@ -48,6 +49,12 @@ def reach_milestone(
     )
     was = there.reached_on if there else None
     record("milestone.reached", reached, by=by, at=at, on=[was, reached_on], evidence=evidence)
+    for twin in _carried(milestone, was):
+        same, _new = MilestoneReached.objects.update_or_create(
+            milestone=twin,
+            defaults={"reached_on": reached_on, "evidence": evidence, "recorded_at": at},
+        )
+        record("milestone.reached", same, by=by, at=at, on=[was, reached_on], evidence=evidence)
     return reached
 
 
@@ -68,6 +75,19 @@ def add_photo(*, report: Report, content: bytes, by: User, at: datetime) -> Phot
     photo.file.save(f"{digest[:32]}.{kind}", ContentFile(content))
     record("photo.added", photo, by=by, at=at, report=report.pk, sha256=digest)
     return photo
+
+
+def _carried(milestone: Milestone, was: date | None) -> QuerySet[Milestone]:
+    """Return the same step as another year promises it, which stood as this one did (STEP-8)."""
+    days = milestone.promises.values_list("due_on", flat=True)
+    same = Milestone.objects.filter(
+        project_year__project=milestone.project_year.project_id,
+        key=milestone.key,
+        name=milestone.name,
+        promises__due_on__in=list(days),
+    )
+    same = same.filter(reached__reached_on=was) if was else same.filter(reached=None)
+    return same.exclude(pk=milestone.pk).distinct()
 
 
 def _neighbours(milestone: Milestone) -> tuple[date | None, date | None]:

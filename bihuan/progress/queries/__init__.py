@@ -8,7 +8,7 @@ from .lines import Board, ReportLine, RoundTally, by_organisation
 from .report_form import ReportFormState, of_report, report_form
 from .review import ReviewLine, next_waiting, review_lines
 from .standing import board, waiting_for_acceptance
-from .windows import RoundOpening, round_opening
+from .windows import RoundOpening, closing_day, round_opening
 from .year_counts import MonthCount, year_counts
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "RoundTally",
     "board",
     "by_organisation",
+    "closing_day",
     "corrections",
     "known_before",
     "known_for_refusals",

@@ -198,6 +198,11 @@ class Board:
         return sorted(waiting, key=lambda line: not (line.report and line.report.reviewed_at))
 
     @property
+    def unreviewed(self) -> list[ReportLine]:
+        """What waits for a department: it has passed none of these."""
+        return [line for line in self.queue if line.report and not line.report.reviewed_at]
+
+    @property
     def late(self) -> list[ReportLine]:
         return [line for line in self.lines if line.is_late]
 

@@ -66,6 +66,12 @@ def round_opening(month: Month, *, today: date) -> RoundOpening | None:
     )
 
 
+def closing_day(month: Month) -> date | None:
+    """Return the last day on which reports of a month are on time, once its round was opened."""
+    found = Round.objects.filter(month=month.first_day)
+    return found.values_list("closes_on", flat=True).first()
+
+
 def deadline(closes_on: date | None) -> datetime | None:
     """Return the moment from which a report is late."""
     return day_begins(closes_on + ONE_DAY) if closes_on else None

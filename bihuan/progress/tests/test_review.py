@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user, signed_in
@@ -17,6 +18,7 @@ from bihuan.progress.tests.factories import (
     open_march,
     report_march,
 )
+from bihuan.projects.models import Project
 
 pytestmark = pytest.mark.django_db
 TODAY = AFTER_MARCH.date()
@@ -149,3 +151,18 @@ def test_the_form_stands_beside_them_too():
     open_march()
     shown = signed_in(reporter).get(f"/progress/{MARCH}/{project.pk}/").content.decode()
     assert all(word in shown for word in ("本月计划", "上月完成", "年度计划", "占本月计划"))
+
+
+def test_what_a_department_has_passed_leaves_its_list(waiting):
+    department = make_user(role=Role.DEPARTMENT, organisation=waiting[0].project.owner)
+    Project.objects.update(responsible=department.organisation)
+    client = signed_in(department)
+    address = f"/progress/{MARCH}/?tab=review"
+    with time_machine.travel(AFTER_MARCH, tick=False):
+        for left in (3, 2):
+            page = client.get(address)
+            assert len(page.context["page"].object_list) == left
+            assert f"待审核 {left}" in page.text
+            first = page.context["page"].object_list[0].report
+            client.post(f"/progress/reports/{first.pk}/review/", {"edition": first.edition})
+        assert "待审核 3" in signed_in().get(address).text

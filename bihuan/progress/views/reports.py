@@ -14,6 +14,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.queries import counted_as
 from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import edition_seen
@@ -30,6 +31,7 @@ from bihuan.progress.queries import (
     of_report,
     with_deputies,
 )
+from bihuan.projects.http import work_in
 from bihuan.projects.rates import rounding
 
 
@@ -192,4 +194,6 @@ def _report(request: UserRequest, pk: int) -> Report:
     rows = Report.objects.visible_to(request.user).select_related(
         "project", "submitted_by", "reviewed_by", "accepted_by", "saved_by"
     )
-    return get_object_or_404(rows.prefetch_related("funds"), pk=pk)
+    found = get_object_or_404(rows.prefetch_related("funds"), pk=pk)
+    work_in(request, found.month.year, today=local_day(timezone.now()))
+    return found

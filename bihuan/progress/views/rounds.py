@@ -37,7 +37,7 @@ from bihuan.progress.queries import (
     year_counts,
 )
 from bihuan.progress.queries.lines import ReportLine
-from bihuan.projects.http import year_in_focus
+from bihuan.projects.http import tell_of_year, year_in_focus
 from bihuan.projects.models import Project
 
 PAGE = 50
@@ -72,9 +72,10 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
     organisation = request.GET.get("organisation", "")
     number = whole_number(organisation)
     seen = whole if number is None else whole.of(number)
-    chosen = request.GET.get("tab") or _first_tab(seen, request.user.role)
-    tabs = _tabs(seen, chosen)
-    lines = _lines(seen, chosen)
+    queue = seen.unreviewed if _passes_on(request.user) else seen.queue
+    chosen = request.GET.get("tab") or _first_tab(seen, queue, request.user.role)
+    tabs = _tabs(seen, queue, chosen)
+    lines = queue if chosen == "review" else _lines(seen, chosen)
     page = row_page(request, lines)
     review = review_lines(page.object_list, month) if chosen == "review" else []
     context = {
@@ -142,6 +143,7 @@ def open_(request: UserRequest, month: Month) -> HttpResponse:
         gettext("The round of %(month)s is open; the last day for reporting is %(day)s.")
         % {"month": month.in_words, "day": long_day(opened.closes_on)},
     )
+    tell_of_year(request, month.year)
     return redirect("progress:round", month)
 
 
@@ -231,17 +233,22 @@ def _ticking(request: UserRequest) -> str:
     return query.urlencode()
 
 
-def _first_tab(seen: Board, role: str) -> str:
+def _passes_on(user: User) -> bool:
+    """Return whether somebody else accepts what this person has reviewed."""
+    return may(user, Can.REPORT_REVIEW) and not may(user, Can.REPORT_ACCEPT)
+
+
+def _first_tab(seen: Board, queue: list[ReportLine], role: str) -> str:
     """Return the list on which something waits for this role; the whole month if nothing does."""
     if role == Role.REPORTER and seen.to_do:
         return "fill"
-    return "review" if role in (Role.OFFICE, Role.DEPARTMENT) and seen.queue else "all"
+    return "review" if role in (Role.OFFICE, Role.DEPARTMENT) and queue else "all"
 
 
-def _tabs(seen: Board, chosen: str) -> list[RoundTab]:
+def _tabs(seen: Board, queue: list[ReportLine], chosen: str) -> list[RoundTab]:
     tabs = [
         ("fill", gettext("To fill in"), len(seen.to_do)),
-        ("review", gettext("To review"), len(seen.queue)),
+        ("review", gettext("To review"), len(queue)),
         ("silent", gettext("Report overdue"), len(seen.where(ReportStanding.SILENT))),
         ("late", gettext("Late"), len(seen.late)),
         ("all", gettext("All"), len(seen.lines)),
@@ -253,7 +260,6 @@ def _tabs(seen: Board, chosen: str) -> list[RoundTab]:
 def _lines(seen: Board, chosen: str) -> list[ReportLine]:
     lists: dict[str, list[ReportLine]] = {
         "fill": seen.to_do,
-        "review": seen.queue,
         "silent": seen.where(ReportStanding.SILENT),
         "late": seen.late,
         "organisations": [],

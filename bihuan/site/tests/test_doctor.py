@@ -130,7 +130,7 @@ def test_a_database_that_lacks_steps_or_has_unknown_ones_is_wrong():
     assert "更新的版本写过：audit.9999_of_tomorrow" in sentences(database.look)
     steps.filter(app="audit", name="9999_of_tomorrow").delete()
     steps.filter(app="audit", name__startswith="0002").delete()
-    assert "还差本版本的 1 个升级步骤" in sentences(database.look)
+    assert "还差本版本的1个升级步骤" in sentences(database.look)
 
 
 def test_a_database_that_cannot_be_opened_is_one_sentence(home):

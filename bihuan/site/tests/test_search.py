@@ -169,7 +169,7 @@ def test_an_organisation_is_found_by_its_former_names_and_those_merged_into_it()
     assert found == {"区城市建设局": "原名区城建局"}
     found = {hit.title: hit.detail for group in search(office, "房管局") for hit in group.hits}
     assert found["区住建局"] == "原区房产局并入"
-    assert found["区房产局"] == "原名区房管局 · 2024年5月2日 并入区住建局"
+    assert found["区房产局"] == "原名区房管局 · 2024年5月2日并入区住建局"
 
 
 def test_a_search_writes_nothing_and_asks_the_same_however_much_there_is(

@@ -28,12 +28,13 @@ def year(request: UserRequest) -> HttpResponse:
     """The bureau's own figures of one year; the office reads them."""
     chosen = year_in_focus(request, today=local_day(timezone.now()))
     counted = counted_projects(request.user, chosen)
+    is_told = any(each.months for each in counted)
     context = {
         **years_beside(chosen),
         "month": _to_enter(chosen),
         "entered": sum(each.has_entered for each in counted),
         "all": len(counted),
-        "completed_yuan": sum(each.completed_yuan for each in counted),
+        "completed_yuan": sum(each.completed_yuan for each in counted) if is_told else None,
         "page": Paginator(counted, PAGE).get_page(request.GET.get("page")),
         "investments": investments(chosen),
         "form": forms.InvestmentForm(),

@@ -12,21 +12,29 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.kit.words import gettext
 from bihuan.lights.kinds import Colour
+from bihuan.lights.presets import headline_in_force
 from bihuan.lights.queries import headlines, latest_month
+from bihuan.lights.rules import is_in_time
 from bihuan.plans.queries import running_year
+from bihuan.progress.queries import closing_day
 from bihuan.projects.models import Project
 from bihuan.todo.kinds import TaskKind
 from bihuan.todo.rules import Task
 
 
 def of_lights(user: User, today: date) -> Iterator[Task]:
-    """The red projects of a commander that have no light of the commander's own (WORK-7)."""
+    """The red projects of a commander that have no light of the commander's own, while it may be
+    given (WORK-7).
+    """
     if not may(user, Can.LIGHT_SPEAK):
         return
     own = dict(Project.objects.visible_to(user).live().values_list("pk", "name"))
     if not own:
         return
     month = latest_month(running_year(today), today)
+    office = headline_in_force().on(month.first_day)
+    if not is_in_time(month, today, office, closing_day(month)):
+        return
     for pk, year in headlines(month.year, today).items():
         is_red = year.headline.colour(month.number) == Colour.RED
         if pk in own and is_red and year.commander.colour(month.number) is None:

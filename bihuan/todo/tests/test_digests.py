@@ -26,7 +26,7 @@ def test_a_personal_digest_names_and_links_each_task(listener):
     make_channel(reporter, address=listener.address)
     morning()
     said = listener.heard[0]["message"]
-    assert f"[填报2024年3月月报 · {project.name} · 2024年3月28日 到期]" in said
+    assert f"[填报2024年3月月报 · {project.name} · 2024年3月28日到期]" in said
     assert f"({SITE}/progress/2024-03/{project.pk}/)" in said
     assert f"({SITE}/work/)" in said
 
@@ -101,7 +101,7 @@ def test_many_tasks_are_named_up_to_a_number_and_the_rest_counted(listener):
     morning()
     lines = [x for x in listener.heard[0]["message"].splitlines() if x.startswith("- ")]
     assert len(lines) == 16
-    assert lines[-1] == "- 其余 2 项"
+    assert lines[-1] == "- 其余2项"
 
 
 def test_a_viewer_with_a_channel_is_left_in_peace(listener):
@@ -113,5 +113,5 @@ def test_a_viewer_with_a_channel_is_left_in_peace(listener):
 def test_what_is_overdue_is_said_to_be(listener):
     make_channel(make_waiting()[0], address=listener.address)
     morning(on=date(2024, 4, 1))
-    assert listener.heard[0]["title"] == "待办 1 项，其中逾期 1 项"
-    assert "逾期 4 天" in listener.heard[0]["message"]
+    assert listener.heard[0]["title"] == "待办1项，其中逾期1项"
+    assert "逾期4天" in listener.heard[0]["message"]

@@ -1,10 +1,12 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.lights import actions as lights
+from bihuan.lights.presets import headline_in_force
+from bihuan.lights.rules import last_day_to_speak
 from bihuan.lights.tests.factories import run_from_january
 from bihuan.progress import actions as progress
 from bihuan.progress.tests.factories import (
@@ -64,3 +66,12 @@ def test_a_project_that_is_not_red_asks_nothing_of_its_commander():
 def test_others_than_commanders_give_no_light():
     make_red()
     assert work_of(make_user(role=Role.VIEWER), APRIL_DAY).tasks == []
+
+
+def test_once_the_time_is_over_nobody_is_asked_for_a_light():
+    run_from_january()
+    commander = make_user(role=Role.COMMANDER)
+    make_red(make_leader(user=commander))
+    last = last_day_to_speak(MARCH, headline_in_force().on(MARCH.first_day))
+    assert work_of(commander, last).tasks
+    assert work_of(commander, last + timedelta(days=1)).tasks == []

@@ -18,3 +18,34 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   found.focus();
 });
+// Items are ticked all or none at once, by their light, or by their numbers; those that are settled
+// stay as they are.
+const ticks = document.querySelector("[data-ticks]");
+if (ticks) {
+  const boxes = [...document.querySelectorAll('input[type=checkbox][name="items"]')];
+  const told = ticks.querySelector("[data-ticked]");
+  const count = () => {
+    const number = boxes.filter((box) => box.checked).length;
+    told.textContent = told.dataset.ticked.replace("{}", number);
+  };
+  const tick = (wanted) => {
+    for (const box of boxes) if (!("settled" in box.dataset)) box.checked = wanted(box.dataset);
+    count();
+  };
+  const named = (text) => {
+    const parts = [...text.matchAll(/(\d+)(?:\s*[-–—~至到]\s*(\d+))?/g)];
+    return parts.map(([, first, last]) => [Number(first), Number(last ?? first)]);
+  };
+  ticks.hidden = false;
+  ticks.addEventListener("click", ({ target }) => {
+    const wanted = target.closest("[data-tick]")?.dataset.tick;
+    if (wanted) tick(({ light }) => wanted === "all" || light === wanted);
+  });
+  ticks.addEventListener("input", ({ target }) => {
+    const spans = named(target.value);
+    tick(({ place }) => spans.some(([first, last]) => first <= place && place <= last));
+  });
+  document.addEventListener("change", count);
+  document.addEventListener("click", (event) => event.target.closest("[data-tick-all]") && count());
+  count();
+}
