@@ -16,6 +16,7 @@ from .labels import is_of_year_before, read_label, words_of
 
 NO_FIELD = "-"  # said of a header that is to be left alone
 OF_THE_YEAR = frozenset({"planned", "planned_to", "planned_in", "completed", "cumulative"})
+DONE = frozenset({"completed", "cumulative"})
 FUNDS = frozenset(source.value for source in FundSource)
 NEAR = 86  # RapidFuzz: below it a header is not thought to be near
 _MEASURES = re.compile(
@@ -161,6 +162,9 @@ def _measures(words: str) -> frozenset[str]:
     return frozenset(_MEASURES.findall(words.replace("N月底", "底")))
 
 
+_OF_PLANS = re.compile(r"计划完成|[应须需拟]完成|预[计测]完成|目标完成|力争完成")
+
+
 class _Matcher:
     """Finds the field of a header path among a kind's aliases; longer aliases go first."""
 
@@ -176,6 +180,12 @@ class _Matcher:
                     self.single.setdefault(alias, name)
 
     def __call__(self, words: tuple[str, ...]) -> str | None:
+        name = self._found(words)
+        if name in DONE and any(map(_OF_PLANS.search, words[:-1])):
+            return None  # 计划完成投资 over 6月
+        return name
+
+    def _found(self, words: tuple[str, ...]) -> str | None:
         leaf = words[-1]
         words = (*(level.replace("投资完成", "完成投资") for level in words[:-1]), leaf)
         for above, last, name in self.nested:

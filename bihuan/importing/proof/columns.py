@@ -35,12 +35,14 @@ from .months.periods import PASSED, Span, period_of
 from .months.unread_amounts import settle_unread_amounts
 from .parts import settle_parts
 from .questions import Desk
+from .remarks.settling import settle_remarks
+from .remarks.whole_table import ask_whether_completed
 from .rows.counted_projects import settle_counted_projects
 from .rows.leaving import settle_leaving
 from .rows.lines import LineRole
 from .rows.merged_names import settle_merged_names
 from .rows.numbered_names import without_numbers
-from .rows.settling import SKIP, ask_whether_completed, ask_whether_seen, settle_rows
+from .rows.settling import SKIP, ask_whether_seen, settle_rows
 from .rows.short_octobers import settle_short_octobers
 from .rows.wrapped_names import settle_wrapped_names
 from .same_meaning import settle_same_meaning
@@ -161,6 +163,7 @@ def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) ->
     if layout.kind == SheetKind.MONTHLY:
         settle_unread_amounts(table.desk, layout, grid)
         ask_whether_completed(table.desk, layout, grid, unit or 1, table.titles)
+        settle_remarks(table.desk, layout, grid, unit or 1, layout.month)
     if table.sheet.doubtful:
         ask_whether_seen(table.desk, layout, grid, unit or 1)
     return grid

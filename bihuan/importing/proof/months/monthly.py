@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,6 +12,7 @@ from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.proof.grid import Grid, TableFacts
 from bihuan.importing.proof.heads import month_number
+from bihuan.importing.proof.remarks.whole_table import is_noted_so_far
 from bihuan.importing.rows.table import Table
 from bihuan.kit.dates import month_in
 from bihuan.kit.months import Month
@@ -19,6 +20,7 @@ from bihuan.kit.numbers import plain
 
 from .beside import beside_of
 from .equations import SpanColumn
+from .later_months import settle_later_months
 from .magnitudes import settle_magnitudes, settle_many_magnitudes, with_spans
 from .many_months import (
     Spanning,
@@ -68,8 +70,15 @@ def settle_month(
     """
     layout = with_month_column(with_percent(layout, grid), grid)
     columns = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
+    columns = columns and _opened_by_notes(table, columns, grid)
     if columns is None or not _has_year(table, layout, columns, grid, facts):
         return None
+    if is_of_many_months(columns):
+        kept = settle_later_months(table, columns, grid, unit, facts.today)
+        if kept is None:
+            return None
+        left = {c.index for c, _p in columns} - {c.index for c, _p in kept}
+        columns, layout = list(kept), _without(layout, left)
     if is_of_many_months(columns):
         return _of_many_months(table, without_other_years(layout, columns), grid, unit)
     holds = held_in_month(columns, grid, unit)
@@ -86,6 +95,17 @@ def settle_month(
         if told != month:
             settled = _of_month(table, layout, grid, unit, columns, told) if told else None
     return settled
+
+
+def _opened_by_notes(table: Table, columns: list[Spanning], grid: Grid) -> list[Spanning]:
+    """Return the columns of a month alone as what may be the year so far, if a note says so."""
+    if any(p.spans == (Span.TO_DATE,) for _c, p in columns):
+        return columns
+    is_noted = is_noted_so_far(grid, table.above)
+    month = (Span.MONTH,)
+    return [
+        (c, replace(p, spans=EITHER) if is_noted and p.spans == month else p) for c, p in columns
+    ]
 
 
 def _of_month(
@@ -138,6 +158,13 @@ def _of_month(
     )
     settle_rates(table.desk, settled, grid.on(table.sheet), unit, beside.plan)
     return settled
+
+
+def _without(layout: Layout, left: Collection[int]) -> Layout:
+    """Return the layout with some of its columns as ones that are not read."""
+    for column in [c for c in layout.columns if c.index in left]:
+        layout = layout.read_as(column, "")
+    return layout
 
 
 def _headed(columns: Sequence[Spanning]) -> list[Spanning]:

@@ -17,7 +17,7 @@ _SPACE = re.compile(r"[\s、,，:：]")
 _NO_AMOUNT = re.compile(
     r"同比|环比|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|[入纳]统|[入纳]库|直报|产值|支出|文字|[美港欧日]元|美金|港币|外币"
 )
-OUTPUT = re.compile(r"(?:完成|施工|建安)(?:施工|建安|建筑业)?总?产值")
+OUTPUT = re.compile(r"(?:完成|施工|建安)(?:施工|建安|建筑业)?总?(?:产值|工程量|工作量)")
 """What a builder earned of a project: read as investment only if somebody says so."""
 _UNTIL_DAY = re.compile(r"(截[至止])(?:20\d{2}[./])?(\d{1,2})[./]\d{1,2}日?(?![\d万亿%])")
 """截至6.25: a day, of whose month amounts are."""

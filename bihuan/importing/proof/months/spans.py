@@ -152,7 +152,7 @@ def _doubtful(
     if way.proofs:
         return None
     opened = next((c for c in columns if c.period.is_open), None)
-    if opened and _is_last_left(opened, weighed, way, columns):
+    if opened and opened.is_known and _is_last_left(opened, weighed, way, columns):
         text = gettext("“%(title)s” can only be “%(label)s”: all else contradicts what is known.")
         span = way.spans[columns.index(opened)]
         desk.prove(text % {"title": opened.title, "label": dict(_labels())[span]})

@@ -29,8 +29,9 @@ def month_by_sums(
     """Return the one of several months for which the sums hold with the months known; show it."""
     if not grid.has_known:
         return None
-    alone = [grid.amounts(c, unit or 1) for c, p in columns if Span.MONTH in p.spans]
-    reached = [grid.amounts(c, unit or 1) for c, p in columns if Span.TO_DATE in p.spans]
+    amounts = {c.index: grid.amounts(c, unit or 1) for c, _p in columns}
+    alone = [amounts[c.index] for c, p in columns if Span.MONTH in p.spans]
+    reached = [amounts[c.index] for c, p in columns if Span.TO_DATE in p.spans]
     found = {month: _proof(grid, alone, reached, month) for month in months}
     proved = [month for month, held in found.items() if held]
     if len(proved) != 1:
@@ -55,8 +56,8 @@ def _proof(
     before = [each.earlier(month.number) for each in known]
     pairs = [(one, other) for one in alone for other in reached if one is not other]
     tried = [(held_of(one, other, known, month.number), FEWEST) for one, other in pairs]
-    if alone and reached:  # 1-5月 beside the month
-        tried += [(tally(one, before), FEWEST_REPEATED) for one in reached]
+    if pairs:  # 1-5月 beside the month
+        tried += [(tally(one, before), FEWEST_REPEATED) for _alone, one in pairs]
     else:
         tried += [(held_of(one, None, known, month.number), FEWEST_REPEATED) for one in alone]
         tried += [(held_of(None, one, known, month.number), FEWEST_REPEATED) for one in reached]
