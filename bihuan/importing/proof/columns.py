@@ -37,6 +37,7 @@ from .parts import settle_parts
 from .questions import Desk
 from .remarks.settling import settle_remarks
 from .remarks.whole_table import ask_whether_completed
+from .remarks.worded import settle_worded
 from .rows.counted_projects import settle_counted_projects
 from .rows.leaving import settle_leaving
 from .rows.lines import LineRole
@@ -51,6 +52,7 @@ from .single_rows.odd_rows import settle_odd_rows
 from .single_rows.slips import settle_slips
 from .units.column_units import settle_column_units
 from .units.currency import CURRENCY, ask_currency
+from .units.noted_rows import NOTED_ROW, settle_noted_rows
 from .units.noted_units import NOTED_UNIT, settle_noted_units
 from .units.shown_units import settle_shown_units
 from .units.table_unit import (
@@ -71,8 +73,15 @@ SKIPPING = ("rows", "seen", "foreseen", "rate", "sums", "leaving", "ledger", "su
 """Questions with whose answer the whole table may be left out."""
 NAMES_FIRST = ("goeson", "merged", "years")
 """Questions on which it hangs how many projects there are, and what all others would give."""
-UNITS_FIRST = (CURRENCY, ROW_UNIT, GROUP_UNIT, NOTED_UNIT)
+UNITS_FIRST = (CURRENCY, ROW_UNIT, GROUP_UNIT, NOTED_UNIT, NOTED_ROW)
 """Questions before all others: what else is asked shows sums in these units."""
+WAYS_OF_UNITS = (
+    settle_shown_units,
+    settle_units_by_row,
+    settle_noted_rows,
+    settle_units_by_group,
+    settle_unit_of_cells,
+)
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
 SPEAKS_OF_YEAR = PLANS | frozenset({"completed", "cumulative"})
 
@@ -216,6 +225,9 @@ def _without_odd_rows(table: Table, settled: Layout, grid: Grid, unit: int | Non
     year = settled.month.year if settled.month else table.year
     plan = plans_of_year(grid, settled, unit, year)
     table.sheet = settle_odd_rows(table.desk, settled, grid, unit, plan, year)
+    grid = grid if table.sheet is grid.sheet else Grid(table.sheet, grid.layout, grid.known)
+    if not table.desk.waits_for("odd"):
+        table.sheet = settle_worded(table.desk, settled, grid, unit or 1, year)
     return grid if table.sheet is grid.sheet else Grid(table.sheet, grid.layout, grid.known)
 
 
@@ -237,8 +249,7 @@ def _with_all_listed(layout: Layout, listed: Layout) -> Layout:
 def _as_shown(table: Table, grid: Grid, facts: TableFacts) -> Grid:
     """Return the grid with the units that number formats, or a column of units, say."""
     stated = grid.layout.unit or facts.unit
-    ways = (settle_shown_units, settle_units_by_row, settle_units_by_group, settle_unit_of_cells)
-    for settle_units in ways:
+    for settle_units in WAYS_OF_UNITS:
         compared = partial(column_beside_ledger, grid, year=table.year)
         layout, table.sheet = settle_units(table.desk, grid.layout, grid, stated, compared)
         if layout is not grid.layout or table.sheet is not grid.sheet:

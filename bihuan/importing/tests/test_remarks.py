@@ -3,8 +3,9 @@
 import pytest
 
 from bihuan.importing.proof.remarks.words import Objection, remarks_in
+from bihuan.kit.sheets import Cell, Sheet
 
-from .sheets_read import A, B, C, amounts, answered, asked, read
+from .sheets_read import JUNE, A, B, C, amounts, answered, asked, read, read_as
 
 HEAD = ["序号", "项目名称", "本月完成投资", "备注"]
 AGAINST = {
@@ -141,3 +142,67 @@ def test_months_that_have_not_begun_are_left_out_and_told():
     assert asked([table]) == []
     assert ("completed", 9) not in table.rows[0].values
     assert [each.text for each in table.desk.left] == ["9月完成投资"]
+
+
+WORDS = ["序号", "项目名称", "6月完成投资", "1-6月累计完成投资", "形象进度"]
+
+
+def test_an_amount_in_the_words_of_a_row_is_held_against_its_cell():
+    rows = [
+        WORDS,
+        [1, A, 10, 60, "6月完成投资12万元，主体封顶"],
+        [2, B, 20, 80, "6月完成投资20万元"],
+    ]
+    rows.append([3, C, 30, 90, "1-6月累计完成投资90万元，5月完成投资11万元，6月计划完成投资40万元"])
+    found = read(rows)
+    assert asked(found) == ["odd"]
+    [table] = read(rows, answers=answered(found, "odd", "worded"))
+    assert amounts(table, "completed") == {A: (12,), B: (20,), C: (30,)}
+    [table] = read(rows, answers=answered(found, "odd", "stands"))
+    assert amounts(table, "completed") == {A: (10,), B: (20,), C: (30,)}
+
+
+def test_words_that_were_left_from_another_month_are_asked_about_once():
+    rows = [WORDS, *([n, p, 10, 60, "6月完成投资8万元"] for n, p in enumerate((A, B, C), 1))]
+    found = read(rows)
+    assert asked(found) == ["worded"]
+    [table] = read(rows, answers=answered(found, "worded", "worded"))
+    assert amounts(table, "completed") == {A: (8,), B: (8,), C: (8,)}
+
+
+def test_a_unit_that_is_said_of_one_row_is_asked_about():
+    rows = [HEAD, [1, A, 1000, ""], [2, B, 0.1, "单位为亿元"], [3, C, 900, "万元"]]
+    found = read(rows)
+    assert asked(found) == ["noterow"]
+    [table] = read(rows, answers=answered(found, "noterow", "each"))
+    assert amounts(table, "completed") == {A: (1000,), B: (1000,), C: (900,)}
+
+
+def test_so_is_one_in_a_note():
+    rows = [HEAD[:3], [1, A, 1000], [2, B, 0.1], ["注：滨河道路改造工程单位为亿元，其余为万元。"]]
+    found = read(rows, unit="")
+    assert asked(found) == ["noterow"]
+    [table] = read(rows, unit="", answers=answered(found, "noterow", "each"))
+    assert amounts(table, "completed") == {A: (1000,), B: (1000,)}
+
+
+def _commented(text, place, *rows):
+    head: list[list[Cell]] = [[JUNE], ["单位：万元"], ["序号", "项目名称", "6月完成投资"]]
+    return read_as(Sheet("S", [*head, *map(list, rows)], comments={place: text}))
+
+
+def test_a_unit_in_the_comment_of_a_heading_is_read():
+    [table] = _commented("单位：亿元", (2, 2), [1, A, 0.1], [2, B, 0.2])
+    assert amounts(table, "completed") == {A: (1000,), B: (2000,)}
+    assert any("单位：亿元" in proof.statement for proof in table.desk.proofs)
+
+
+@pytest.mark.parametrize("text", ["含预计数", "本列为快报数", "按合同额统计"])
+def test_a_comment_against_a_column_is_asked_about(text):
+    assert asked(_commented(text, (2, 2), [1, A, 10], [2, B, 20])) == ["foreseen"]
+
+
+def test_a_comment_against_one_cell_is_of_its_row():
+    found = _commented("数据截至5月底", (4, 2), [1, A, 10], [2, B, 20])
+    assert asked(found) == ["remark"]
+    assert "rows 5" in next(q for t in found for q in t.desk.questions).text

@@ -22,8 +22,8 @@ COMPLETED = "completed"
 
 
 def settle_later_months(
-    table: Table, columns: Sequence[Spanning], grid: Grid, unit: int | None, today: date
-) -> Sequence[Spanning] | None:
+    table: Table, columns: list[Spanning], grid: Grid, unit: int | None, today: date
+) -> list[Spanning] | None:
     """Return the columns without those of months that have not begun, which are told, and without
     those after the title's month, if they are said not to be completed; None while it is asked.
     """

@@ -69,16 +69,11 @@ def settle_month(
     that is asked.
     """
     layout = with_month_column(with_percent(layout, grid), grid)
-    columns = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
-    columns = columns and _opened_by_notes(table, columns, grid)
-    if columns is None or not _has_year(table, layout, columns, grid, facts):
+    columns = _columns_told(table, layout, grid, unit, facts)
+    if columns is None:
         return None
-    if is_of_many_months(columns):
-        kept = settle_later_months(table, columns, grid, unit, facts.today)
-        if kept is None:
-            return None
-        left = {c.index for c, _p in columns} - {c.index for c, _p in kept}
-        columns, layout = list(kept), _without(layout, left)
+    found = {c.index for c, _p in _amount_columns(layout, grid, table.year)}
+    layout = _without(layout, found - {c.index for c, _p in columns})
     if is_of_many_months(columns):
         return _of_many_months(table, without_other_years(layout, columns), grid, unit)
     holds = held_in_month(columns, grid, unit)
@@ -95,6 +90,21 @@ def settle_month(
         if told != month:
             settled = _of_month(table, layout, grid, unit, columns, told) if told else None
     return settled
+
+
+def _columns_told(
+    table: Table, layout: Layout, grid: Grid, unit: int | None, facts: TableFacts
+) -> list[Spanning] | None:
+    """Return the columns of what was completed, and of what time each may be; None while the year
+    is asked, what falling cumulatives are, or whether later months were completed.
+    """
+    columns = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
+    if columns is None or not _has_year(table, layout, columns, grid, facts):
+        return None
+    columns = _opened_by_notes(table, columns, grid)
+    if not is_of_many_months(columns):
+        return columns
+    return settle_later_months(table, columns, grid, unit, facts.today)
 
 
 def _opened_by_notes(table: Table, columns: list[Spanning], grid: Grid) -> list[Spanning]:

@@ -1,4 +1,4 @@
-"""The remarks of a month's table: beside a row, in its comments, and in notes that name it. Pure."""
+"""The remarks of a month's table: beside a row, in comments, and in notes that name it. Pure."""
 
 from __future__ import annotations
 
@@ -49,20 +49,26 @@ def remarks_of_rows(layout: Layout, grid: Grid, month: Month | None) -> list[Row
 
 
 def notes_of(grid: Grid) -> Iterator[str]:
-    """Yield the lines of words below a table's headings that are none of its rows."""
+    """Yield the comments on a table's headings, and the lines of words below them that are none of
+    its rows.
+    """
+    layout = grid.layout
+    for (row, _column), text in grid.sheet.comments.items():
+        if layout.header_row <= row < layout.first_row:
+            yield text
     for line in grid.lines:
         if line.role is LineRole.REMARK:
             yield line.text
 
 
 def clauses_of(text: str) -> Iterator[str]:
-    """Yield the parts of a note: 1. …；2. …。"""
+    """Yield the parts of a note that has several, or none."""
     yield from (clause.strip() for clause in _CLAUSES.split(text) if clause.strip())
 
 
 def speaks_of_rows(text: str, lines: Sequence[Line]) -> bool:
     """True if a text names the project of some line."""
-    return any(_is_named(line, text) for line in lines)
+    return any(is_named(line, text) for line in lines)
 
 
 def _beside(layout: Layout, grid: Grid) -> Iterator[RowRemark]:
@@ -87,11 +93,12 @@ def _in_notes(grid: Grid) -> Iterator[RowRemark]:
         for clause in clauses_of(note):
             for remark in remarks_in(clause):
                 for line in grid.data:
-                    if _is_named(line, clause):
+                    if is_named(line, clause):
                         yield RowRemark(line, remark, clause)
 
 
-def _is_named(line: Line, text: str) -> bool:
+def is_named(line: Line, text: str) -> bool:
+    """True if a text names the project of a line, with or without its last word."""
     words = "".join(plain(text).split())
     name = plain(line.name)
     stem = _SUFFIX.sub("", name)

@@ -53,9 +53,9 @@ def months_noted(grid: Grid, titles: Sequence[str], year: int | None) -> list[Mo
     said = [remark for _text, remark in _said(grid, titles)]
     by_rows = month_of_rows(grid.layout, grid)
     for remark in [*said, by_rows] if by_rows else said:
-        if remark.objection is Objection.OTHER_MONTH and remark.number:
-            if told := remark.year or year:
-                found.append(Month(told, remark.number))
+        of_year = remark.year or year
+        if remark.objection is Objection.OTHER_MONTH and remark.number and of_year:
+            found.append(Month(of_year, remark.number))
     return found
 
 
