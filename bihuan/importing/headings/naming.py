@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
+from bihuan.importing.proof.months.periods import period_of
 from bihuan.kit.money import is_foreign
 from bihuan.progress.kinds import FundSource
 
@@ -127,6 +128,8 @@ def near_aliases(left: list[SheetColumn], spec: KindSpec, taken: set[str]) -> li
         match = process.extractOne(words, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
         if not match or (name := choices[match[0]]) in {c.field for c in found}:
             continue
+        if name in DONE and period_of(column.path, None) is None:
+            continue  # 应完成投资 is near to 完成投资
         if name not in FUNDS or not _is_under_an_amount(column.path, spec):
             found.append(replace(column, field=name, guessed=True))
     return found

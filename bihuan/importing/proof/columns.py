@@ -32,6 +32,7 @@ from .months.amount_columns import settle_amounts
 from .months.monthly import settle_month
 from .months.named_months import contradicting_years, without_year_before
 from .months.periods import PASSED, Span, period_of
+from .months.untold_month import year_of_lists
 from .months.unread_amounts import settle_unread_amounts
 from .parts import settle_parts
 from .questions import Desk
@@ -299,7 +300,7 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts, told: int | None) 
     stated = [told, *_stated_years(table, facts)]
     if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
         needed = layout.kind == SheetKind.LEDGER and not before[1]
-        years = [*stated, None if before[1] else facts.year]
+        years = _proved_year(table, grid, [*stated, None if before[1] else facts.year])
         table.year = settle_year(table.desk, years, count, facts.today if needed else None)
         table.year = table.year or before[1]
     else:
@@ -321,6 +322,20 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts, told: int | None) 
     if ticks.columns:
         table.desk.prove(gettext("Ticks: %s.") % counted(ticks, table.tier, grid))
     return ticks
+
+
+def _proved_year(
+    table: Table, grid: Grid, stated: Sequence[int | None]
+) -> Sequence[int | None]:
+    """Return the years stated; of a month's table under no year that compares two, the one that its
+    projects' lists prove.
+    """
+    years = {year for year in stated if year}
+    titles = years_in([*table.above, table.sheet.name])
+    if len(years) < 2 or titles or grid.layout.kind != SheetKind.MONTHLY:
+        return stated
+    proved = year_of_lists(table.desk, grid, years)
+    return [proved] if proved else stated
 
 
 def _stated_years(table: Table, facts: TableFacts) -> list[int | None]:

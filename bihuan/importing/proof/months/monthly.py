@@ -35,6 +35,7 @@ from .month_column import with_month_column
 from .months_by_sums import settle_month_by_sums
 from .named_months import is_of_whole_month
 from .periods import (
+    OUTPUT,
     EITHER,
     PASSED,
     AmountPeriod,
@@ -222,10 +223,16 @@ def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanni
     found = _of_year(layout, grid, year)
     if found and all(period.spans in PASSED for _column, period in found):
         found = _of_year(layout, grid, None)
-    found = compared(found, layout)
+    found = _without_output(compared(found, layout))
     if any(span in EITHER for _column, period in found for span in period.spans):
         return growing(found, grid)
     return [(c, replace(p, spans=EITHER) if p.is_quarter else p) for c, p in found]
+
+
+def _without_output(columns: list[Spanning]) -> list[Spanning]:
+    """Return the columns without output (完成产值), if some tell investment."""
+    invested = [each for each in columns if not OUTPUT.search(each[0].title)]
+    return invested or columns
 
 
 def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:

@@ -15,7 +15,7 @@ from bihuan.kit.dates import in_digits
 
 _SPACE = re.compile(r"[\s、,，:：]")
 _NO_AMOUNT = re.compile(
-    r"同比|环比|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|[入纳]统|[入纳]库|直报|产值|支出|文字|[美港欧日]元|美金|港币|外币"
+    r"同比|环比|增减|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|[入纳]统|[入纳]库|直报|产值|支出|文字|[美港欧日]元|美金|港币|外币"
 )
 OUTPUT = re.compile(r"(?:完成|施工|建安)(?:施工|建安|建筑业)?总?(?:产值|工程量|工作量)")
 """What a builder earned of a project: read as investment only if somebody says so."""
@@ -35,9 +35,10 @@ _TIME_ALONE = re.compile(
 _ACTUAL = re.compile(r"(?:实际|完成|实际完成|已完成)(?:数|额|投资)?")
 _AS_PLANNED = re.compile(r"计划(?:数|额|投资)?")
 _WHEN = re.compile(
-    r"(?:20\d{2}年)?(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?|[本当]月|本期|累计|开工以来|20\d{2}年|截[至止]|底"
+    r"[截至止到]{1,2}(?:20\d{2}年)?\d{1,2}月份?[底末]?|(?:20\d{2}年)?(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?|[本当]月|本期|累计|开工以来|20\d{2}年|截[至止]|底"
 )
-"""What brackets tell of a time: （1-6月）, （截至12月底，万元）."""
+"""What brackets tell of a time: （1-6月）, （截至12月底，万元）, （至6月）."""
+_UNTIL_MONTH = re.compile(r"^[截至止到]{1,2}(?=(?:20\d{2}年)?\d)")
 _YEAR_SO_FAR = re.compile(r"[本今当]年度?(?:累计)?|自?年初(?:至今|以来|起)")
 """What tells in brackets that an amount is of the year so far, unless the heading is a month's."""
 _RATE = re.compile(r"%|占比|百分|比例")
@@ -53,7 +54,7 @@ _SO_FAR_WORDS = (
     r"1-N月份?|[本当今]年度?(?:以来)?|自?年[初内](?:至今|以来|起)?|年度|截[至止]N月份?底?|全年"
 )
 _PLAIN = re.compile(
-    rf"(?:{_THIS}|{_SO_FAR_WORDS})?(?:累计|实际|已|共)*"
+    rf"(?:{_THIS}|{_SO_FAR_WORDS})?(?:累计|实际|已|共|实)*"
     r"(?:完成(?:固定资产)?(?:投资)?|(?:固定资产)?投资(?:完成)?)(?:额|金额|总额|情况|数)?"
 )
 _PLANNED = re.compile(
@@ -170,7 +171,7 @@ def other_measure(brackets: re.Match[str]) -> str:
 def _time_in(brackets: re.Match[str]) -> str:
     if _YEAR_SO_FAR.fullmatch(brackets[1]) and not _is_single(brackets.string):
         return brackets[1]
-    return other_measure(brackets) or "".join(_WHEN.findall(brackets[1]))
+    return other_measure(brackets) or _UNTIL_MONTH.sub("截至", "".join(_WHEN.findall(brackets[1])))
 
 
 def is_left_over(path: tuple[str, ...]) -> bool:
@@ -225,7 +226,8 @@ def _spans(words: str, stated: int | None, year: int | None) -> tuple[Span, ...]
 def _spans_by_level(words: str) -> tuple[Span, ...]:
     """Return what the levels of a heading tell; the lowest goes first."""
     above, _, leaf = words.rpartition("/")
-    if _CUMULATIVE.search(above) and _MONTH.fullmatch(leaf.removesuffix("份")):
+    is_month = _MONTH.fullmatch(leaf.removesuffix("份")) or _THIS_MONTH.fullmatch(leaf)
+    if _CUMULATIVE.search(above) and is_month:
         return EITHER
     if _YEAR_ALONE.fullmatch(leaf) and (_is_single(above) or _REACH.search(above)):
         words = leaf = above  # 本月 over 本年 and 上年: of this year's month

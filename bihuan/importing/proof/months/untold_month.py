@@ -96,6 +96,21 @@ def year_by_lists(desk: Desk, grid: Grid, today: date) -> int | None:
     return today.year
 
 
+def year_of_lists(desk: Desk, grid: Grid, years: Collection[int]) -> int | None:
+    """Return the one of several years that a table names on a list of which all its projects stand,
+    if none stands on one of the others; show it.
+    """
+    found = [year for year in years if _is_of_year(grid, year, set(years) - {year})]
+    if len(found) != 1 or not grid.data:
+        return None
+    text = gettext(
+        "Of the years that the table names, the projects of all %(count)s lines stand on a list of"
+        " %(year)s alone."
+    )
+    desk.prove(text % {"count": len(grid.data), "year": found[0]})
+    return found[0]
+
+
 def _is_of_year(grid: Grid, year: int, others: Collection[int]) -> bool:
     """True if all projects stand on a list of a year, and none on one of other years."""
     if year in others or not all(listed_in(grid, year)):
