@@ -35,8 +35,8 @@ from .month_column import with_month_column
 from .months_by_sums import settle_month_by_sums
 from .named_months import is_of_whole_month
 from .periods import (
-    OUTPUT,
     EITHER,
+    OUTPUT,
     PASSED,
     AmountPeriod,
     Span,
