@@ -12,7 +12,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from bihuan.importing.proof.heads import is_date_line, month_number, stated_month, years_in
-from bihuan.importing.proof.months.periods import PASSED, AmountPeriod, Span, period_of
+from bihuan.importing.proof.months.periods import (
+    PASSED,
+    AmountPeriod,
+    Span,
+    is_of_last_month,
+    period_of,
+)
 from bihuan.kit.dates import in_digits
 from bihuan.kit.money import stated_unit
 from bihuan.kit.months import Month
@@ -266,6 +272,8 @@ def _tells_of_a_month(paths: list[tuple[str, ...]], titles: _Titles, *, is_ledge
     found = _periods(paths, max(years, default=None))
     if titles.of_month and all(p.spans in PASSED for p in found):
         found = _periods(paths, None)
+    if titles.of_month and not is_ledger and any(is_of_last_month(path) for path in paths if path):
+        return True
     plain_ = [p for p in found if set(p.spans) <= {Span.MONTH, Span.TO_DATE}]
     return (
         bool(plain_)

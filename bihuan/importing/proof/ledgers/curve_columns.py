@@ -65,8 +65,8 @@ def settle_curve(desk: Desk, layout: Layout, grid: Grid, titles: Iterable[str]) 
 
 
 def _cumulative_curve(desk: Desk, layout: Layout, grid: Grid) -> Layout:
-    """Return the layout with 一季度, 上半年, 前三季度 as the plan's curve, if none falls and 全年 is
-    the plan.
+    """Return the layout with 一季度, 上半年, 前三季度 as the plan's curve, if they grow to
+    全年, and this is the plan.
     """
     plan = layout.column("planned")
     named = [named_plan(c) for c in layout.unknown if is_part_of_year(c) and any(grid.amounts(c))]

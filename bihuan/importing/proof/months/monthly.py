@@ -40,6 +40,7 @@ from .periods import (
     PASSED,
     AmountPeriod,
     Span,
+    is_of_last_month,
     is_of_whole_year,
     is_plain,
     period_of,
@@ -222,11 +223,22 @@ def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanni
     """
     found = _of_year(layout, grid, year)
     if found and all(period.spans in PASSED for _column, period in found):
-        found = _of_year(layout, grid, None)
+        found = _of_last_month(_of_year(layout, grid, None), layout)
     found = _without_output(compared(found, layout))
     if any(span in EITHER for _column, period in found for span in period.spans):
         return growing(found, grid)
     return [(c, replace(p, spans=EITHER) if p.is_quarter else p) for c, p in found]
+
+
+def _of_last_month(columns: list[Spanning], layout: Layout) -> list[Spanning]:
+    """Return the columns with 上月完成投资 as the month before the title's, if nothing else is told
+    of this year.
+    """
+    if layout.month is None or any(p.spans not in PASSED for _c, p in columns):
+        return columns
+    number = layout.month.previous().number
+    told = AmountPeriod((Span.MONTH,), number)
+    return [(c, told if is_of_last_month(c.path) else p) for c, p in columns]
 
 
 def _without_output(columns: list[Spanning]) -> list[Spanning]:

@@ -174,6 +174,14 @@ def _time_in(brackets: re.Match[str]) -> str:
     return other_measure(brackets) or _UNTIL_MONTH.sub("截至", "".join(_WHEN.findall(brackets[1])))
 
 
+def is_of_last_month(path: tuple[str, ...]) -> bool:
+    """True for a heading of what was completed in the month before alone: 上月完成投资."""
+    period = period_of(path, None)
+    words = _SPACE.sub("", "/".join(path))
+    is_before = bool(_LAST_MONTH.search(words)) and not _BY_THEN.search(words)
+    return period is not None and period.spans == (Span.OTHER,) and is_before
+
+
 def is_left_over(path: tuple[str, ...]) -> bool:
     """True for a heading of what is left of a plan: 剩余投资, 尚需投资."""
     words = _SPACE.sub("", "/".join(path))
