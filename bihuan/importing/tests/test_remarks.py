@@ -206,3 +206,14 @@ def test_a_comment_against_one_cell_is_of_its_row():
     found = _commented("数据截至5月底", (4, 2), [1, A, 10], [2, B, 20])
     assert asked(found) == ["remark"]
     assert "rows 5" in next(q for t in found for q in t.desk.questions).text
+
+
+def test_two_files_of_one_sheet_name_are_answered_apart():
+    rows = [[JUNE], ["单位：万元"], HEAD, [1, A, 10, "快报数"], [2, B, 20, ""]]
+    ids = {
+        question.id
+        for file in ("甲.xlsx", "乙.xlsx")
+        for table in read_as(Sheet("Sheet1", [list(row) for row in rows]), file)
+        for question in table.desk.questions
+    }
+    assert len(ids) == 2

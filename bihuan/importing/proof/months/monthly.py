@@ -298,7 +298,7 @@ def _is_known(column: SheetColumn) -> bool:
     named = not column.guessed
     if named and (words[-1] in ALIASES or "".join(words[-2:]) in ALIASES):
         return True
-    return len(words) == 1 and is_plain(words[0])
+    return len(words) == 1 and (is_plain(words[0]) or is_of_last_month(column.path))
 
 
 def _only_month(grid: Grid, layout: Layout) -> int:
