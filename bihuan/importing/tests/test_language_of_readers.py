@@ -1,5 +1,7 @@
 """An import's questions are read in the language of whoever looks, whoever staged it."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +11,7 @@ from bihuan.importing.models import Batch
 from bihuan.importing.tests.books import workbook
 
 pytestmark = pytest.mark.django_db
-LIST = [
+LIST: list[list[Any]] = [
     ["某区重点项目表"],
     ["单位：万元"],
     ["序号", "项目名称", "建设性质", "总投资", "年度计划投资"],

@@ -209,7 +209,8 @@ def test_a_comment_against_one_cell_is_of_its_row():
 
 
 def test_two_files_of_one_sheet_name_are_answered_apart():
-    rows = [[JUNE], ["单位：万元"], HEAD, [1, A, 10, "快报数"], [2, B, 20, ""]]
+    top: list[list[Cell]] = [[JUNE], ["单位：万元"], [*HEAD]]
+    rows: list[list[Cell]] = [*top, [1, A, 10, "快报数"], [2, B, 20, ""]]
     ids = {
         question.id
         for file in ("甲.xlsx", "乙.xlsx")
