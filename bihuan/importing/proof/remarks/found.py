@@ -68,7 +68,7 @@ def clauses_of(text: str) -> Iterator[str]:
 
 def speaks_of_rows(text: str, lines: Sequence[Line]) -> bool:
     """True if a text names the project of some line."""
-    return any(is_named(line, text) for line in lines)
+    return bool(lines_named(lines, text))
 
 
 def _beside(layout: Layout, grid: Grid) -> Iterator[RowRemark]:
@@ -92,17 +92,20 @@ def _in_notes(grid: Grid) -> Iterator[RowRemark]:
     for note in notes_of(grid):
         for clause in clauses_of(note):
             for remark in remarks_in(clause):
-                for line in grid.data:
-                    if is_named(line, clause):
-                        yield RowRemark(line, remark, clause)
+                for line in lines_named(grid.data, clause):
+                    yield RowRemark(line, remark, clause)
 
 
-def is_named(line: Line, text: str) -> bool:
-    """True if a text names the project of a line, with or without its last word."""
+def lines_named(lines: Sequence[Line], text: str) -> list[Line]:
+    """Return the lines whose projects a text names; without the last word of their names if it
+    names none in full.
+    """
     words = "".join(plain(text).split())
-    name = plain(line.name)
-    stem = _SUFFIX.sub("", name)
-    return bool(name) and (name in words or (len(stem) >= SHORTEST_STEM and stem in words))
+    names = [(line, plain(line.name)) for line in lines if line.name]
+    if found := [line for line, name in names if name in words]:
+        return found
+    stems = [(line, _SUFFIX.sub("", name)) for line, name in names]
+    return [line for line, stem in stems if len(stem) >= SHORTEST_STEM and stem in words]
 
 
 def _dated(layout: Layout, grid: Grid) -> Iterator[RowRemark]:

@@ -14,7 +14,7 @@ from bihuan.importing.proof.amounts import total_of
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.heads import Held
 from bihuan.importing.proof.questions import AnswerChoice, Desk
-from bihuan.importing.proof.remarks.found import is_named, notes_of
+from bihuan.importing.proof.remarks.found import lines_named, notes_of
 from bihuan.importing.proof.rows.lines import Line
 from bihuan.kit.money import UNITS, WAN
 from bihuan.kit.numbers import plain
@@ -101,9 +101,8 @@ def _beside(grid: Grid) -> Iterator[tuple[str, int, Line]]:
 def _in_notes(grid: Grid) -> Iterator[tuple[str, int, Line]]:
     for note in notes_of(grid):
         for part in _PARTS.split(_squeezed(note)):
-            told = _SAYS.search(part)
-            for line in grid.data if told else ():
-                if told and is_named(line, part):
+            if told := _SAYS.search(part):
+                for line in lines_named(grid.data, part):
                     yield part, UNITS[told[1]], line
 
 
