@@ -170,7 +170,7 @@ def find_layout(
     for start in range(min(HEADER_ZONE, len(rows))):
         if best and start > best.start + DEEPEST_HEADER:
             break  # what follows a header is its rows
-        if sum(1 for c in rows[start] if c) < 2:
+        if sum(1 for c in rows[start] if c) < 2 or _is_lower_half(sheet, rows, origin, start):
             continue
         titles = _Titles.of([*rows[:start], [sheet.name, file_name]])
         for place in header_places(sheet, rows, origin, start):
@@ -180,6 +180,14 @@ def find_layout(
     if best is None:
         return None
     return _finish(sheet, rows, best, origin, (file_name, answers or {}, before))
+
+
+def _is_lower_half(sheet: Sheet, rows: list[list[str]], origin: int, start: int) -> bool:
+    """True for a row into which headings are merged from above, beside others there: what stands
+    over it says what it is.
+    """
+    tops = {top - origin for top, _l, bottom, _r in sheet.merged if top < origin + start <= bottom}
+    return any(0 <= top < start and len(set(filter(None, rows[top]))) > 2 for top in tops)
 
 
 def header_places(

@@ -17,6 +17,7 @@ from .labels import is_of_year_before, read_label, words_of
 
 NO_FIELD = "-"  # said of a header that is to be left alone
 OF_THE_YEAR = frozenset({"planned", "planned_to", "planned_in", "completed", "cumulative"})
+_MAY_PLAN = re.compile(r"完成|任务|目标|计划")
 DONE = frozenset({"completed", "cumulative"})
 FUNDS = frozenset(source.value for source in FundSource)
 NEAR = 86  # RapidFuzz: below it a header is not thought to be near
@@ -77,9 +78,16 @@ def _name(
     name = told if told in spec.fields else _by_alias(spec)(words_of(path))
     if not told and name in OF_THE_YEAR and is_of_year_before(path):
         return None
+    if not told and name in DONE and _is_of_plans(path):
+        return None
     if not told and name in FUNDS and _is_under_an_amount(path, spec):
         return None
     return replace(unnamed(index, path), field=name) if name else None
+
+
+def _is_of_plans(path: tuple[str, ...]) -> bool:
+    """True for a heading under one of what is to be completed: 要求完成投资 over 6月."""
+    return any(map(_MAY_PLAN.search, path[:-1])) and period_of(path, None) is None
 
 
 def _is_under_an_amount(path: tuple[str, ...], spec: KindSpec) -> bool:

@@ -30,7 +30,7 @@ from .months.unread_amounts import settle_unread_amounts
 from .parts import settle_parts
 from .questions import Desk
 from .remarks.settling import settle_remarks
-from .remarks.whole_table import ask_whether_completed
+from .remarks.whole_table import ask_whether_completed, tell_draft
 from .remarks.worded import settle_worded
 from .rows.counted_projects import settle_counted_projects
 from .rows.leaving import settle_leaving
@@ -161,6 +161,7 @@ def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) ->
         table.sheet = sheet
         grid = Grid(sheet, layout, grid.known)
     settle_leaving(table.desk, layout, grid, unit, table.titles)
+    tell_draft(table.desk, table.titles)
     settle_counted_projects(table.desk, layout, grid)
     if layout.kind == SheetKind.MONTHLY:
         settle_unread_amounts(table.desk, layout, grid)

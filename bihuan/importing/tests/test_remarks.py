@@ -57,7 +57,7 @@ def test_a_row_with_a_remark_against_it_is_asked_about(text):
     assert asked(found) == ["remark"]
     [left] = read(rows, answers=answered(found, "remark", "-"))
     assert amounts(left, "completed") == {B: (20,), C: (30,)}
-    assert [each.why for each in left.desk.left] == ["left out, as answered"]
+    assert [each.row for each in left.desk.left] == [4]
     [whole] = read(rows, answers=answered(found, "remark", "stands"))
     assert amounts(whole, "completed") == {A: (10,), B: (20,), C: (30,)}
 
@@ -205,7 +205,7 @@ def test_a_comment_against_a_column_is_asked_about(text):
 def test_a_comment_against_one_cell_is_of_its_row():
     found = _commented("数据截至5月底", (4, 2), [1, A, 10], [2, B, 20])
     assert asked(found) == ["remark"]
-    assert "rows 5" in next(q for t in found for q in t.desk.questions).text
+    assert B in next(q for t in found for q in t.desk.questions).text
 
 
 def test_two_files_of_one_sheet_name_are_answered_apart():

@@ -33,7 +33,9 @@ _TIME_ALONE = re.compile(
     r"|(?:[本今当]年|年初至今)度?(?:累计)?|第?[一二三四1-4]季度|[上下]半年|全年|年度)"
 )
 _ACTUAL = re.compile(r"(?:实际|完成|实际完成|已完成)(?:数|额|投资)?")
-_AS_PLANNED = re.compile(r"计划(?:数|额|投资)?")
+_AS_PLANNED = re.compile(
+    r"(?:计划|目标|任务|分解|下达|预期|序时|[应需须拟]完成|目标任务|任务目标)(?:完成)?(?:数|额|投资|值)?"
+)
 _WHEN = re.compile(
     r"[截至止到]{1,2}(?:20\d{2}年)?\d{1,2}月份?[底末]?|(?:20\d{2}年)?(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?|[本当]月|本期|累计|开工以来|20\d{2}年|截[至止]|底"
 )
@@ -58,7 +60,7 @@ _PLAIN = re.compile(
     r"(?:完成(?:固定资产)?(?:投资)?|(?:固定资产)?投资(?:完成)?)(?:额|金额|总额|情况|数)?"
 )
 _PLANNED = re.compile(
-    r"计划(?!.{0,4}(已|实际)?完成的)|预[计测期估]|暂估|力争|拟|序时(?!.{0,2}实际)|[应须需]完成"
+    r"计划(?!.{0,4}(已|实际)?完成的)|任务(?!.{0,2}(?:已|实际)?完成)|预[计测期估]|暂估|力争|拟|序时(?!.{0,2}实际)|[应须需]完成"
     r"|(?:确保|保证|承诺|争取|分解|测算|要求|最低|最高|[月日]均|下月|[底末]可).{0,4}完成"
 )
 """Promised, demanded, forecast or a mean: no amount that was completed."""
@@ -164,8 +166,9 @@ def other_measure(brackets: re.Match[str]) -> str:
     is_of_time = bool(_TIME_ALONE.fullmatch(_SPACE.sub("", level.replace(brackets[0], ""))))
     if is_of_time and _ACTUAL.fullmatch(words):
         return "实际完成" if "完成" in words else "实际"
-    is_plan = bool(_AS_PLANNED.fullmatch(words)) and (is_of_time or "完成" in brackets.string)
-    return words if is_plan or _OTHER_MEASURE.fullmatch(words) else ""
+    if _AS_PLANNED.fullmatch(words) and (is_of_time or "完成" in brackets.string):
+        return words if "计划" in words else "计划"
+    return words if _OTHER_MEASURE.fullmatch(words) else ""
 
 
 def _time_in(brackets: re.Match[str]) -> str:

@@ -16,8 +16,11 @@ from .found import clauses_of, month_of_rows, notes_of, speaks_of_rows
 from .words import Objection, Remark, remarks_in
 
 _FORESEEN = re.compile(
-    r"预[计测估]|预期(?:数|完成)|暂估|测算|快报数|初步统计|未(?:审[定核]|核[定实])"
+    r"预[计测估排]|预期(?:数|完成)|暂估|测算|快报数|初步统计|未(?:审[定核]|核[定实])"
+    r"|(?:计划|目标|任务)完成(?!情况|率|进度|进展|统计|表|比例|汇总|的)"
+    r"|(?:[应须需拟]|力争|确保|要求|冲刺)完成|样表|样例|模板|填[写报]示例|测试数据|演练"
 )
+_DRAFT = re.compile(r"征求意见稿|送审稿|讨论稿|审议稿|草[稿案]|初稿|未定稿")
 _AHEAD = re.compile(r"计划|任务|目标|分解|倒排")
 _DONE = re.compile(r"完成|进度|进展|执行|调度|通报|月报|统计|台账|情况")
 _NOT_DONE = (Objection.FORESEEN, Objection.OTHER_MEASURE)
@@ -43,6 +46,13 @@ def ask_whether_completed(
     yes = "completed", gettext("Yes, they were completed")
     question = ("foreseen", text % words)
     ask_of_all(desk, grid, question, AnswerChoice(*yes, gives_all(layout, grid, unit)))
+
+
+def tell_draft(desk: Desk, titles: Sequence[str]) -> None:
+    """Say that a title calls its table a draft."""
+    if title := next(filter(_DRAFT.search, titles), None):
+        text = gettext("“%s” is called a draft: is this the table that is to be brought in?")
+        desk.prove(text % title, holds=False)
 
 
 def months_noted(grid: Grid, titles: Sequence[str], year: int | None) -> list[Month]:
