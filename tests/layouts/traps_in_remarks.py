@@ -61,7 +61,7 @@ def _on_row(draft: CaseDraft, project: TrueProject, change: Callable[[list[Cell]
     draft.after.append(put)
 
 
-def _told(draft: CaseDraft, meaning: Meaning, yuan: int) -> Cell:
+def _printed(draft: CaseDraft, meaning: Meaning, yuan: int) -> Cell:
     column = draft.columns[draft.place(meaning) or 0]
     return round(yuan / column.unit, max(column.digits, 2))
 
@@ -78,11 +78,11 @@ def remark_of_another_month(draft: CaseDraft) -> bool:
     place = None if is_note else _with_remarks(draft)
 
     def change(row: list[Cell]) -> None:
-        row[draft.place(Meaning.MONTH) or 0] = _told(
+        row[draft.place(Meaning.MONTH) or 0] = _printed(
             draft, Meaning.MONTH, project.month(number - 1)
         )
         if (so_far := draft.place(Meaning.TO_DATE)) is not None:
-            row[so_far] = _told(draft, Meaning.TO_DATE, project.to_date(number - 1))
+            row[so_far] = _printed(draft, Meaning.TO_DATE, project.to_date(number - 1))
         if place is not None:
             row[place] = text
         else:
@@ -106,7 +106,7 @@ def remark_against(draft: CaseDraft) -> bool:
     place = _with_remarks(draft)
 
     def change(row: list[Cell]) -> None:
-        row[draft.place(Meaning.MONTH) or 0] = _told(
+        row[draft.place(Meaning.MONTH) or 0] = _printed(
             draft, Meaning.MONTH, project.month(number) * 11 // 10
         )
         row[place] = text

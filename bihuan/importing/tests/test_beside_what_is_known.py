@@ -22,7 +22,7 @@ BEFORE = {name: sum(months[:5]) for name, months in MONTHS.items()}
 WITHOUT = "某区2024年重点项目情况表"
 
 
-class KnownUntilMay(KnownPlans):
+class KnownToMay(KnownPlans):
     """Projects on the list of 2024 whose months until May were reported."""
 
     def __init__(self) -> None:
@@ -44,10 +44,10 @@ def rows(*columns):
     return [[n, name, *(column(name) for column in columns)] for n, name in enumerate(NAMES, 1)]
 
 
-def told(head, *columns, **more):
+def table_of(head, *columns, **more):
     heads = head if isinstance(head[0], list) else [head]
     named = [["序号", "项目名称", *heads[0]], *([None, None, *each] for each in heads[1:])]
-    return read([*named, *rows(*columns)], known=KnownUntilMay(), **more)
+    return read([*named, *rows(*columns)], known=KnownToMay(), **more)
 
 
 def month(name):
@@ -76,7 +76,7 @@ TWO_AND_TWO = [(2, 2, 2, 3), (2, 4, 2, 5), (2, 0, 3, 0), (2, 1, 3, 1)]
 
 def test_last_month_beside_this_and_what_was_added_are_told_apart():
     heads = [["累计完成投资", None, None], ["上月", "本月", "增减"]]
-    [table] = told(heads, before, so_far, month, merged=UNDER_ONE)
+    [table] = table_of(heads, before, so_far, month, merged=UNDER_ONE)
     assert asked([table]) == []
     assert amounts(table, "completed") == JUNE
     assert [c.leaf for c in table.layout.unknown] == ["上月"]
@@ -90,7 +90,7 @@ def test_last_month_beside_this_and_what_was_added_are_told_apart():
     ],
 )
 def test_cumulatives_without_a_measure_are_known_by_the_first(title, head):
-    [table] = told(head, before, so_far, month, title=title)
+    [table] = table_of(head, before, so_far, month, title=title)
     assert asked([table]) == []
     assert amounts(table, ("cumulative", 6)) == {name: (SO_FAR[name],) for name in NAMES}
 
@@ -98,26 +98,26 @@ def test_cumulatives_without_a_measure_are_known_by_the_first(title, head):
 def test_months_over_plan_and_actual_are_known_by_the_first():
     heads = [["5月", None, "6月", None], ["计划", "实际", "计划", "实际"]]
     columns = (third_of_plan, may, third_of_plan, month)
-    [table] = told(heads, *columns, merged=TWO_AND_TWO)
+    [table] = table_of(heads, *columns, merged=TWO_AND_TWO)
     assert asked([table]) == []
     assert amounts(table, ("completed", 6)) == JUNE
 
 
 def test_brackets_say_until_when():
-    [table] = told(["完成投资（至5月）", "完成投资（至6月）"], before, so_far, title=WITHOUT)
+    [table] = table_of(["完成投资（至5月）", "完成投资（至6月）"], before, so_far, title=WITHOUT)
     assert asked([table]) == []
     assert amounts(table, "cumulative") == {name: (SO_FAR[name],) for name in NAMES}
 
 
 def test_what_was_added_since_last_time_is_the_month():
-    [table] = told(["截至6月25日累计完成投资", "较上期新增"], so_far, month)
+    [table] = table_of(["截至6月25日累计完成投资", "较上期新增"], so_far, month)
     assert asked([table]) == []
     assert amounts(table, "completed") == JUNE
 
 
 @pytest.mark.parametrize(("unit", "times"), [("十万元", 10), ("千万元", 1000), ("百万元", 100)])
 def test_a_unit_that_is_stated_holds(unit, times):
-    found = told(["本月完成", "累计完成"], *_divided(times), unit=f"单位：{unit}")
+    found = table_of(["本月完成", "累计完成"], *_divided(times), unit=f"单位：{unit}")
     assert asked(found) == []
     assert amounts(found[0], "completed") == JUNE
 
@@ -131,7 +131,7 @@ def test_quarters_are_known_by_the_months():
     second = {name: sum(MONTHS[name][3:]) for name in NAMES}
     head = ["一季度完成投资", "二季度完成投资"]
     title = "某区2024年上半年重点项目投资完成情况"
-    [table] = told(head, first.get, second.get, title=title)
+    [table] = table_of(head, first.get, second.get, title=title)
     assert asked([table]) == []
     assert amounts(table, ("cumulative", 6)) == {name: (SO_FAR[name],) for name in NAMES}
 
@@ -143,7 +143,7 @@ def test_this_year_beside_the_last_is_known_by_the_lists(is_first):
     if not is_first:
         head, columns = [head[1], head[0], head[2]], columns[::-1]
     title = "某区重点项目投资完成情况"
-    [table] = told(head, *columns, lambda _name: 0.1, title=title)
+    [table] = table_of(head, *columns, lambda _name: 0.1, title=title)
     assert asked([table]) == []
     assert (table.year, amounts(table, "cumulative")) == (
         2024,
@@ -155,17 +155,19 @@ def test_a_target_in_whole_numbers_disproves_no_row():
     title = "某区2024年6月重点项目投资任务完成情况"
     head = ["任务数", "完成数", "完成率"]
     rate = lambda name: month(name) / (PLANS[name] / 12)  # noqa: E731  # as the others
-    [table] = told(head, lambda name: round(PLANS[name] / 12), month, rate, title=title)
+    [table] = table_of(head, lambda name: round(PLANS[name] / 12), month, rate, title=title)
     assert asked([table]) == []
     assert amounts(table, "completed") == JUNE
 
 
 def test_what_is_due_is_not_near_to_what_was_completed():
     title = "某区2024年1-6月重点项目投资完成情况表"
-    found = told(["应完成投资", "已完成投资", "差额"], third_of_plan, so_far, month, title=title)
+    found = table_of(
+        ["应完成投资", "已完成投资", "差额"], third_of_plan, so_far, month, title=title
+    )
     assert asked(found) == ["span"]
     assert any("3,440" in text or "2,860" in text for text in gives(found, "span"))
-    [table] = told(
+    [table] = table_of(
         ["应完成投资", "已完成投资", "差额"],
         third_of_plan,
         so_far,
@@ -179,7 +181,7 @@ def test_what_is_due_is_not_near_to_what_was_completed():
 
 @pytest.mark.parametrize("other", ["完成产值", "达标完成投资", "认可完成投资"])
 def test_an_unknown_amount_beside_the_month_is_left_alone(other):
-    [table] = told(["本月完成投资", other], month, third_of_plan)
+    [table] = table_of(["本月完成投资", other], month, third_of_plan)
     assert asked([table]) == []
     assert amounts(table, "completed", "cumulative") == {n: (MONTHS[n][5], None) for n in NAMES}
     assert other in [c.leaf for c in table.layout.unknown]
@@ -188,17 +190,17 @@ def test_an_unknown_amount_beside_the_month_is_left_alone(other):
 def test_what_is_left_of_the_works_is_a_part_too():
     head = ["建安完成投资", "设备完成投资", "其他完成投资"]
     columns = (lambda name: month(name) - 150, lambda _n: 100, lambda _n: 50)
-    found = told(head, *columns)
+    found = table_of(head, *columns)
     assert asked(found) == ["parts"]
-    [table] = told(head, *columns, answers=answered(found, "parts", "sum"))
+    [table] = table_of(head, *columns, answers=answered(found, "parts", "sum"))
     assert amounts(table, "completed") == JUNE
 
 
 def test_what_last_month_came_to_is_of_last_month():
     title = "某区2024年7月重点项目调度表"
-    found = told(["上月完成投资"], month, title=title)
+    found = table_of(["上月完成投资"], month, title=title)
     assert asked(found) == ["month"]
-    [table] = told(
+    [table] = table_of(
         ["上月完成投资"], month, title=title, answers=answered(found, "month", "2024-06")
     )
     assert (str(table.layout.month), amounts(table, "completed")) == ("2024-06", JUNE)
@@ -206,9 +208,9 @@ def test_what_last_month_came_to_is_of_last_month():
 
 def test_a_bookkeepers_minus_is_asked_about():
     cells = {C: "▲120"}
-    found = told(["本月完成投资"], lambda name: cells.get(name, month(name)))
+    found = table_of(["本月完成投资"], lambda name: cells.get(name, month(name)))
     assert asked(found) == ["written"]
-    [table] = told(
+    [table] = table_of(
         ["本月完成投资"],
         lambda name: cells.get(name, month(name)),
         answers=answered(found, "written", "minus"),
@@ -218,21 +220,21 @@ def test_a_bookkeepers_minus_is_asked_about():
 
 @pytest.mark.parametrize("name", [f"1、{A}（省重点）", f"{A}（续建）", f"①{A}"])
 def test_what_stands_around_a_known_name_is_none_of_it(name):
-    [table] = told(["本月完成投资"], month)
+    [table] = table_of(["本月完成投资"], month)
     head = ["序号", "项目名称", "本月完成投资"]
-    [table] = read([head, [1, name, 10], [2, B, 20]], known=KnownUntilMay())
+    [table] = read([head, [1, name, 10], [2, B, 20]], known=KnownToMay())
     assert [row.get("name") for row in table.rows] == [A, B]
 
 
 def test_phases_are_told_apart_all_the_same():
     head = ["序号", "项目名称", "本月完成投资"]
-    [table] = read([head, [1, f"{A}（二期）", 10], [2, B, 20]], known=KnownUntilMay())
+    [table] = read([head, [1, f"{A}（二期）", 10], [2, B, 20]], known=KnownToMay())
     assert table.rows[0].get("name") == f"{A}（二期）"
 
 
 def test_a_row_without_a_name_that_sums_up_those_below_is_a_total():
     head = ["序号", "项目名称", "本月完成投资"]
     line = [1, A, 1250], [2, B, 710], ["基础设施和民生", None, 900], [1, C, 420], [2, D, 480]
-    [table] = read([head, *line], known=KnownUntilMay())
+    [table] = read([head, *line], known=KnownToMay())
     assert asked([table]) == []
     assert amounts(table, "completed") == JUNE

@@ -22,7 +22,7 @@ LIST: list[list[Any]] = [
 @pytest.fixture
 def staged(client):
     client.force_login(make_user())
-    _speak(client, "zh-hans")
+    _choose_language(client, "zh-hans")
     content = workbook({"Sheet1": LIST})
     sent = client.post(
         "/api/imports",
@@ -32,7 +32,7 @@ def staged(client):
     return sent.json()
 
 
-def _speak(client, language):
+def _choose_language(client, language):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
 
 
@@ -43,7 +43,7 @@ def _texts(told):
 def test_questions_are_worded_for_who_reads_them(client, staged):
     where = f"/api/imports/{staged['id']}"
     chinese = client.get(where).json()
-    _speak(client, "en")
+    _choose_language(client, "en")
     english = client.get(where).json()
     assert _texts(chinese) == _texts(staged)
     assert [q["id"] for q in english["questions"]] == [q["id"] for q in staged["questions"]]
@@ -55,20 +55,20 @@ def test_questions_are_worded_for_who_reads_them(client, staged):
 
 def test_nothing_is_written_for_it(client, staged):
     kept = Batch.objects.get(pk=staged["id"]).outcome
-    _speak(client, "en")
+    _choose_language(client, "en")
     client.get(f"/api/imports/{staged['id']}")
     assert Batch.objects.get(pk=staged["id"]).outcome == kept
 
 
 def test_an_answer_in_another_language_is_taken(client, staged):
     answers = {q["id"]: q["choices"][0]["value"] for q in staged["questions"]}
-    _speak(client, "en")
+    _choose_language(client, "en")
     answered = client.post(
         f"/api/imports/{staged['id']}/answer",
         {"edition": staged["edition"], "answers": answers},
         content_type="application/json",
     ).json()
-    _speak(client, "zh-hans")
+    _choose_language(client, "zh-hans")
     applied = client.post(
         f"/api/imports/{staged['id']}/apply",
         {"edition": answered["edition"]},

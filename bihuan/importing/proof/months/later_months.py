@@ -49,7 +49,7 @@ def settle_later_months(
 
 
 def _has_amounts(each: Spanning, grid: Grid) -> bool:
-    return any(amount and amount.value for amount in grid.amounts(each[0]))
+    return any(told and told.value for told in grid.amounts(each[0]))
 
 
 def _is_after(each: Spanning, named: Month, year: int) -> bool:

@@ -148,11 +148,11 @@ def _is_less(
     """True if most lines tell less of a quarter than is known of its months."""
     first = number - 2 if way == ALONE else 1
     less = tried = 0
-    for amount, each in zip(stated, known, strict=True):
+    for of_quarter, each in zip(stated, known, strict=True):
         months = [yuan for n, yuan in each.told.items() if first <= n <= number]
-        if amount is not None and months:
+        if of_quarter is not None and months:
             tried += 1
-            less += amount.value < sum(months)
+            less += of_quarter.value < sum(months)
     return 2 * less > tried
 
 

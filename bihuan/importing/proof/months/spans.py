@@ -15,7 +15,7 @@ from bihuan.importing.proof.amounts import ZERO, Amount, total_of
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk
 from bihuan.kit.words import gettext
 
-from .doubted_spans import doubted
+from .doubted_spans import doubted, without_unproved
 from .equations import Beside, Fit, SpanColumn, WeighedSpans, weigh, weigh_each
 from .periods import EITHER, PASSED, AmountPeriod, Span
 
@@ -51,7 +51,7 @@ def _settle(desk: Desk, asked: Sequence[SpanColumn], beside: Beside) -> dict[int
         _ask(desk, *doubt, columns, beside, anew=True)
         return None
     if is_told:
-        return _taken(desk, columns, _without_unproved(columns, first, beside), beside)
+        return _taken(desk, columns, without_unproved(columns, first, beside), beside)
     if len({_effect(each.spans, columns) for each in left}) == 1:
         doubtful = _doubtful(desk, columns, weighed, first)
         if doubtful is None:
@@ -63,21 +63,6 @@ def _settle(desk: Desk, asked: Sequence[SpanColumn], beside: Beside) -> dict[int
     )
     _ask(desk, columns[open_], columns[open_].period.spans, columns, beside)
     return None
-
-
-def _without_unproved(
-    columns: Sequence[SpanColumn], way: WeighedSpans, beside: Beside
-) -> WeighedSpans:
-    """Return a way to read the columns with those left out that stand beside the month under a
-    heading that nobody knows (达标完成投资), and that nothing proves to be the year so far.
-    """
-    for place, column in enumerate(columns):
-        if column.is_known or not column.period.is_open or way.spans[place] is Span.MONTH:
-            continue
-        spans = (*way.spans[:place], Span.OTHER, *way.spans[place + 1 :])
-        other = weigh(columns, spans, beside)
-        way = other if len(other.proofs) >= len(way.proofs) else way
-    return way
 
 
 def _once(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> Sequence[SpanColumn] | None:

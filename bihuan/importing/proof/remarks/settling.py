@@ -90,11 +90,11 @@ def _rest(
     lines = [each.line for each in remarks]
     known = known_months(grid, month.year, lines)
     found: dict[int, Decimal] = {}
-    for line, amount, each in zip(lines, grid.amounts(column, unit, lines), known, strict=True):
+    for line, stated, each in zip(lines, grid.amounts(column, unit, lines), known, strict=True):
         earlier = each.earlier(month.number)
-        if earlier is None or amount is None:
+        if earlier is None or stated is None:
             return {}
-        found[line.number] = amount.value - earlier.value
+        found[line.number] = stated.value - earlier.value
     return found
 
 

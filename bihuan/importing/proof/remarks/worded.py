@@ -92,10 +92,10 @@ def _told_in(
 ) -> Iterator[tuple[Span, Amount, str]]:
     """Yield what the cells of a row tell of the month, and of the year so far."""
     for cell in cells:
-        for period, amount in _amounts_in(cell, year) if len(cell) <= LONGEST else ():
+        for period, worded in _amounts_in(cell, year) if len(cell) <= LONGEST else ():
             is_of_now = period.number in (None, number) and not period.is_open
             if is_of_now and period.spans[0] in FIELDS:
-                yield period.spans[0], amount, plain(cell)[:LONGEST_SHOWN]
+                yield period.spans[0], worded, plain(cell)[:LONGEST_SHOWN]
 
 
 @lru_cache(maxsize=4_096)
@@ -109,7 +109,7 @@ def _amounts_in(cell: str, year: int | None) -> tuple[Told, ...]:
             continue
         if take_clause(said, words):
             for heading, yuan in said.amounts.items():
-                period, amount = period_of((heading,), year), amount_of(yuan, 1)
-                if period and amount:
-                    told.append((period, amount))
+                period, worded = period_of((heading,), year), amount_of(yuan, 1)
+                if period and worded:
+                    told.append((period, worded))
     return tuple(told)
