@@ -1,10 +1,13 @@
 """Tables of projects whose months until May are known: what these prove is not asked about."""
 
+from datetime import date
+
 import pytest
 
+from bihuan.kit.sheets import Sheet
 from bihuan.projects.kinds import Tier
 
-from .sheets_read import KnownPlans, amounts, answered, asked, gives, read
+from .sheets_read import KnownPlans, amounts, answered, asked, gives, read, read_as
 
 A, B, C, D = "城东标准厂房项目", "滨河道路改造工程", "河西第三小学项目", "污水处理厂二期工程"
 NAMES = (A, B, C, D)
@@ -238,3 +241,40 @@ def test_a_row_without_a_name_that_sums_up_those_below_is_a_total():
     [table] = read([head, *line], known=KnownToMay())
     assert asked([table]) == []
     assert amounts(table, "completed") == JUNE
+
+
+def test_months_that_a_spreadsheet_took_for_days_are_months():
+    [table] = table_of(
+        ["6月", date(2024, 1, 6)], month, so_far, title="某区2024年6月重点项目完成投资"
+    )
+    assert asked([table]) == []
+    assert amounts(table, "completed", "cumulative") == {
+        name: (MONTHS[name][5], SO_FAR[name]) for name in NAMES
+    }
+
+
+def test_days_among_headings_stay_days():
+    head = [date(2024, 6, 30), date(2024, 5, 31)]
+    [table] = table_of(head, month, may, title="某区2024年重点项目月度完成投资情况")
+    assert {c.month for c in table.layout.columns if c.month} == {5, 6}
+
+
+def test_a_day_in_the_name_of_the_file_offers_its_month():
+    rows_ = [["重点项目投资情况"], ["单位：万元"], ["序号", "项目名称", "当月完成", "累计完成"]]
+    sheet = Sheet("Sheet1", [*rows_, *rows(month, so_far)])
+    [table] = read_as(sheet, "重点项目2024.6.30.xlsx", known=KnownToMay())
+    assert (str(table.layout.month), asked([table])) == ("2024-06", [])
+
+
+def test_sums_carried_over_a_page_are_no_projects():
+    head = ["序号", "项目名称", "本月完成投资"]
+    first = [head, [1, A, 1250], [2, B, 710], [None, "过次页", 1960]]
+    second = [["某区2024年6月重点项目进度表（续表）"], head, [None, "承前页", 1960], [3, C, 420]]
+    found = read([*first, *second], known=KnownToMay())
+    assert [row.get("name") for table in found for row in table.rows] == [A, B, C]
+
+
+def test_what_was_completed_under_a_month_is_known():
+    heads = [["6月", None, None], ["目标值", "完成值", "差值"]]
+    [table] = table_of(heads, third_of_plan, month, may, merged=UNDER_ONE)
+    assert (asked([table]), amounts(table, "completed")) == ([], JUNE)

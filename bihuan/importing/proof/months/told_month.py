@@ -103,7 +103,7 @@ class _MonthTold:
             )
             text %= self.columns[0][0].title
             return months[0] if len(months) == 1 else self._ask(months, text, with_none=True)
-        if made := made_in(self.above):
+        if made := made_in([*self.above, self.table.sheet.name, self.table.file]):
             made_of = [made.previous(), made]
             return self._proved(made_of) or self._ask(made_of, with_none=True)
         titles = [*self.above, self.table.sheet.name, self.table.file]
