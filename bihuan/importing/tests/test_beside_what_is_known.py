@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bihuan.kit.sheets import Sheet
+from bihuan.kit.sheets import Cell, Sheet
 from bihuan.projects.kinds import Tier
 
 from .sheets_read import KnownPlans, amounts, answered, asked, gives, read, read_as
@@ -260,7 +260,11 @@ def test_days_among_headings_stay_days():
 
 
 def test_a_day_in_the_name_of_the_file_offers_its_month():
-    rows_ = [["重点项目投资情况"], ["单位：万元"], ["序号", "项目名称", "当月完成", "累计完成"]]
+    rows_: list[list[Cell]] = [
+        ["重点项目投资情况"],
+        ["单位：万元"],
+        ["序号", "项目名称", "当月完成", "累计完成"],
+    ]
     sheet = Sheet("Sheet1", [*rows_, *rows(month, so_far)])
     [table] = read_as(sheet, "重点项目2024.6.30.xlsx", known=KnownToMay())
     assert (str(table.layout.month), asked([table])) == ("2024-06", [])

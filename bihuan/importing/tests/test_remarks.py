@@ -13,6 +13,19 @@ AGAINST = {
     "截至2024年5月31日": Objection.OTHER_MONTH,
     "为5月数据": Objection.OTHER_MONTH,
     "沿用上月": Objection.OTHER_MONTH,
+    "该项目数据为5月": Objection.OTHER_MONTH,
+    "截止5.31": Objection.OTHER_MONTH,
+    "数据截止到2024年5月31日": Objection.OTHER_MONTH,
+    "5-6月合计": Objection.OTHER_MONTH,
+    "只统计到6月20日": Objection.OTHER_MONTH,
+    "截至6月20日": Objection.OTHER_MONTH,
+    "去年同期数": Objection.OTHER_MONTH,
+    "数据为2023年6月": Objection.OTHER_MONTH,
+    "二季度数": Objection.SO_FAR,
+    "上半年累计": Objection.SO_FAR,
+    "计划": Objection.FORESEEN,
+    "仅供参考": Objection.FORESEEN,
+    "与滨河大道项目重复统计": Objection.OTHER_MEASURE,
     "该数为预计数": Objection.FORESEEN,
     "暂估": Objection.FORESEEN,
     "快报数": Objection.FORESEEN,
@@ -25,6 +38,8 @@ AGAINST = {
     "1-6月完成数为开工以来累计": Objection.SO_FAR,
     "不含土地款": Objection.SCOPE,
     "含征地费": Objection.SCOPE,
+    "含4、5月补报": Objection.SCOPE,
+    "已调出重点项目": Objection.SCOPE,
 }
 HARMLESS = [
     "按计划推进",
@@ -33,6 +48,9 @@ HARMLESS = [
     "截至5月底完成投资3,800万元",
     "施工图未审定",
     "资金到位",
+    "本月无投资",
+    "停工，未完成投资",
+    "2024年6月开工，2025年12月竣工",
     "上月多报50万元，本月已扣减",
     "与上月持平，正在办理用地手续",
     "建设内容包括标准厂房5栋",
@@ -60,6 +78,12 @@ def test_a_row_with_a_remark_against_it_is_asked_about(text):
     assert [each.row for each in left.desk.left] == [4]
     [whole] = read(rows, answers=answered(found, "remark", "stands"))
     assert amounts(whole, "completed") == {A: (10,), B: (20,), C: (30,)}
+
+
+@pytest.mark.parametrize("text", ["截至6月底", "数据截至6月30日", "截至6月25日", "数据为6月"])
+def test_a_remark_that_says_the_table_s_own_month_asks_nothing(text):
+    rows = [HEAD, [1, A, 10, text], [2, B, 20, ""], [3, C, 30, ""]]
+    assert asked(read(rows)) == []
 
 
 def test_what_is_in_an_amount_is_told():

@@ -43,7 +43,6 @@ from .periods import (
     is_of_last_month,
     is_of_whole_year,
     is_plain,
-    is_time_alone,
     period_of,
     without_bare_level,
 )
@@ -55,7 +54,6 @@ from .sized_columns import SizedRows
 from .spans import FIELDS, settle_spans
 from .told_month import WHOLE_YEAR, held_in_month, month_told
 
-UNDER_A_TIME = 2  # levels of 6月 over 完成值
 AMOUNTS = frozenset(FIELDS.values())
 ALIASES = {
     alias.rpartition("/")[2]
@@ -300,10 +298,7 @@ def _is_known(column: SheetColumn) -> bool:
     named = not column.guessed
     if named and (words[-1] in ALIASES or "".join(words[-2:]) in ALIASES):
         return True
-    is_of_time = len(words) == UNDER_A_TIME and is_time_alone(column.path[0])
-    whole = "".join(words) if is_of_time else words[0]
-    is_told = len(words) == 1 or is_of_time
-    return is_told and (is_plain(whole) or is_of_last_month(column.path))
+    return is_plain("".join(words)) or is_of_last_month(column.path)
 
 
 def _only_month(grid: Grid, layout: Layout) -> int:

@@ -43,7 +43,7 @@ _WHEN = re.compile(
 _UNTIL_MONTH = re.compile(r"^[截至止到]{1,2}(?=(?:20\d{2}年)?\d)")
 _YEAR_SO_FAR = re.compile(r"[本今当]年度?(?:累计)?|自?年初(?:至今|以来|起)")
 """What tells in brackets that an amount is of the year so far, unless the heading is a month's."""
-_RATE = re.compile(r"%|占比|百分|比例")
+_RATE = re.compile(r"%|占比|百分|比例|比重")
 _STATE = re.compile(r"(投资完成|完成投资|完成)情况")
 _COMPLETED = re.compile(r"完成|已投资|实际投资")
 _OF_A_MONTH = re.compile(

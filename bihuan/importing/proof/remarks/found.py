@@ -139,4 +139,5 @@ def _objects(remark: Remark, layout: Layout, month: Month | None) -> bool:
         return True
     if month is None:
         return False
-    return remark.number != month.number or remark.year not in (None, month.year)
+    is_other = remark.number != month.number or remark.year not in (None, month.year)
+    return is_other or remark.is_part
