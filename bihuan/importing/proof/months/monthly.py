@@ -71,11 +71,11 @@ def settle_month(
     that is asked.
     """
     layout = with_month_column(with_percent(layout, grid), grid)
-    columns = _columns_told(table, layout, grid, unit, facts)
+    found = _amount_columns(layout, grid, table.year)
+    columns = _columns_told(table, layout, found, grid, unit, facts)
     if columns is None:
         return None
-    found = {c.index for c, _p in _amount_columns(layout, grid, table.year)}
-    layout = _without(layout, found - {c.index for c, _p in columns})
+    layout = _without(layout, {c.index for c, _p in found} - {c.index for c, _p in columns})
     if is_of_many_months(columns):
         return _of_many_months(table, without_other_years(layout, columns), grid, unit)
     holds = held_in_month(columns, grid, unit)
@@ -95,12 +95,17 @@ def settle_month(
 
 
 def _columns_told(
-    table: Table, layout: Layout, grid: Grid, unit: int | None, facts: TableFacts
+    table: Table,
+    layout: Layout,
+    found: list[Spanning],
+    grid: Grid,
+    unit: int | None,
+    facts: TableFacts,
 ) -> list[Spanning] | None:
     """Return the columns of what was completed, and of what time each may be; None while the year
     is asked, what falling cumulatives are, or whether later months were completed.
     """
-    columns = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
+    columns = settle_falling(table.desk, found, grid, unit)
     if columns is None or not _has_year(table, layout, columns, grid, facts):
         return None
     columns = _opened_by_notes(table, columns, grid)

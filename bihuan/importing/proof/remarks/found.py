@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bihuan.importing.headings.layout import Layout
@@ -71,20 +71,36 @@ def speaks_of_rows(text: str, lines: Sequence[Line]) -> bool:
     return bool(lines_named(lines, text))
 
 
+def words_said(
+    grid: Grid, left: Collection[int], is_telling: Callable[[str], object]
+) -> Iterator[tuple[Line, str]]:
+    """Yield what cells and comments of rows say, but in columns that are `left` out: those texts
+    that tell something, each of which is looked at once.
+    """
+    comments: dict[int, list[str]] = {}
+    for (row, _column), text in grid.sheet.comments.items():
+        comments.setdefault(row, []).append(text)
+    lines = grid.data
+    words = {c for x in lines for n, c in enumerate(x.cells) if type(c) is str and n not in left}
+    words |= {text for texts in comments.values() for text in texts}
+    telling = {each for each in words if is_telling(each)}
+    for line in lines if telling else ():
+        cells = [c for n, c in enumerate(line.cells) if n not in left and c in telling]
+        noted = [text for text in comments.get(line.number, ()) if text in telling]
+        yield from ((line, str(text)) for text in (*cells, *noted))
+
+
 def _beside(layout: Layout, grid: Grid) -> Iterator[RowRemark]:
     left = {c.index for c in layout.columns if c.field in NOT_OF_AMOUNTS}
-    comments = grid.sheet.comments
-    noted = {row: [t for (r, _c), t in comments.items() if r == row] for row, _column in comments}
-    for line in grid.data:
-        cells = [c for n, c in enumerate(line.cells) if n not in left and isinstance(c, str)]
-        for text in (*cells, *noted.get(line.number, ())):
-            if SHORTEST <= len(text) <= LONGEST:
-                for remark in _remarks(text):
-                    yield RowRemark(line, remark, text)
+    for line, text in words_said(grid, left, _remarks):
+        for remark in _remarks(text):
+            yield RowRemark(line, remark, text)
 
 
 def _remarks(text: str) -> tuple[Remark, ...]:
-    return () if parse_number(plain(text)) is not None else remarks_in(text)
+    if not SHORTEST <= len(text) <= LONGEST or parse_number(plain(text)) is not None:
+        return ()
+    return remarks_in(text)
 
 
 def _in_notes(grid: Grid) -> Iterator[RowRemark]:

@@ -23,7 +23,7 @@ from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext
 
-from .found import NOT_OF_AMOUNTS
+from .found import NOT_OF_AMOUNTS, words_said
 
 WORDED = "worded"
 FIELDS = {Span.MONTH: "completed", Span.TO_DATE: "cumulative"}
@@ -76,31 +76,28 @@ def _otherwise(layout: Layout, grid: Grid, unit: int, year: int | None) -> list[
         return []
     amounts = {span: grid.amounts(column, unit) for span, column in columns.items()}
     left = {c.index for c in layout.columns if c.field in NOT_OF_AMOUNTS}
+    places = {line.number: place for place, line in enumerate(grid.data)}
     found = []
-    for place, line in enumerate(grid.data):
-        cells = [c for n, c in enumerate(line.cells) if n not in left and isinstance(c, str)]
-        for span, worded, text in _told_in(cells, number, year):
-            stated = amounts[span][place] if span in amounts else None
+    for line, cell in words_said(grid, left, lambda text: _amounts_in(text, year)):
+        for span, worded, text in _told_in(cell, number, year):
+            stated = amounts[span][places[line.number]] if span in amounts else None
             if stated is not None and not stated.agrees(worded):
                 ways = {AS_WORDED: worded.value}
                 found.append(OddAmount(line, columns[span], stated.value, ways, text))
     return found
 
 
-def _told_in(
-    cells: Sequence[str], number: int, year: int | None
-) -> Iterator[tuple[Span, Amount, str]]:
-    """Yield what the cells of a row tell of the month, and of the year so far."""
-    for cell in cells:
-        for period, worded in _amounts_in(cell, year) if len(cell) <= LONGEST else ():
-            is_of_now = period.number in (None, number) and not period.is_open
-            if is_of_now and period.spans[0] in FIELDS:
-                yield period.spans[0], worded, plain(cell)[:LONGEST_SHOWN]
+def _told_in(cell: str, number: int, year: int | None) -> Iterator[tuple[Span, Amount, str]]:
+    """Yield what a cell tells of the month, and of the year so far."""
+    for period, worded in _amounts_in(cell, year):
+        is_of_now = period.number in (None, number) and not period.is_open
+        if is_of_now and period.spans[0] in FIELDS:
+            yield period.spans[0], worded, plain(cell)[:LONGEST_SHOWN]
 
 
 @lru_cache(maxsize=4_096)
 def _amounts_in(cell: str, year: int | None) -> tuple[Told, ...]:
-    if not MONEY.search(cell):
+    if len(cell) > LONGEST or not MONEY.search(cell):
         return ()
     told = []
     for clause in CLAUSE.split(in_digits(plain(cell))):

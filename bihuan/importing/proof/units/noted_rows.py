@@ -14,7 +14,7 @@ from bihuan.importing.proof.amounts import total_of
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.heads import Held
 from bihuan.importing.proof.questions import AnswerChoice, Desk
-from bihuan.importing.proof.remarks.found import lines_named, notes_of
+from bihuan.importing.proof.remarks.found import lines_named, notes_of, words_said
 from bihuan.importing.proof.rows.lines import Line
 from bihuan.kit.money import UNITS, WAN
 from bihuan.kit.numbers import plain
@@ -83,19 +83,20 @@ def _said(grid: Grid) -> Mapping[str, tuple[int, list[Line]]]:
 
 
 def _beside(grid: Grid) -> Iterator[tuple[str, int, Line]]:
-    by_row: dict[int, list[str]] = {}
-    for (row, _column), text in grid.sheet.comments.items():
-        by_row.setdefault(row, []).append(text)
     width = max((len(line.cells) for line in grid.data), default=0)
     left = {n for n in range(width) if holds_units(grid.data, n)}
-    for line in grid.data:
-        cells = [c for n, c in enumerate(line.cells) if n not in left and isinstance(c, str)]
-        words = [c for c in cells if "元" in c and len(c) <= LONGEST]
-        for text in (*words, *by_row.get(line.number, ())):
-            squeezed = _squeezed(text)
-            told = _ALONE.fullmatch(squeezed) or _SAYS.search(squeezed)
-            if told and text != line.name:
-                yield squeezed, UNITS[told[1]], line
+    for line, text in words_said(grid, left, _unit_of):
+        if (unit := _unit_of(text)) and text != line.name:
+            yield _squeezed(text), unit, line
+
+
+def _unit_of(text: str) -> int | None:
+    """Return the unit that a remark says, None if it says none."""
+    if "元" not in text or len(text) > LONGEST:
+        return None
+    squeezed = _squeezed(text)
+    told = _ALONE.fullmatch(squeezed) or _SAYS.search(squeezed)
+    return UNITS[told[1]] if told else None
 
 
 def _in_notes(grid: Grid) -> Iterator[tuple[str, int, Line]]:
