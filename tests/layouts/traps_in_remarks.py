@@ -219,6 +219,9 @@ def notes_behind_names(draft: CaseDraft) -> bool:
     chosen = [p for p in draft.truth.projects if draft.rng.random() < 0.5]
 
     def put(draft: CaseDraft) -> None:
+        if draft.after[-1] is not put:  # others look for the names
+            draft.after.append(put)
+            return
         name = draft.place(Meaning.NAME) or 0
         for project in chosen:
             row = _row_of(draft, project)

@@ -265,9 +265,11 @@ def _says_enough(
         is_sorted = titles.of_class or bool(fields & SORTED_BY)
         return "planned" in fields or ("total" in fields and is_sorted)
     if kind == SheetKind.MONTHLY:
-        return bool(fields & {"completed", BARE}) or _tells_of_a_month(
-            paths, titles, is_ledger="planned" in fields
+        is_ledger = "planned" in fields
+        told = {"completed", BARE} | (
+            {"cumulative"} if titles.of_month and not is_ledger else set()
         )
+        return bool(fields & told) or _tells_of_a_month(paths, titles, is_ledger=is_ledger)
     return True
 
 

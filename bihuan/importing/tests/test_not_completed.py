@@ -1,5 +1,7 @@
 """What is left of a plan, and what is foreseen, was not completed."""
 
+from typing import Any
+
 import pytest
 
 from .sheets_read import A, B, amounts, answered, asked, read
@@ -115,3 +117,21 @@ def test_a_draft_is_told():
         [HEAD, [1, A, 10], [2, B, 20]], title="某区2024年6月重点项目投资完成情况（初稿）"
     )
     assert any("初稿" in proof.statement and not proof.holds for proof in table.desk.proofs)
+
+
+@pytest.mark.parametrize("span", ["5-6月", "5、6月", "4月至6月", "5月和6月"])
+def test_several_months_are_neither_the_month_nor_the_year_so_far(span):
+    rows: list[list[Any]] = [[1, A, 10], [2, B, 20]]
+    title = f"某区2024年{span}重点项目投资完成情况表"
+    assert asked(read([["序号", "项目名称", "完成投资"], *rows], title=title)) == ["part"]
+    head = ["序号", "项目名称", f"{span}完成投资"]
+    found = read([head, *rows])
+    assert asked(found) == ["part"]
+    assert asked(read([head, *rows], answers=answered(found, "part", "month"))) == ["span"]
+
+
+@pytest.mark.parametrize("span", ["1、2月", "1月和2月", "1-2月"])
+def test_the_first_months_together_are_the_year_so_far(span):
+    rows: list[list[Any]] = [["序号", "项目名称", f"{span}完成投资"], [1, A, 10], [2, B, 20]]
+    [table] = read(rows, title="某区2024年2月重点项目投资完成情况表")
+    assert amounts(table, "completed", "cumulative") == {A: (None, 10), B: (None, 20)}

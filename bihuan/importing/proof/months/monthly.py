@@ -79,8 +79,9 @@ def settle_month(
     if is_of_many_months(columns):
         return _of_many_months(table, without_other_years(layout, columns), grid, unit)
     holds = held_in_month(columns, grid, unit)
-    words = [*table.above, *(column.title for column, _p in columns)]
-    if not is_of_whole_month(table.desk, words, holds):
+    titles = [column.title for column, _p in columns]
+    is_open = all(p.is_open for _c, p in columns)
+    if not is_of_whole_month(table.desk, table.above, titles, holds, is_open=is_open):
         return None
     month = None if layout.column("month") else month_told(table, columns, grid, unit, facts.today)
     if month is None and not layout.column("month"):

@@ -68,6 +68,7 @@ _LEFT = re.compile(r"未完成|尚未|剩余|余下|待完成|[还尚]需|尚欠
 """What is not completed: what is left of a plan."""
 _YEAR = re.compile(r"(20\d{2})\s*年?")
 _REACH = re.compile(r"(\d{1,2})月?\s*[-~—–至到]+\s*(\d{1,2})\s*月")
+_PAIR = re.compile(r"(?<!\d)(\d{1,2})月?[、和及与](\d{1,2}月)")
 _MONTH = re.compile(r"(?<![\d-])(\d{1,2})月(?!度)")
 _OTHER_YEAR = re.compile(r"上一?年|去年|上一?季")
 _JANUARY = re.compile(r"(?<!\d)1月.*累")
@@ -137,7 +138,7 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     """Return of what time the amounts under a heading speak; None if they are no completed
     investment, or what one source of money bears of it. `year` is the table's.
     """
-    levels = (_UNTIL_DAY.sub(r"\1\2月", in_digits(level)) for level in path)
+    levels = (_UNTIL_DAY.sub(r"\1\2月", as_reach(in_digits(level))) for level in path)
     words = OUTPUT.sub("完成投资", _SPACE.sub("", "/".join(levels)))
     if _RATE.search(words) or is_of_source(path):
         return None
@@ -149,8 +150,19 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     stated = int(named[1]) if named else None
     spans = _spans(bare, stated, year)
     is_quarter = spans == (Span.OTHER,) and not (stated and year and stated != year)
-    is_quarter = is_quarter and bool(_QUARTER.search(bare))
+    is_quarter = is_quarter and bool(_QUARTER.search(bare) or _reaches_within(bare))
     return AmountPeriod(spans, _number(bare), stated, is_quarter)
+
+
+def as_reach(text: str) -> str:
+    """Return a text with 1、2月 and 5月和6月 as what they are: 1-2月, 5-6月."""
+    return _PAIR.sub(r"\1-\2", text)
+
+
+def _reaches_within(words: str) -> bool:
+    """True for months from a later one than January: 4-6月."""
+    found = _REACH.search(words)
+    return found is not None and int(found[1]) not in (1, int(found[2]))
 
 
 def is_time_alone(heading: str) -> bool:
@@ -264,6 +276,7 @@ def _is_single(words: str) -> bool:
 _SO_FAR = (Span.TO_DATE,)
 _UNTOLD = (Span.MONTH, Span.TO_DATE, Span.SINCE_START)
 _TOLD: tuple[tuple[Callable[[str], object], tuple[Span, ...]], ...] = (
+    (_reaches_within, (Span.OTHER,)),
     (lambda words: _REACH.search(words) or TO_THIS_MONTH.search(words), _SO_FAR),
     (_TO_DATE.search, _SO_FAR),
     (_QUARTER.search, (Span.OTHER,)),
