@@ -75,6 +75,13 @@ def is_of_year_before(path: tuple[str, ...]) -> bool:
     return any(_OTHER_YEAR.search(level) and not _COMPARES.search(level) for level in path)
 
 
+def _span_word(first: int, last: int) -> str:
+    """Return the word for months from one to another: 4-6月 is a quarter, 5-6月 no year so far."""
+    if first in (FIRST, last):
+        return "1-N月"
+    return "Q季度" if first % 3 == FIRST and last - first == 2 else "n-N月"
+
+
 def _period(words: str) -> tuple[str, int | None]:
     words = _TO_THIS_MONTH.sub("1-N月", words)
     for word, number in _TO_DATE.items():
@@ -87,8 +94,8 @@ def _period(words: str) -> tuple[str, int | None]:
     if not (found := MONTHS.search(words)):
         return words, None
     if found[2]:
-        is_within = int(found[1]) not in (FIRST, int(found[2]))  # 4-6月 is not the year so far
-        return MONTHS.sub("n-N月" if is_within else "1-N月", words), int(found[2])
+        first, last = int(found[1]), int(found[2])
+        return MONTHS.sub(_span_word(first, last), words), last
     return MONTHS.sub("N月", words), int(found[3])
 
 

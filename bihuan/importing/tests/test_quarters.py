@@ -36,7 +36,12 @@ def plans(found):
 
 @pytest.mark.parametrize(
     "heads",
-    [QUARTERS, ["第1季度", "第2季度", "第3季度", "第4季度"], ["其中：一季度", *QUARTERS[1:]]],
+    [
+        QUARTERS,
+        ["第1季度", "第2季度", "第3季度", "第4季度"],
+        ["其中：一季度", *QUARTERS[1:]],
+        ["1-3月计划", "4-6月计划", "7-9月计划", "10-12月计划"],
+    ],
 )
 def test_quarters_that_add_up_to_the_plan_are_its_curve(heads):
     found = ledger(heads, (100, 10, 20, 30, 40), (200, 50, 50, 50, 50))

@@ -221,6 +221,13 @@ def test_a_unit_in_the_comment_of_a_heading_is_read():
     assert any("单位：亿元" in proof.statement for proof in table.desk.proofs)
 
 
+def test_a_unit_in_a_comment_is_of_its_column_alone():
+    head = [[JUNE], ["单位：万元"], ["序号", "项目名称", "6月完成投资", "1-6月累计完成投资"]]
+    rows: list[list[Cell]] = [*map(list, head), [1, A, 10, 0.5], [2, B, 20, 0.6]]
+    [table] = read_as(Sheet("S", rows, comments={(2, 3): "单位：亿元"}))
+    assert amounts(table, "completed", "cumulative") == {A: (10, 5000), B: (20, 6000)}
+
+
 @pytest.mark.parametrize("text", ["含预计数", "本列为快报数", "按合同额统计"])
 def test_a_comment_against_a_column_is_asked_about(text):
     assert asked(_commented(text, (2, 2), [1, A, 10], [2, B, 20])) == ["foreseen"]

@@ -45,8 +45,7 @@ def settle_noted_units(desk: Desk, layout: Layout, sheet: Sheet, above: Sequence
     names = _names(sheet, layout)
     notes = [without_rows(note, names) for note in _notes(sheet, layout)]
     told = [(text, list(_said_of(text, layout))) for text in [*above, *notes]]
-    told += _in_comments(sheet, layout)
-    for text, columns in told:
+    for text, columns in [*told, *_in_comments(sheet, layout)]:
         for column, unit in columns:
             layout = layout.counted_in({column.index}, unit)
         if columns:
