@@ -222,8 +222,9 @@ def test_a_unit_in_the_comment_of_a_heading_is_read():
 
 
 def test_a_unit_in_a_comment_is_of_its_column_alone():
-    head = [[JUNE], ["单位：万元"], ["序号", "项目名称", "6月完成投资", "1-6月累计完成投资"]]
-    rows: list[list[Cell]] = [*map(list, head), [1, A, 10, 0.5], [2, B, 20, 0.6]]
+    titles: list[list[Cell]] = [[JUNE], ["单位：万元"]]
+    head: list[list[Cell]] = [*titles, ["序号", "项目名称", "6月完成投资", "1-6月累计完成投资"]]
+    rows: list[list[Cell]] = [*head, [1, A, 10, 0.5], [2, B, 20, 0.6]]
     [table] = read_as(Sheet("S", rows, comments={(2, 3): "单位：亿元"}))
     assert amounts(table, "completed", "cumulative") == {A: (10, 5000), B: (20, 6000)}
 
