@@ -282,3 +282,13 @@ def test_what_was_completed_under_a_month_is_known():
     heads = [["6月", None, None], ["目标值", "完成值", "差值"]]
     [table] = table_of(heads, third_of_plan, month, may, merged=UNDER_ONE)
     assert (asked([table]), amounts(table, "completed")) == ([], JUNE)
+
+
+def test_a_unit_that_was_answered_is_held_against_the_months_known():
+    in_yi = [["序号", "项目名称", "本月完成投资"], *rows(lambda name: month(name) / 10_000)]
+    found = read(in_yi, unit="", known=KnownToMay())
+    assert asked(found) == ["unit"]
+    wrong = answered(found, "unit", "万元")
+    assert asked(read(in_yi, unit="", known=KnownToMay(), answers=wrong)) == ["size"]
+    [table] = read(in_yi, unit="", known=KnownToMay(), answers=answered(found, "unit", "亿元"))
+    assert (asked([table]), amounts(table, "completed")) == ([], JUNE)
