@@ -60,6 +60,12 @@ def test_its_months_are_not_due_and_the_next_is(project):
     assert figure("reports.due", Question(2024, 5)).value == 1
 
 
+def test_a_month_of_it_that_says_as_much_is_told_and_not_taken_for_reported():
+    told = messages(bring(month(4, month_row(1, 400))))
+    assert any("期初数" in sentence for sentence in told), told
+    assert Report.objects.filter(origin=Origin.OPENING).count() == 1
+
+
 def test_only_what_came_so_far_is_judged_of_its_last_month(project):
     lights = shown_year(project, 2024, TODAY)
     assert [n for n in range(1, 5) if n in lights] == [4]

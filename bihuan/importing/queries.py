@@ -37,6 +37,7 @@ NEAR_NAME = 70  # RapidFuzz: below it two names are not thought to be one projec
 VERY_NEAR = 90  # from it on a new name of a ledger may be a known project's
 MOST_NEAR = 3  # names offered
 SHORTEST = 3  # characters of a short name that may be a project's
+SHORTEST_WITHIN = 6  # characters of a name that may stand within a longer one
 
 
 def numbers_in(name: str) -> tuple[str, ...]:
@@ -111,6 +112,16 @@ class ExistingRecords:
         pattern, numbers = re.compile(".*?".join(map(re.escape, key))), set(numbers_in(key))
         found = [other for other in self.by_key if pattern.search(other)]
         found = [other for other in found if numbers <= set(numbers_in(other))]
+        return [self.by_key[other] for other in found] if len(found) <= MOST_NEAR else []
+
+    def within(self, name: str) -> list[AnyProject]:
+        """Return the few projects whose names stand within a longer one, with no other numbers than
+        it has: 智能装备制造基地项目 of 智能装备制造基地项目（一期）.
+        """
+        key = name_key(name)
+        numbers = set(numbers_in(key))
+        found = [x for x in self.by_key if len(x) >= SHORTEST_WITHIN and x in key]
+        found = [other for other in found if numbers >= set(numbers_in(other))]
         return [self.by_key[other] for other in found] if len(found) <= MOST_NEAR else []
 
     def nearly_called(self, name: str) -> list[AnyProject]:

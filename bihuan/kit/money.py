@@ -39,12 +39,14 @@ _STEPS = {"zh": (WAN, YI), "en": (MILLION, BILLION)}
 """The units of small and of large amounts, by language."""
 _UNIT = re.compile(r"(亿元|百万元|万元|千元|元)$")
 _SAID = re.compile(
-    r"(?<![报任设主业制定施责建理管导头属送行位])单位[^\d。；;]{0,8}?(亿元|百万元|万元|千元|元)"
+    r"(?<![报任设主业制定施责建理管导头属送行位])单位[^\d。；;]{0,8}?(亿元|[千百十]万元|万元|千元|元)"
 )
-_ALONE = re.compile(r"(?:^(?:金额)?:?|[(\[【,;、]\s*)(亿元|百万元|万元|千元|元)(?:$|[)\]】])")
+_ALONE = re.compile(r"(?:^(?:金额)?:?|[(\[【,;、]\s*)(亿元|[千百十]万元|万元|千元|元)(?:$|[)\]】])")
 _MORE = re.compile(r"(?<![\d.超过上数亿百万千])(亿元|百万元|万元|千元|元)(?![/旦月级以项企产工])")
 """A unit that is said beside another: 单位：亿元、万元."""
-_NAMED_UNIT = re.compile(r"亿元|百万元|万元|千元|(?<=[:(])元|(?<=[:(])[亿万](?=[)]|$)")
+_NAMED_UNIT = re.compile(
+    r"亿元|(?:百|(?<=[:(])[千十])?万元|千元|(?<=[:(])元|(?<=[:(])[亿万](?=[)]|$)"
+)
 _FOREIGN = re.compile(r"[美港欧日澳加]元|美金|港币|英镑|日圆|卢布|台币|外币")
 _BIG = re.compile(r"[万亿]")
 _TAIL = re.compile(r"[万亿][^万亿元]+$")
@@ -53,7 +55,7 @@ _TAIL = re.compile(r"[万亿][^万亿元]+$")
 def unit_in(text: str) -> int | None:
     """Return the unit that `text` names (单位：万元, 总投资（亿元）), or None."""
     found = _NAMED_UNIT.search(plain(text))
-    return UNITS[found[0].removesuffix("元") + "元"] if found else None
+    return TENS[found[0].removesuffix("元") + "元"] if found else None
 
 
 def is_foreign(text: str) -> bool:
@@ -79,7 +81,7 @@ def stated_units(text: str) -> tuple[int, ...]:
     start = max(words.rfind("(", 0, found.start(1)), 0)
     named = [*_MORE.findall(words, start, found.start(1)), found[1]]
     named += _MORE.findall(words, found.end(1))
-    return tuple(dict.fromkeys(UNITS[word] for word in named))
+    return tuple(dict.fromkeys(TENS[word] for word in named))
 
 
 def parse_yuan(cell: object, unit: int | None) -> int | None:

@@ -50,6 +50,10 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         "rowunit": "each",
         "odd": case.slip,
         "groupunit": "groups",
+        "remark": "-",
+        "noterow": "each",
+        "later": "-",
+        "worded": "stands",
         "zeros": _zeros(case, question),
     }
     wanted = answers.get(kind, "")

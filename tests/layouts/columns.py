@@ -51,9 +51,11 @@ class Meaning(StrEnum):
     CORRECTED = "corrected"
     NEVER = "never"  # noughts for a month that was not reported
     UNIT_WORD = "unit_word"  # the unit of each row
+    REMARK = "remark"
+    TO_COME = "to_come"  # planned for a month that follows
 
 
-_NO_MONEY = "serial name code tier class stage words rate tick kind progress unit_word"
+_NO_MONEY = "serial name code tier class stage words rate tick kind progress unit_word remark"
 MONEY = frozenset(Meaning) - {Meaning(word) for word in _NO_MONEY.split()}
 
 
@@ -202,6 +204,7 @@ def true_amount(column: DrawnColumn, project: TrueProject, truth: TrueYear) -> i
         Meaning.COUNTED: project.month(number) * 9 // 10,
         Meaning.CORRECTED: project.month(number) * 11 // 10,
         Meaning.NEVER: 0,
+        Meaning.TO_COME: (planned or project.total // 10) // 12,
         Meaning.QUARTER_DONE: project.to_date(number) - project.to_date(max(number - 3, 0)),
     }
     return plain[column.meaning]

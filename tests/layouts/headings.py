@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from bihuan.kit.money import UNITS
+from bihuan.kit.money import TENS
 from bihuan.kit.sheets import Cell
 from bihuan.projects.kinds import Tier
 
@@ -14,7 +14,7 @@ from .columns import DrawnColumn, depth_of
 from .truth import TrueYear
 
 Area = tuple[int, int, int, int]
-UNIT_WORDS = {yuan: word for word, yuan in UNITS.items()}
+UNIT_WORDS = {yuan: word for word, yuan in TENS.items()}
 LISTS = {
     Tier.PROVINCIAL: ("省重点", "省级重点", "自治区重点"),
     Tier.MUNICIPAL: ("市重点", "市级重点", "州级重点"),

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from bihuan.kit.money import UNITS
+from bihuan.kit.money import TENS
 from bihuan.kit.sheets import Cell
 from bihuan.projects.kinds import ProjectClass
 
 from .columns import DrawnColumn, Meaning, true_amount
 from .truth import TrueProject, TrueYear
 
-UNIT_WORDS = {yuan: word for word, yuan in UNITS.items()}
+UNIT_WORDS = {yuan: word for word, yuan in TENS.items()}
 NUMERALS = "一二三四五六七八九十"
 TOTALS = ("合计", "总计", "合 计", "合计（共{n}个项目）", "总计（{n}个）", "共计", "合计：{n}个")
 CLASS_WORDS = {
@@ -175,6 +175,7 @@ class LineWriter:
             Meaning.TICK: "√" if list(TIER_WORDS)[column.number] == self.truth.tier else None,
             Meaning.KIND: self._kind(project),
             Meaning.UNIT_WORD: self._unit_word(),
+            Meaning.REMARK: None,
         }
         told = words[column.meaning]
         return float(told) if isinstance(told, int) else told

@@ -214,6 +214,8 @@ def _many_months(case: LayoutCase, row: SheetRow, project: TrueProject, found: D
             key = ("completed", column.number)
             place = (row, key if key in row.values or case.truth.number > 1 else "completed")
             _amount(case, place, column.meaning, project.month(column.number), found)
+        elif column.meaning is Meaning.TO_COME and row.get(("completed", column.number)):
+            found.wrong.append(f"{project.name} has completed what is to come")
 
 
 def _lacks_month(case: LayoutCase, so_far: int | None) -> bool:

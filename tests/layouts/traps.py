@@ -8,6 +8,7 @@ from . import traps_beside as beside
 from . import traps_in_amounts as amounts
 from . import traps_in_headings as headings
 from . import traps_in_periods as periods
+from . import traps_in_remarks as remarks
 from . import traps_in_rows as rows
 from . import traps_in_shapes as shapes
 from . import traps_in_sheets as sheets
@@ -71,4 +72,13 @@ TRAPS: tuple[Trap, ...] = (
     shapes.chat_lines,
     shapes.unit_in_a_note,
     shapes.units_of_groups,
+    remarks.remark_of_another_month,
+    remarks.remark_against,
+    remarks.note_on_all,
+    remarks.unit_of_a_row,
+    remarks.plan_over_the_month,
+    remarks.unknown_front,
+    remarks.months_to_come,
+    remarks.stated_in_tens,
+    remarks.notes_behind_names,
 )

@@ -16,9 +16,9 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.importing import rules
 from bihuan.importing.models import Batch, BatchState, ColumnAnswer, LayoutAnswer, SourceFile
-from bihuan.importing.proof.questions import RememberedAnswer
 from bihuan.importing.staging.digests import digest_of
 from bihuan.importing.staging.file_readings import BatchAnswers, FileReading, read_files
+from bihuan.importing.staging.in_language import answers_of, language_now
 from bihuan.importing.staging.kept_outcomes import check_files, check_sound, digests
 from bihuan.importing.staging.kept_readings import pack, unpack
 from bihuan.importing.staging.known_facts import StoredFacts
@@ -65,7 +65,7 @@ def stage(
 
 
 def _stage(batch: Batch, files: Sequence[tuple[str, bytes]], *, by: User, at: datetime) -> Batch:
-    told = _answers(batch)
+    told = answers_of(batch)
     readings = _read(files, told, by, at)
     sources = [
         SourceFile(batch=batch, name=name, content=content, reading=pack(reading, content))
@@ -128,7 +128,7 @@ def answer(  # noqa: PLR0913  # the fields of one form, all named
     batch.answers = {**batch.answers, **(answers or {})}
     batch.mended = {**batch.mended, **(mended or {})}
     batch.reason = batch.reason if reason is None else reason
-    told, sources = _answers(batch), list(batch.files.all())
+    told, sources = answers_of(batch), list(batch.files.all())
     files = check_files(batch, sources)
     readings = _read(files, told, batch.by, at)
     for source, reading in zip(sources, readings, strict=True):
@@ -189,7 +189,7 @@ def _show_anew(
 @action
 def _apply(*, batch: Batch, edition: int, by: User, at: datetime, take_good: bool = False) -> Batch:
     batch = _staged(batch, edition)
-    told, sources = _answers(batch), batch.files.all()
+    told, sources = answers_of(batch), batch.files.all()
     advance.enter(BatchStage.READING, len(sources))
     files = check_files(batch, sources)
 
@@ -276,12 +276,12 @@ def bring_in(  # noqa: PLR0913  # the options of one command, all named
     told = {"unit": unit, "columns": columns or {}, "answers": answers or {}, "reason": reason}
     batch = Batch(year=year, by=by, created_at=at, **told)
     if dry_run:  # keeps nobody from writing
-        known = _answers(batch)
+        known = answers_of(batch)
         readings = _read(files, known, by, at)
         batch.outcome = summarise(compare_files(readings, known, by=by, at=at))
         return batch
     with one_writer():
-        known = _answers(batch)
+        known = answers_of(batch)
 
         readings = _read(files, known, by, at)
         kept = [
@@ -318,26 +318,8 @@ def _read(
 def _outcome(reading: BatchReading, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
     """Return what is kept of a staged batch's reading, and of which files it is."""
     digest = digest_of(reading.context.changes, reading.problems)
-    return {**summarise(reading), "digest": digest, "files": digests(files)}
-
-
-def _answers(batch: Batch) -> BatchAnswers:
-    """Return what was answered of the batch, and of headers at any time."""
-    known = dict(ColumnAnswer.objects.values_list("title", "field"))
-    return BatchAnswers(
-        year=batch.year,
-        unit=batch.unit,
-        columns={**known, **batch.columns},
-        answers=batch.answers,
-        remembered={
-            question: RememberedAnswer(value, context)
-            for question, value, context in LayoutAnswer.objects.values_list(
-                "question", "value", "context"
-            )
-        },
-        mended=batch.mended,
-        reason=batch.reason,
-    )
+    made = {"digest": digest, "files": digests(files), "language": language_now()}
+    return {**summarise(reading), **made}
 
 
 def _remember(reading: BatchReading) -> None:

@@ -16,6 +16,7 @@ from bihuan.importing import actions
 from bihuan.importing.models import Batch
 from bihuan.importing.rows.table import ERROR
 from bihuan.importing.staging import stages
+from bihuan.importing.staging.in_language import outcome_as_read
 from bihuan.importing.staging.kept_outcomes import NOTHING, damaged, is_sound
 from bihuan.importing.uploads import taken
 from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, YearNumber
@@ -125,7 +126,11 @@ def running(request: UserRequest) -> RunningOut:
 
 @router.get("{pk}", response={200: BatchOut, **READING})
 def get_batch(request: UserRequest, pk: Id) -> BatchOut:
-    return BatchOut.of(_batch(request, pk))
+    """One import; what was staged in another language is worded in yours."""
+    batch = _batch(request, pk)
+    if is_sound(batch):
+        batch.outcome = outcome_as_read(batch, timezone.now())
+    return BatchOut.of(batch)
 
 
 @router.post("{pk}/answer", response={200: BatchOut, **WRITING})

@@ -95,7 +95,7 @@ class ImportContext:
     def _near(self, row: SheetRow, desk: Desk) -> AnyProject | None:
         """Return the project with a near name that the row is of, as answered; None while asked."""
         code, name = row.get("code"), row.get("name")
-        near = self.existing.nearest(name) if name else []
+        near = self.existing.nearest(name) or self.existing.within(name) if name else []
         near = [each for each in near if not code or each.national_code in ("", code)]
         if not near:
             text = gettext("There is no project “%s” in the ledger.")

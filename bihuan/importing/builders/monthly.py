@@ -19,6 +19,12 @@ from .stated_month import StatedMonth
 AMOUNTS = ("completed", "cumulative")
 
 
+def _says_the_same(first: SheetRow, other: SheetRow) -> bool:
+    """True if two rows of one table say the same but for their numbers: a project in two groups."""
+    told = [{k: v for k, v in row.values.items() if k != "number"} for row in (first, other)]
+    return first.columns is other.columns and told[0] == told[1]
+
+
 class MonthlyBuilder(Builder):
     """Builds rows of monthly reports. All sheets of a batch are read before any month is judged, so
     that the order of files does not matter.
@@ -101,6 +107,10 @@ class MonthlyBuilder(Builder):
 
     def _hear(self, project: AnyProject, said: StatedMonth) -> None:
         if (first := self.seen.get((id(project), said.month))) is not None:
+            if _says_the_same(first, said.row):
+                why = gettext("says the same as row %s: read once") % first.number
+                said.desk.leave_out(said.row.number, project.name, why)
+                return
             sentence = gettext(
                 "%(month)s of this project stands in sheet “%(sheet)s”, row %(row)s already."
             )

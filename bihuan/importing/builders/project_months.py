@@ -258,7 +258,8 @@ class ProjectMonths:
     def _report(self, said: StatedMonth) -> bool:
         """Draft the month's report; True if there was none."""
         old = self.standing.get(said.month.first_day)
-        if old is not None and self._same(old, said.columns(), said.funds()):
+        is_other = old is None or (old.is_opening and said.stated_yuan is not None)
+        if old and not is_other and self._same(old, said.columns(), said.funds()):
             return False
         refused, today = self.context.refused, self.context.today
         if refused(said.row, said.keys[0], rules.check_begun, said.month, today=today):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from bihuan.importing.proof.months.periods import TO_THIS_MONTH, other_measure
+from bihuan.importing.proof.months.periods import TO_THIS_MONTH, as_reach, other_measure
 from bihuan.kit.dates import in_digits
 from bihuan.kit.money import unit_in
 from bihuan.kit.numbers import plain
@@ -17,6 +17,7 @@ MONTHS = re.compile(r"(\d{1,2})\s*[-~—–至到]\s*(\d{1,2})\s*月份?|(\d{1,2
 YEAR = re.compile(r"(\d{4})\s*年度?")
 _TO_THIS_MONTH = re.compile(rf"{TO_THIS_MONTH.pattern}(?:底|末|份)?")
 RATE, LEVELS_JOINED = "率", 2
+FIRST = 1  # the month in which a year so far begins
 _PERCENT = re.compile(r"%|百分[比率]|占比|[（(\[【][^（）()]{0,4}(比例|率)[)）\]】]")
 _AMOUNT = re.compile(r"(^|完成|投资|额|累计|N月)$")
 """How the words of an amount end that with % are a rate's."""
@@ -55,7 +56,7 @@ def read_label(text: str) -> Label:
     quarter reaches to March; a later one stands alone: 二季度 → Q季度, with June as its month; so
     does 下半年 → H半年.
     """
-    text = in_digits(text)
+    text = as_reach(in_digits(text))
     unit = unit_in(text) if re.search(r"[（(]|单位", text) or _UNIT.search(text) else None
     year = next((int(y) for y in YEAR.findall(text)), None)
     words = YEAR.sub("", _BRACKETS.sub(other_measure, text))
@@ -74,6 +75,13 @@ def is_of_year_before(path: tuple[str, ...]) -> bool:
     return any(_OTHER_YEAR.search(level) and not _COMPARES.search(level) for level in path)
 
 
+def _span_word(first: int, last: int) -> str:
+    """Return the word for months from one to another: 4-6月 is a quarter, 5-6月 no year so far."""
+    if first in (FIRST, last):
+        return "1-N月"
+    return "Q季度" if first % 3 == FIRST and last - first == 2 else "n-N月"
+
+
 def _period(words: str) -> tuple[str, int | None]:
     words = _TO_THIS_MONTH.sub("1-N月", words)
     for word, number in _TO_DATE.items():
@@ -86,9 +94,8 @@ def _period(words: str) -> tuple[str, int | None]:
     if not (found := MONTHS.search(words)):
         return words, None
     if found[2]:
-        whole = "1-N月" if found[1] != found[2] else "N月"
-        words = MONTHS.sub(whole, words).replace("N月", "1-N月").replace("1-1-N月", "1-N月")
-        return words, int(found[2])
+        first, last = int(found[1]), int(found[2])
+        return MONTHS.sub(_span_word(first, last), words), last
     return MONTHS.sub("N月", words), int(found[3])
 
 
@@ -139,7 +146,7 @@ def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
 
 
 _TIME = re.compile(
-    r"(?:N月(?:当月|累计)?|1-N月|[本当]月|[本当]期|截[至止]N月底?)(?:实际)?(?:数|值|额)?"
+    r"(?:N月(?:当月|累计|[底末])?|1-N月|[本当]月(?:合计|小计)?|[本当]期|截[至止]N月底?)(?:实际)?(?:数|值|额)?"
 )
 _QUARTER = re.compile(r"(?:其中[:：]?)?(?:20\d{2}年)?第?[一二三四1-4]季度")
 _UNIT_BEHIND = re.compile(r"[（(](?:单位:?)?(?:亿|百万|万|千)?元[)）]$")

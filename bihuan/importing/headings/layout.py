@@ -12,7 +12,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from bihuan.importing.proof.heads import is_date_line, month_number, stated_month, years_in
-from bihuan.importing.proof.months.periods import PASSED, AmountPeriod, Span, period_of
+from bihuan.importing.proof.months.periods import (
+    PASSED,
+    AmountPeriod,
+    Span,
+    is_of_last_month,
+    period_of,
+)
 from bihuan.kit.dates import in_digits
 from bihuan.kit.money import stated_unit
 from bihuan.kit.months import Month
@@ -164,7 +170,7 @@ def find_layout(
     for start in range(min(HEADER_ZONE, len(rows))):
         if best and start > best.start + DEEPEST_HEADER:
             break  # what follows a header is its rows
-        if sum(1 for c in rows[start] if c) < 2:
+        if sum(1 for c in rows[start] if c) < 2 or _is_lower_half(sheet, rows, origin, start):
             continue
         titles = _Titles.of([*rows[:start], [sheet.name, file_name]])
         for place in header_places(sheet, rows, origin, start):
@@ -174,6 +180,14 @@ def find_layout(
     if best is None:
         return None
     return _finish(sheet, rows, best, origin, (file_name, answers or {}, before))
+
+
+def _is_lower_half(sheet: Sheet, rows: list[list[str]], origin: int, start: int) -> bool:
+    """True for a row into which headings are merged from above, beside others there: what stands
+    over it says what it is.
+    """
+    tops = {top - origin for top, _l, bottom, _r in sheet.merged if top < origin + start <= bottom}
+    return any(0 <= top < start and len(set(filter(None, rows[top]))) > 2 for top in tops)
 
 
 def header_places(
@@ -251,9 +265,11 @@ def _says_enough(
         is_sorted = titles.of_class or bool(fields & SORTED_BY)
         return "planned" in fields or ("total" in fields and is_sorted)
     if kind == SheetKind.MONTHLY:
-        return bool(fields & {"completed", BARE}) or _tells_of_a_month(
-            paths, titles, is_ledger="planned" in fields
+        is_ledger = "planned" in fields
+        told = {"completed", BARE} | (
+            {"cumulative"} if titles.of_month and not is_ledger else set()
         )
+        return bool(fields & told) or _tells_of_a_month(paths, titles, is_ledger=is_ledger)
     return True
 
 
@@ -266,6 +282,8 @@ def _tells_of_a_month(paths: list[tuple[str, ...]], titles: _Titles, *, is_ledge
     found = _periods(paths, max(years, default=None))
     if titles.of_month and all(p.spans in PASSED for p in found):
         found = _periods(paths, None)
+    if titles.of_month and not is_ledger and any(is_of_last_month(path) for path in paths if path):
+        return True
     plain_ = [p for p in found if set(p.spans) <= {Span.MONTH, Span.TO_DATE}]
     return (
         bool(plain_)

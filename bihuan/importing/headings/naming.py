@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
+from bihuan.importing.proof.months.periods import period_of
 from bihuan.kit.money import is_foreign
 from bihuan.progress.kinds import FundSource
 
@@ -16,6 +17,8 @@ from .labels import is_of_year_before, read_label, words_of
 
 NO_FIELD = "-"  # said of a header that is to be left alone
 OF_THE_YEAR = frozenset({"planned", "planned_to", "planned_in", "completed", "cumulative"})
+_MAY_PLAN = re.compile(r"完成|任务|目标|计划")
+DONE = frozenset({"completed", "cumulative"})
 FUNDS = frozenset(source.value for source in FundSource)
 NEAR = 86  # RapidFuzz: below it a header is not thought to be near
 _MEASURES = re.compile(
@@ -75,9 +78,16 @@ def _name(
     name = told if told in spec.fields else _by_alias(spec)(words_of(path))
     if not told and name in OF_THE_YEAR and is_of_year_before(path):
         return None
+    if not told and name in DONE and _is_of_plans(path):
+        return None
     if not told and name in FUNDS and _is_under_an_amount(path, spec):
         return None
     return replace(unnamed(index, path), field=name) if name else None
+
+
+def _is_of_plans(path: tuple[str, ...]) -> bool:
+    """True for a heading under one of what is to be completed: 要求完成投资 over 6月."""
+    return any(map(_MAY_PLAN.search, path[:-1])) and period_of(path, None) is None
 
 
 def _is_under_an_amount(path: tuple[str, ...], spec: KindSpec) -> bool:
@@ -126,6 +136,8 @@ def near_aliases(left: list[SheetColumn], spec: KindSpec, taken: set[str]) -> li
         match = process.extractOne(words, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
         if not match or (name := choices[match[0]]) in {c.field for c in found}:
             continue
+        if name in DONE and period_of(column.path, None) is None:
+            continue  # 应完成投资 is near to 完成投资
         if name not in FUNDS or not _is_under_an_amount(column.path, spec):
             found.append(replace(column, field=name, guessed=True))
     return found
@@ -161,6 +173,9 @@ def _measures(words: str) -> frozenset[str]:
     return frozenset(_MEASURES.findall(words.replace("N月底", "底")))
 
 
+_OF_PLANS = re.compile(r"计划完成|[应须需拟]完成|预[计测]完成|目标完成|力争完成")
+
+
 class _Matcher:
     """Finds the field of a header path among a kind's aliases; longer aliases go first."""
 
@@ -176,6 +191,12 @@ class _Matcher:
                     self.single.setdefault(alias, name)
 
     def __call__(self, words: tuple[str, ...]) -> str | None:
+        name = self._found(words)
+        if name in DONE and any(map(_OF_PLANS.search, words[:-1])):
+            return None  # 计划完成投资 over 6月
+        return name
+
+    def _found(self, words: tuple[str, ...]) -> str | None:
         leaf = words[-1]
         words = (*(level.replace("投资完成", "完成投资") for level in words[:-1]), leaf)
         for above, last, name in self.nested:

@@ -14,8 +14,9 @@ from .labels import read_label
 
 HEADER_ZONE = 30  # rows in which a header is looked for
 HEADING_YEARS = range(1990, 2100)  # a number that may head a column
-_DAY = re.compile(r"((?:19|20)\d{2})[-./](\d{1,2})(?:[-./]\d{1,2}(?: 00:00:00)?)?")
+_DAY = re.compile(r"((?:19|20)\d{2})[-./](\d{1,2})(?:[-./](\d{1,2})(?: 00:00:00)?)?")
 """A day or a month as a spreadsheet keeps it."""
+LAST_MONTH = 12
 FEWEST_NUMBERED = 3  # columns 1, 2, 3 that are months
 _IN_ENGLISH = {
     name: number
@@ -71,12 +72,24 @@ def _with_months(row: list[str], above: list[str]) -> list[str]:
     if len(named) > 1 or (named and is_heading):
         row = [f"{named[n]}月" if n in named else cell for n, cell in enumerate(row)]
     if days and (is_heading or len(days) > 1):
-        row = [f"{d[1]}年{int(d[2])}月" if (d := days.get(n)) else c for n, c in enumerate(row)]
+        are_days = any(int(day[3] or 1) > LAST_MONTH for day in days.values())
+        months = {n: _month_of(day, is_day=are_days) for n, day in days.items()}
+        row = [months.get(n, cell) for n, cell in enumerate(row)]
     run = _run(row)
     parents = {above[n] if n < len(above) else "" for n in run}
     if len(run) >= FEWEST_NUMBERED and (is_heading or (len(parents) == 1 and all(parents))):
         row = [f"{int(cell)}月" if n in run else cell for n, cell in enumerate(row)]
     return row
+
+
+def _month_of(day: re.Match[str], *, is_day: bool) -> str:
+    """Return the month that a day heads; 6 January is 1-6 as a spreadsheet takes it, unless others
+    beside it surely are days.
+    """
+    year, month, number = day[1], int(day[2]), int(day[3] or 1)
+    if number == 1 or is_day or number <= month:
+        return f"{year}年{month}月"
+    return f"{month}-{number}月" if month == 1 else f"{month}-{number}"
 
 
 def _names_rows(row: list[str]) -> bool:

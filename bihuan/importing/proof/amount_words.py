@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 
-from bihuan.kit.money import UNITS, WAN
+from bihuan.kit.money import TENS, WAN
 from bihuan.kit.words import gettext
 
 from .amounts import shown
 
-UNIT_WORDS = {unit: word for word, unit in UNITS.items()}
+UNIT_WORDS = {unit: word for word, unit in TENS.items()}
 _UNIT_OF_SHEET: ContextVar[int | None] = ContextVar("unit_of_sheet", default=None)
 """In how many yuan the table counts that is spoken of, as a language is that which is spoken."""
 

@@ -3,44 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from bihuan.importing.headings.kinds import SheetKind
-from bihuan.importing.headings.labels import is_bare
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.rows.table import Table
-from bihuan.kit.words import gettext
 
 from .amount_words import amounts_of_sheet_in
 from .beside_ledger import tell_ledger
 from .counted import settle_counted, settle_source
 from .grid import Grid, TableFacts
-from .heads import settle_tier, settle_year, tier_in, years_in
 from .known import KnownFacts
-from .known_list import settle_known_list
 from .ledgers.bare_plans import settle_bare_plan
 from .ledgers.curve_columns import settle_curve
 from .ledgers.misnamed_class import settle_misnamed_class
 from .ledgers.plan_sizes import settle_plan_sizes
-from .ledgers.plans import plans_of_year, settle_plans
-from .ledgers.ticks import Ticks, counted, settle_ticks, ticks_in
+from .ledgers.plans import plans_of_year, settle_plans, with_plans_of_years
+from .ledgers.ticks import Ticks
 from .ledgers.whole_year import settle_whole_year
 from .months.amount_columns import settle_amounts
 from .months.monthly import settle_month
-from .months.named_months import contradicting_years, without_year_before
-from .months.periods import PASSED, Span, period_of
 from .months.unread_amounts import settle_unread_amounts
 from .parts import settle_parts
 from .questions import Desk
+from .remarks.settling import settle_remarks
+from .remarks.whole_table import ask_whether_completed, tell_draft
+from .remarks.worded import settle_worded
 from .rows.counted_projects import settle_counted_projects
 from .rows.leaving import settle_leaving
-from .rows.lines import LineRole
 from .rows.merged_names import settle_merged_names
 from .rows.numbered_names import without_numbers
-from .rows.settling import SKIP, ask_whether_completed, ask_whether_seen, settle_rows
+from .rows.settling import SKIP, ask_whether_seen, settle_rows
 from .rows.short_octobers import settle_short_octobers
 from .rows.wrapped_names import settle_wrapped_names
 from .same_meaning import settle_same_meaning
@@ -49,6 +45,7 @@ from .single_rows.odd_rows import settle_odd_rows
 from .single_rows.slips import settle_slips
 from .units.column_units import settle_column_units
 from .units.currency import CURRENCY, ask_currency
+from .units.noted_rows import NOTED_ROW, settle_noted_rows
 from .units.noted_units import NOTED_UNIT, settle_noted_units
 from .units.shown_units import settle_shown_units
 from .units.table_unit import (
@@ -63,16 +60,22 @@ from .units.units_by_group import GROUP_UNIT, settle_units_by_group
 from .units.units_by_row import ROW_UNIT, settle_units_by_row
 from .units.written_amounts import settle_written_amounts
 from .year_column import settle_year_column
+from .years_and_lists import settle_list
 
 __all__ = ["Settled", "TableFacts", "settle"]
 SKIPPING = ("rows", "seen", "foreseen", "rate", "sums", "leaving", "ledger", "summary", CURRENCY)
 """Questions with whose answer the whole table may be left out."""
 NAMES_FIRST = ("goeson", "merged", "years")
 """Questions on which it hangs how many projects there are, and what all others would give."""
-UNITS_FIRST = (CURRENCY, ROW_UNIT, GROUP_UNIT, NOTED_UNIT)
+UNITS_FIRST = (CURRENCY, ROW_UNIT, GROUP_UNIT, NOTED_UNIT, NOTED_ROW)
 """Questions before all others: what else is asked shows sums in these units."""
-PLANS = frozenset({"planned", "planned_to", "planned_in"})
-SPEAKS_OF_YEAR = PLANS | frozenset({"completed", "cumulative"})
+WAYS_OF_UNITS = (
+    settle_shown_units,
+    settle_units_by_row,
+    settle_noted_rows,
+    settle_units_by_group,
+    settle_unit_of_cells,
+)
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     """
     desk = _opened_desk(table, facts)
     ask_currency(desk, table.above, len(table.sheet.rows) - table.layout.first_row)
+    table.layout = with_plans_of_years(table.layout, table.titles)
     layout = settle_noted_units(desk, table.layout, table.sheet, table.above)
     table.sheet = without_numbers(layout, table.sheet, known)
     grid = _as_written(table, layout, known)
@@ -98,7 +102,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     if desk.waits_for(*NAMES_FIRST):
         return None
     grid = grid.on(table.sheet)
-    ticks = _settle_list(table, grid, facts, year)
+    ticks = settle_list(table, grid, facts, year)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
     grid = _as_shown(table, grid, facts)
     if desk.waits_for(*UNITS_FIRST):
@@ -157,10 +161,12 @@ def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) ->
         table.sheet = sheet
         grid = Grid(sheet, layout, grid.known)
     settle_leaving(table.desk, layout, grid, unit, table.titles)
+    tell_draft(table.desk, table.titles)
     settle_counted_projects(table.desk, layout, grid)
     if layout.kind == SheetKind.MONTHLY:
         settle_unread_amounts(table.desk, layout, grid)
         ask_whether_completed(table.desk, layout, grid, unit or 1, table.titles)
+        settle_remarks(table.desk, layout, grid, unit or 1, layout.month)
     if table.sheet.doubtful:
         ask_whether_seen(table.desk, layout, grid, unit or 1)
     return grid
@@ -213,6 +219,9 @@ def _without_odd_rows(table: Table, settled: Layout, grid: Grid, unit: int | Non
     year = settled.month.year if settled.month else table.year
     plan = plans_of_year(grid, settled, unit, year)
     table.sheet = settle_odd_rows(table.desk, settled, grid, unit, plan, year)
+    grid = grid if table.sheet is grid.sheet else Grid(table.sheet, grid.layout, grid.known)
+    if not table.desk.waits_for("odd"):
+        table.sheet = settle_worded(table.desk, settled, grid, unit or 1, year)
     return grid if table.sheet is grid.sheet else Grid(table.sheet, grid.layout, grid.known)
 
 
@@ -234,8 +243,7 @@ def _with_all_listed(layout: Layout, listed: Layout) -> Layout:
 def _as_shown(table: Table, grid: Grid, facts: TableFacts) -> Grid:
     """Return the grid with the units that number formats, or a column of units, say."""
     stated = grid.layout.unit or facts.unit
-    ways = (settle_shown_units, settle_units_by_row, settle_units_by_group, settle_unit_of_cells)
-    for settle_units in ways:
+    for settle_units in WAYS_OF_UNITS:
         compared = partial(column_beside_ledger, grid, year=table.year)
         layout, table.sheet = settle_units(table.desk, grid.layout, grid, stated, compared)
         if layout is not grid.layout or table.sheet is not grid.sheet:
@@ -274,106 +282,3 @@ def _settle_kind(
         year = settled.month.year if settled.month else table.year
         tell_ledger(table.desk, settled, grid, unit or 1, year)
     return None if settled is None else settle_source(table, settled, grid, unit)
-
-
-def _settle_list(table: Table, grid: Grid, facts: TableFacts, told: int | None) -> Ticks:
-    """Find the table's year and, for a ledger, its list; return the lists that ticks tell. `told`
-    is the year that a column says of all rows.
-    """
-    layout, before = table.layout, (table.tier, table.year)
-    above, count = table.above, len(grid.data)
-    stated = [told, *_stated_years(table, facts)]
-    if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
-        needed = layout.kind == SheetKind.LEDGER and not before[1]
-        years = [*stated, None if before[1] else facts.year]
-        table.year = settle_year(table.desk, years, count, facts.today if needed else None)
-        table.year = table.year or before[1]
-    else:
-        table.year = facts.year or next(filter(None, stated), None) or before[1]
-    if layout.kind != SheetKind.LEDGER:
-        return Ticks()
-    names = above if before[0] else [table.sheet.name, *above, table.file]
-    titled = settle_tier(table.desk, names, count=count, needed=False)
-    ticks = settle_ticks(table.desk, ticks_in(layout, grid), titled, grid)
-    is_told = bool(before[0] or titled) or _rows_tell(layout, grid, ticks)
-    if not titled and not is_told:
-        titled = settle_known_list(table.desk, grid, names, table.year)
-    standing = [grid.known.tiers(p, table.year or 0) for p in map(grid.project, grid.data) if p]
-    left = ticks.untold(grid)
-    table.tier = titled or settle_tier(
-        table.desk, names, count=left, needed=not is_told, standing=standing
-    )
-    table.tier = table.tier or before[0]
-    if ticks.columns:
-        table.desk.prove(gettext("Ticks: %s.") % counted(ticks, table.tier, grid))
-    return ticks
-
-
-def _stated_years(table: Table, facts: TableFacts) -> list[int | None]:
-    """Return the years that title, headings and names state; several, where they contradict."""
-    layout, of_table_before = table.layout, table.year
-    texts = table.above if of_table_before else [*table.above, table.sheet.name]
-    if layout.kind == SheetKind.MONTHLY:
-        texts = without_year_before(texts)
-    titles = years_in(texts)[:3]
-    headings = _years_of_headings(layout, titles)
-    if not titles and len(set(headings)) > 1:
-        told = [facts.year, *years_in([table.file])]
-        headings = [y for y in told if y in headings][:1] or headings
-    stated: list[int | None] = [*titles, *headings]
-    if layout.kind == SheetKind.MONTHLY and layout.month:
-        stated.append(layout.month.year)
-    if not stated and not of_table_before:
-        stated += years_in([table.file])[:1] or _years_completed(layout)
-    if titles and not of_table_before:
-        stated += contradicting_years(titles, table.file)
-    return stated
-
-
-def _rows_tell(layout: Layout, grid: Grid, ticks: Ticks) -> bool:
-    """True if rows tell their list: in a column, in groups, or by a tick in each."""
-    if layout.column("tier"):
-        return True
-    if any(line.role is LineRole.GROUP and tier_in(line.text) for line in grid.lines):
-        return True
-    return bool(ticks.columns) and not ticks.untold(grid)
-
-
-def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None]:
-    """Return the years that the headings of the year's own amounts name. Another year's beside one
-    of the title's year, or of none, is there to compare with; so is a plan in a month's report.
-    """
-    columns = [c for c in layout.columns if c.field in SPEAKS_OF_YEAR and "底" not in c.title]
-    done = [c for c in layout.unknown if (p := period_of(c.path, None)) and p.spans not in PASSED]
-    if layout.kind == SheetKind.MONTHLY:
-        later = {c.year for c in (*columns, *done)}
-        done = [c for c in done if not _ends_before(c, later)]
-        columns += (*done, *(c for c in layout.unknown if is_bare(c.path) and c not in done))
-        named = [c for c in columns if c.field not in PLANS]
-        columns = named if titles or any(c.year for c in named) else columns
-    else:
-        columns += [c for c in done if titles and c.year and c.year > max(titles)]
-    own = {
-        c.field in PLANS
-        for c in columns
-        if (c.year is None and c.field not in ("planned_to", "planned_in")) or c.year in titles
-    }
-    return [c.year for c in columns if c.year and (c.field in PLANS) not in own]
-
-
-def _ends_before(column: SheetColumn, years: Collection[int | None]) -> bool:
-    """True for all until the end of a year, 截至2024年12月底, beside amounts of the next."""
-    period = period_of(column.path, None)
-    is_before = period is not None and period.spans == (Span.BEFORE,)
-    return is_before and bool(column.year) and (column.year or 0) + 1 in years
-
-
-def _years_completed(layout: Layout) -> list[int | None]:
-    """Return the one year, if any, that headings of what was completed name in a ledger."""
-    unsure = [*layout.unknown, *(c for c in layout.columns if c.guessed)]
-    periods = [(c.year, period_of(c.path, c.year)) for c in unsure]
-    told = {year for year, period in periods if period and period.spans in _OF_THE_YEAR}
-    return list(told) if len(told) == 1 and None not in told else []
-
-
-_OF_THE_YEAR = ((Span.TO_DATE,), (Span.MONTH,))

@@ -136,7 +136,8 @@ class Desk:
         The same question is asked once, however often it comes up; `anew` passes over what is
         remembered of other tables.
         """
-        number = question_id(kind, self.shape if lasting else self.place or self.sheet, column)
+        here = f"{self.file}\x1f{self.place or self.sheet}"
+        number = question_id(kind, self.shape if lasting else here, column)
         known = next((each for each in self.questions if each.id == number), None)
         if known and anew and number not in self.answers:
             self.questions.remove(known)

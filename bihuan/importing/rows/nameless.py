@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.proof.amount_words import in_wan
@@ -79,15 +80,18 @@ class NamelessRows:
         return gettext("left out: %s") % "、".join(told)
 
     def _states_a_sum(self, line: Line) -> bool:
-        """True if the amounts are the sums of all projects above, or of those of a group."""
+        """True if the amounts are the sums of all projects above, of those of a group, or of those
+        right below.
+        """
         above = [each for each in self.grid.lines if each.number < line.number]
         last = max(
             (x.number for x in above if x.role in (LineRole.GROUP, LineRole.TOTAL)), default=-1
         )
         rows = [each for each in above if each.role is LineRole.DATA and each.parent is None]
+        below = takewhile(lambda x: x.role is LineRole.DATA, self.grid.lines[len(above) + 1 :])
         return any(
             len(summed) > 1 and line.is_sum_of(summed)
-            for summed in (rows, [each for each in rows if each.number > last])
+            for summed in (rows, [each for each in rows if each.number > last], list(below))
         )
 
     def _merged_from(self, line: Line, name: SheetColumn) -> int | None:

@@ -5,6 +5,7 @@ and the other may be applied.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -19,12 +20,14 @@ FOLLOWS_THE_DAY = frozenset({"added_on", "opens_on"})
 
 
 def digest_of(changes: BatchChanges, problems: list[ImportProblem]) -> str:
-    """Return the digest of all drafts, of all edits with what they found, and of all problems."""
+    """Return the digest of all drafts, of all edits with what they found, and of where problems
+    are: the words for them depend on who reads.
+    """
     found = sha256()
     for line in _lines(changes):
         found.update(line.encode())
     for problem in problems:
-        found.update(repr(problem).encode())
+        found.update(repr(replace(problem, message="")).encode())
     return found.hexdigest()
 
 

@@ -120,6 +120,8 @@ def _tables(
         layout = _of_new_projects(name, sheet, layout, told, rules) or layout
     if layout.kind == SheetKind.MONTHLY:
         ledger = find_layout(sheet, file_name=name, answers=told.columns, kinds=(SheetKind.LEDGER,))
+        if ledger is not None and ledger.first_row != layout.first_row:
+            ledger = None  # 计划完成投资 alone, over 6月
     if ledger is not None and _tells_of_years_past(sheet, layout):
         yield read_table(name, sheet, ledger, rules, before=before)
         return

@@ -171,7 +171,12 @@ class TestImportedMonths:
         assert any(word in sentence for sentence in messages(batch)), messages(batch)
 
     def test_a_project_twice_in_a_month_is_told(self):
-        assert messages(bring(month(1, month_row(1, 1, 1), month_row(1, 1, 1))))
+        assert messages(bring(month(1, month_row(1, 1, 1), month_row(1, 2, 2))))
+
+    def test_a_project_twice_in_a_month_with_the_same_is_read_once(self):
+        batch = bring(month(1, month_row(1, 1, 1), month_row(1, 1, 1)))
+        assert not messages(batch)
+        assert [each["row"] for each in batch.outcome["left_out"]] == [5]
 
     def test_a_locked_month_changes_only_with_a_reason_and_keeps_the_old_version(self):
         office = make_user()

@@ -34,7 +34,7 @@ def uncoded(name, number=3):
     return row
 
 
-@pytest.mark.parametrize("name", [NEAR, SHORT])
+@pytest.mark.parametrize("name", [NEAR, SHORT, f"{NAME}（一期）"])
 def test_of_a_months_report_is_asked_about_with_what_each_answer_gives(name):
     asked = bring(report(name))
     assert not messages(asked)

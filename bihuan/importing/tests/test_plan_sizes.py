@@ -58,3 +58,10 @@ def test_a_total_in_another_unit_than_the_rest():
 @pytest.mark.parametrize("plans", [PLANS, (100, 40, 20), (51_000, 18_600, 9_800)])
 def test_what_may_be_is_not_asked_about(plans):
     assert asked(ledger(plans=plans)) == []
+
+
+@pytest.mark.parametrize(("times", "holds"), [(1, True), (0.01, False)])
+def test_how_large_the_plan_is_beside_the_total_is_told(times, holds):
+    found = ledger(plans=scaled(PLANS, times))
+    (proof,) = [p for p in found[0].desk.proofs if "年度计划投资" in p.statement]
+    assert (proof.holds, asked(found)) == (holds, [])

@@ -19,10 +19,17 @@ THREE: list[Cell] = [3, "河西第三小学项目", "新开工", 4000, 400]
 
 
 def tables(
-    rows, *, title="某区2024年区重点项目名单", merged=(), answers=None, name="Sheet1", year=None
+    rows,
+    *,
+    title="某区2024年区重点项目名单",
+    merged=(),
+    answers=None,
+    name="Sheet1",
+    year=None,
+    today=date(2024, 7, 5),
 ):
     sheet = Sheet(name, [[title], ["单位：万元"], *rows], list(merged))
-    facts = TableFacts(date(2024, 7, 5), year, None, answers or {})
+    facts = TableFacts(today, year, None, answers or {})
     rules = ReadingRules(facts, NothingKnown())
     return read_sheet("表.xlsx", sheet, BatchAnswers(answers=answers or {}), rules)
 

@@ -1,5 +1,7 @@
 """Quarters of a plan or of what was completed, and plans of several kinds: proved, or asked."""
 
+from datetime import date
+
 import pytest
 
 from bihuan.importing.tests.test_proof_columns import MONTHLY, WAN
@@ -43,6 +45,13 @@ def test_quarters_that_add_up_to_the_plan_are_its_curve(heads):
     assert (asked(found), len(found[0].desk.proofs)) == ([], 1)
 
 
+def test_quarters_called_by_their_months_are_quarters():
+    heads = ["1-3月计划", "4-6月计划", "7-9月计划", "10-12月计划"]
+    found = ledger(heads, (100, 10, 20, 30, 40), (200, 50, 50, 50, 50))
+    told = {("planned_to", 3): 10, ("planned_in", 6): 20, ("planned_in", 9): 30}
+    assert plans(found)[0] == {**told, ("planned_in", 12): 40}
+
+
 def test_months_that_add_up_to_the_plan_are_its_curve_and_no_report():
     heads = [f"{n}月" for n in range(1, 13)]
     found = ledger(heads, (78, *range(1, 13)), (90, *range(2, 14)))
@@ -70,7 +79,7 @@ def test_quarters_that_do_not_add_up_to_the_plan_are_asked_about():
 )
 def test_quarters_of_what_was_completed_are_asked_about_once_for_all(form):
     def read(**more):
-        return form((10, 20, 30, 40), (10, 10, 10, 10), **more)
+        return form((10, 20, 30, 40), (10, 10, 10, 10), today=date(2025, 1, 5), **more)
 
     (question,) = questions(read())
     assert all(choice.gives for choice in question.choices)
@@ -111,3 +120,30 @@ def test_an_adjusted_plan_is_asked_about_as_a_plan_and_not_as_an_amount_of_the_m
     heads = ["年度计划投资", "调整后计划", "本月完成投资"]
     found = report(heads, (100, 120, 10), (200, 200, 20), title=MONTHLY)
     assert [asked([table]) for table in found] == [["plan"], []]
+
+
+def test_a_plan_of_several_years_is_asked_which_it_is():
+    head = [*NAMED, "建设性质", "总投资", "2024年", "2025年", "2026年"]
+    rows = [head, *lines(("续建", 9000, 100, 200, 300), ("新建", 8000, 110, 210, 310))]
+    title = "某区区重点项目三年滚动投资计划（2024—2026年）"
+    found = tables(rows, title=title)
+    years = next(q for t in found for q in t.desk.questions if q.kind == "year")
+    assert [choice.value for choice in years.choices] == ["2024", "2025", "2026"]
+    (table,) = tables(rows, title=title, answers={years.id: "2025"})
+    assert [row.get("planned") // WAN for row in table.rows] == [200, 210]
+
+
+def test_the_least_and_the_most_of_a_target_are_asked_which_is_the_plan():
+    head = [*NAMED, "建设性质", "总投资", "保底目标", "奋斗目标"]
+    rows = [head, *lines(("续建", 9000, 100, 120), ("新建", 8000, 110, 130))]
+    (question,) = questions(tables(rows))
+    assert [choice.value for choice in question.choices] == ["4", "5", "-"]
+    (table,) = tables(rows, answers={question.id: "5"})
+    assert [row.get("planned") // WAN for row in table.rows] == [120, 130]
+
+
+def test_cumulative_quarters_that_end_in_the_plan_are_its_curve():
+    heads = ["其中：政府投资", "一季度", "上半年", "前三季度", "全年"]
+    found = ledger(heads, (100, 50, 20, 50, 75, 100), (200, 90, 40, 100, 150, 200))
+    told = {("planned_to", 3): 20, ("planned_to", 6): 50, ("planned_to", 9): 75}
+    assert (plans(found)[0], asked(found)) == (told, [])

@@ -19,6 +19,7 @@ from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.http import download
 from bihuan.importing.models import Batch, SourceFile
 from bihuan.importing.staging import stages
+from bihuan.importing.staging.in_language import outcome_as_read
 from bihuan.importing.staging.kept_outcomes import (
     check_files,
     check_sound,
@@ -91,6 +92,7 @@ def batch(request: UserRequest, pk: int) -> HttpResponse:
     if not is_sound(batch):
         context = {"batch": batch, "sentence": damaged()}
         return render(request, "importing/damaged.html", context)
+    batch.outcome = outcome_as_read(batch, timezone.now())
     heading = whole_number(request.GET.get("heading", "")) or 0
     preview = Preview(batch, request.GET.get("tab", ""), heading)
     page = Paginator(preview.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))

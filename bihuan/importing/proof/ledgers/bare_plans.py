@@ -46,13 +46,13 @@ def settle_bare_plan(desk: Desk, layout: Layout, grid: Grid, titles: Iterable[st
         c.field in ("planned_in", "planned_to") for c in layout.columns
     ):
         return layout
-    columns = [c for c in layout.unknown if _is_bare(c) and any(grid.amounts(c))]
-    named = [_named(column) for column in columns]
+    columns = [c for c in layout.unknown if is_part_of_year(c) and any(grid.amounts(c))]
+    named = [named_plan(column) for column in columns]
     if len(named) < 2 or not (_all(named) or year_in_parts(named)):
         return layout
     titles = list(titles)
     is_told = speaks_of_plans(titles) or all(_SAYS_PLAN.search(c.title) for c in columns)
-    grows = not falls([grid.amounts(c) for c in _reaching(named)])
+    grows = not falls([grid.amounts(c) for c in reaching(named)])
     if not (is_told and grows) or any(map(speaks_of_completion, titles)):
         answer = _ask(desk, layout, grid, named)
         if answer == LEAVE:
@@ -65,12 +65,13 @@ def settle_bare_plan(desk: Desk, layout: Layout, grid: Grid, titles: Iterable[st
     )
 
 
-def _is_bare(column: SheetColumn) -> bool:
+def is_part_of_year(column: SheetColumn) -> bool:
+    """True for a heading that names a quarter, a half or the whole of a year, and no measure."""
     *above, leaf = ("".join(in_digits(level).split()) for level in column.path)
     return bool(_LEAF.fullmatch(leaf)) and all(_ABOVE.fullmatch(level) for level in above)
 
 
-def _named(column: SheetColumn) -> SheetColumn:
+def named_plan(column: SheetColumn) -> SheetColumn:
     """Return the column as the plan of the year, of the months until one, or of some alone."""
     leaf = "".join(in_digits(column.leaf).split())
     if _ALL.fullmatch(leaf):
@@ -84,7 +85,7 @@ def _all(columns: Sequence[SheetColumn]) -> SheetColumn | None:
     return next((c for c in columns if c.field == "planned"), None)
 
 
-def _reaching(columns: Sequence[SheetColumn]) -> list[SheetColumn]:
+def reaching(columns: Sequence[SheetColumn]) -> list[SheetColumn]:
     """Return the columns that tell what is planned from January, in order, the year last."""
     found = [c for c in columns if c.field in ("planned_to", "planned")]
     return sorted(found, key=lambda c: c.month or YEAR)

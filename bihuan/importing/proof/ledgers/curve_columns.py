@@ -18,11 +18,13 @@ from bihuan.importing.headings.labels import (
 )
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
-from bihuan.importing.proof.amounts import Amount, tally, total_of
+from bihuan.importing.proof.amounts import Amount, falls, tally, total_of
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.heads import sum_in
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_read
 from bihuan.kit.words import gettext
+
+from .bare_plans import is_part_of_year, named_plan, reaching
 
 PLAN = "plan"
 FEWEST = 2
@@ -44,6 +46,7 @@ def adds_up_to_plan(layout: Layout, grid: Grid, columns: Sequence[SheetColumn]) 
 
 def settle_curve(desk: Desk, layout: Layout, grid: Grid, titles: Iterable[str]) -> Layout:
     """Return a ledger's layout with its months or quarters as the plan's curve, if they are."""
+    layout = _cumulative_curve(desk, layout, grid)
     bare = [c for c in layout.unknown if is_bare(c.path) or is_bare_quarter(c.path)]
     columns = [c for c in bare if any(grid.amounts(c))]
     if layout.column("planned") is None or len(columns) < FEWEST:
@@ -59,6 +62,25 @@ def settle_curve(desk: Desk, layout: Layout, grid: Grid, titles: Iterable[str]) 
     if is_asked and _ask(desk, layout, grid, columns) == PLAN:
         return _as_plans(layout, columns)
     return layout
+
+
+def _cumulative_curve(desk: Desk, layout: Layout, grid: Grid) -> Layout:
+    """Return the layout with 一季度, 上半年, 前三季度 as the plan's curve, if they grow to
+    全年, and this is the plan.
+    """
+    plan = layout.column("planned")
+    named = [named_plan(c) for c in layout.unknown if is_part_of_year(c) and any(grid.amounts(c))]
+    whole = next((c for c in named if c.field == "planned"), None)
+    parts = reaching([c for c in named if c is not whole])
+    if plan is None or whole is None or not parts or len(parts) < len(named) - 1:
+        return layout
+    if not tally(grid.amounts(whole), grid.amounts(plan)).proves:
+        return layout
+    if falls([grid.amounts(c) for c in [*parts, whole]]):
+        return layout
+    names = "、".join(column.title for column in parts)
+    desk.prove(gettext("“%s” grow to the plan of the year: they are its curve.") % names)
+    return _as_plans(layout, parts)
 
 
 def _reached(grid: Grid, columns: Sequence[SheetColumn]) -> list[Amount | None]:

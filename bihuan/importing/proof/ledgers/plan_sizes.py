@@ -18,11 +18,14 @@ from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.months.size_questions import OTHER, SIZE, WORDS, counts_in, not_fitting
 from bihuan.importing.proof.questions import AnswerChoice, Desk, as_it_stands
 from bihuan.kit.money import TENS, UNITS
+from bihuan.kit.words import gettext
 
 PARTS = ("planned", "before")
 FEWEST_ROWS = 2
 LEAST, NEAR = Decimal("0.001"), Decimal("0.005")
 MOST = Decimal("1.01")
+FEWEST_TOLD, USUAL = 3, Decimal("0.02")
+"""Rows that tell what is usual, and the least share of its total that the middle project plans."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,25 @@ def settle_plan_sizes(desk: Desk, layout: Layout, grid: Grid, unit: int | None) 
             if told in TENS:
                 index = part.index if told == answer else whole.index
                 layout = layout.counted_in({index}, TENS[told])
+        elif name == PARTS[0] and not grid.has_known:
+            _tell(desk, held)
     return layout
+
+
+def _tell(desk: Desk, held: PartOfTotal) -> None:
+    """Say how large the plan is beside the total, where no known project tells whether it fits: a
+    decimal point that slipped throughout shows in it.
+    """
+    if len(held.shares) < FEWEST_TOLD:
+        return
+    middle = sorted(held.shares)[len(held.shares) // 2]
+    text = gettext(
+        "No known project proves the amounts: in the middle row “%(title)s” is %(share)s%% of"
+        " “%(other)s”."
+    )
+    told = {"title": held.part.title, "other": held.whole.title}
+    share = f"{middle * 100:.1f}"
+    desk.prove(text % {**told, "share": share}, holds=middle >= USUAL)
 
 
 def _choices(held: PartOfTotal) -> Iterator[AnswerChoice]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
-from bihuan.importing.headings.labels import is_of_year_before, words_of
+from bihuan.importing.headings.labels import is_of_year_before, speaks_of_plans, words_of
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn, field_of
 from bihuan.importing.proof.amounts import Amount, known_amount, tally, total_of
@@ -15,12 +15,28 @@ from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.heads import sum_in
 from bihuan.importing.proof.months.periods import Span, period_of
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_read
+from bihuan.kit.dates import in_digits
 from bihuan.kit.money import UNITS
 from bihuan.kit.words import gettext
 
 _ADJUSTED = re.compile(r"调整[前后]|原|现计划|年初")
 _AFTER = re.compile(r"调整后|现(?:年度)?计划")
+_YEAR_ALONE = re.compile(r"20\d{2}年度?")
+FEWEST_YEARS = 2  # of a plan of several years
 _OF_YEAR = re.compile(r"年度|当年|本年|全年|年计划|年投资")
+
+
+def with_plans_of_years(layout: Layout, titles: Iterable[str]) -> Layout:
+    """Return a ledger's layout with 2024年, 2025年, 2026年 as plans of these years, if its title
+    speaks of plans and no column is one.
+    """
+    found = [c for c in layout.unknown if c.year and _YEAR_ALONE.fullmatch(in_digits(c.title))]
+    is_told = layout.column("planned") is None and speaks_of_plans(titles)
+    if layout.kind != SheetKind.LEDGER or len(found) < FEWEST_YEARS or not is_told:
+        return layout
+    for column in found:
+        layout = layout.read_as(column, "planned")
+    return layout
 
 
 def settle_plans(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:

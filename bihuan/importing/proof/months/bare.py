@@ -33,6 +33,8 @@ from .periods import Span, period_of
 from .row_sums import COMPLETED, TO_DATE, row_sums
 
 MEASURE = "完成投资"
+_ADDED = re.compile(r"(?:本[月期]|当月)(?:新增|净增|增加)(?:投资)?(?:额|数)?")
+"""What a month added, beside the sums until the end of each."""
 _BESIDE = re.compile(
     r"(?:1-N月|本年|年初至今|全年)?累计(?:完成|实际|投资)?(?:数|值|额)?|年初至今(?:数|值|额)?|全年合计"
 )
@@ -53,7 +55,8 @@ def settle_measure(
     titles = list(titles)
     is_told = any(speaks_of_completion(text) for text in titles)
     bare = _of_year([c for c in layout.unknown if _is_bare(c, is_told=is_told)], year)
-    if not bare or any(_is_of_a_month(c) for c in (*layout.columns, *layout.unknown)):
+    others = [c for c in (*layout.columns, *layout.unknown) if not _ADDED.fullmatch(c.leaf)]
+    if not bare or any(map(_is_of_a_month, others)):
         return layout
     amounts = {column.index: grid.amounts(column, unit or 1) for column in bare}
     columns = [c for c in bare if any(amounts[c.index])]

@@ -15,6 +15,7 @@ from bihuan.kit.words import gettext
 from .row_sums import COMPLETED, FEWEST, TO_DATE, RowSums, prove_sums
 
 WAYS = (COMPLETED, TO_DATE)
+FEWEST_REPORTED = 2  # amounts that tell which months were reported
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class BareMonths:
     def is_reported(self, way: str) -> bool:
         """True if the months after the first are those known of the projects."""
         stated, known, _numbers = self._reported(way)
-        return tally(stated, known).proves
+        held = tally(stated, known)
+        return held.proves and held.telling >= FEWEST_REPORTED
 
     def _reported(self, way: str) -> tuple[list[Amount | None], list[Amount | None], list[int]]:
         """Return the amounts that are known of the projects, as stated and known, and of which
@@ -57,7 +59,7 @@ class BareMonths:
         for place, line in enumerate(self.grid.data):
             project = self.grid.project(line)
             reported = self.grid.known.months(project, self.year) if project and self.year else {}
-            for column in self.months[1:]:
+            for column in self._told_months:
                 number = column.month or 0
                 told = [reported.get(n) for n in range(1 if way == TO_DATE else number, number + 1)]
                 yuan = [each for each in told if each is not None]
@@ -66,6 +68,11 @@ class BareMonths:
                     stated.append(self.amounts[column.index][place])
                     known.append(Amount(Decimal(sum(yuan))))
         return stated, known, sorted(numbers)
+
+    @property
+    def _told_months(self) -> Sequence[SheetColumn]:
+        """The months but January, which is alone and the year so far in one."""
+        return [c for c in self.months if c.month != 1]
 
     def is_beyond_plan(self) -> bool:
         """True if in most lines the months come to more than the year's plan, and none alone."""

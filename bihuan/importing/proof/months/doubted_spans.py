@@ -66,3 +66,18 @@ def _otherwise(
     way = [instead if span is other else span for span in spans]
     way[place] = other
     return tuple(way)
+
+
+def without_unproved(
+    columns: Sequence[SpanColumn], way: WeighedSpans, beside: Beside
+) -> WeighedSpans:
+    """Return a way to read the columns with those left out that stand beside the month under a
+    heading that nobody knows (达标完成投资), and that nothing proves to be the year so far.
+    """
+    for place, column in enumerate(columns):
+        if column.is_known or not column.period.is_open or way.spans[place] is Span.MONTH:
+            continue
+        spans = (*way.spans[:place], Span.OTHER, *way.spans[place + 1 :])
+        other = weigh(columns, spans, beside)
+        way = other if len(other.proofs) >= len(way.proofs) else way
+    return way

@@ -44,7 +44,7 @@ def settle_magnitudes(
     are, one that may be the year so far, or all since the start, is only asked about where the
     month is beyond either.
     """
-    if not number or desk.has_asked("unit"):
+    if not number or desk.waits_for("unit"):
         return SizedLayout(layout, {})
     by_span = _single(columns)
     asked = {question.column for question in desk.questions if question.kind == SIZE}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,6 +12,7 @@ from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.proof.grid import Grid, TableFacts
 from bihuan.importing.proof.heads import month_number
+from bihuan.importing.proof.remarks.whole_table import is_noted_so_far
 from bihuan.importing.rows.table import Table
 from bihuan.kit.dates import month_in
 from bihuan.kit.months import Month
@@ -19,6 +20,7 @@ from bihuan.kit.numbers import plain
 
 from .beside import beside_of
 from .equations import SpanColumn
+from .later_months import settle_later_months
 from .magnitudes import settle_magnitudes, settle_many_magnitudes, with_spans
 from .many_months import (
     Spanning,
@@ -34,9 +36,11 @@ from .months_by_sums import settle_month_by_sums
 from .named_months import is_of_whole_month
 from .periods import (
     EITHER,
+    OUTPUT,
     PASSED,
     AmountPeriod,
     Span,
+    is_of_last_month,
     is_of_whole_year,
     is_plain,
     period_of,
@@ -67,14 +71,17 @@ def settle_month(
     that is asked.
     """
     layout = with_month_column(with_percent(layout, grid), grid)
-    columns = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
-    if columns is None or not _has_year(table, layout, columns, grid, facts):
+    found = _amount_columns(layout, grid, table.year)
+    columns = _columns_told(table, layout, found, grid, unit, facts)
+    if columns is None:
         return None
+    layout = _without(layout, {c.index for c, _p in found} - {c.index for c, _p in columns})
     if is_of_many_months(columns):
         return _of_many_months(table, without_other_years(layout, columns), grid, unit)
     holds = held_in_month(columns, grid, unit)
-    words = [*table.above, *(column.title for column, _p in columns)]
-    if not is_of_whole_month(table.desk, words, holds):
+    titles = [column.title for column, _p in columns]
+    is_open = all(p.is_open for _c, p in columns)
+    if not is_of_whole_month(table.desk, table.above, titles, holds, is_open=is_open):
         return None
     month = None if layout.column("month") else month_told(table, columns, grid, unit, facts.today)
     if month is None and not layout.column("month"):
@@ -86,6 +93,37 @@ def settle_month(
         if told != month:
             settled = _of_month(table, layout, grid, unit, columns, told) if told else None
     return settled
+
+
+def _columns_told(
+    table: Table,
+    layout: Layout,
+    found: list[Spanning],
+    grid: Grid,
+    unit: int | None,
+    facts: TableFacts,
+) -> list[Spanning] | None:
+    """Return the columns of what was completed, and of what time each may be; None while the year
+    is asked, what falling cumulatives are, or whether later months were completed.
+    """
+    columns = settle_falling(table.desk, found, grid, unit)
+    if columns is None or not _has_year(table, layout, columns, grid, facts):
+        return None
+    columns = _opened_by_notes(table, columns, grid)
+    if not is_of_many_months(columns):
+        return columns
+    return settle_later_months(table, columns, grid, unit, facts.today)
+
+
+def _opened_by_notes(table: Table, columns: list[Spanning], grid: Grid) -> list[Spanning]:
+    """Return the columns of a month alone as what may be the year so far, if a note says so."""
+    if any(p.spans == (Span.TO_DATE,) for _c, p in columns):
+        return columns
+    is_noted = is_noted_so_far(grid, table.above)
+    month = (Span.MONTH,)
+    return [
+        (c, replace(p, spans=EITHER) if is_noted and p.spans == month else p) for c, p in columns
+    ]
 
 
 def _of_month(
@@ -140,6 +178,13 @@ def _of_month(
     return settled
 
 
+def _without(layout: Layout, left: Collection[int]) -> Layout:
+    """Return the layout with some of its columns as ones that are not read."""
+    for column in [c for c in layout.columns if c.index in left]:
+        layout = layout.read_as(column, "")
+    return layout
+
+
 def _headed(columns: Sequence[Spanning]) -> list[Spanning]:
     """Return the columns whose headings are in use, and tell whether they are a month's."""
     return [(c, p) for c, p in columns if _is_known(c) and not set(EITHER) <= set(p.spans)]
@@ -184,11 +229,28 @@ def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanni
     """
     found = _of_year(layout, grid, year)
     if found and all(period.spans in PASSED for _column, period in found):
-        found = _of_year(layout, grid, None)
-    found = compared(found, layout)
+        found = _of_last_month(_of_year(layout, grid, None), layout)
+    found = _without_output(compared(found, layout))
     if any(span in EITHER for _column, period in found for span in period.spans):
         return growing(found, grid)
     return [(c, replace(p, spans=EITHER) if p.is_quarter else p) for c, p in found]
+
+
+def _of_last_month(columns: list[Spanning], layout: Layout) -> list[Spanning]:
+    """Return the columns with 上月完成投资 as the month before the title's, if nothing else is told
+    of this year.
+    """
+    if layout.month is None or any(p.spans not in PASSED for _c, p in columns):
+        return columns
+    number = layout.month.previous().number
+    told = AmountPeriod((Span.MONTH,), number)
+    return [(c, told if is_of_last_month(c.path) else p) for c, p in columns]
+
+
+def _without_output(columns: list[Spanning]) -> list[Spanning]:
+    """Return the columns without output (完成产值), if some tell investment."""
+    invested = [each for each in columns if not OUTPUT.search(each[0].title)]
+    return invested or columns
 
 
 def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
@@ -242,7 +304,7 @@ def _is_known(column: SheetColumn) -> bool:
     named = not column.guessed
     if named and (words[-1] in ALIASES or "".join(words[-2:]) in ALIASES):
         return True
-    return len(words) == 1 and is_plain(words[0])
+    return is_plain("".join(words)) or is_of_last_month(column.path)
 
 
 def _only_month(grid: Grid, layout: Layout) -> int:

@@ -17,6 +17,8 @@ _REACH = re.compile(r"\d\s*月?\s*[-~—–至到]+\s*\d{1,2}\s*月|[季半]")
 
 _UNTIL = re.compile(r"截[至止到]\s*(?:(20\d{2})年|([上去]一?年)度?)?\s*(\d{1,2})月")
 _PART = re.compile(r"[上中下本]旬|旬报|本周|周报|第[一二三四五六七八九十\d]+周|日报")
+_SEVERAL = re.compile(r"(?<!\d)([2-9]|1[0-2])月?(?:[-~—–至到、和及与])+(\d{1,2})月(?!\d{1,2}日)")
+"""Several months, not from January on: 5-6月."""
 WHOLE = "month"
 
 
@@ -44,16 +46,33 @@ def without_year_before(titles: Sequence[str]) -> list[str]:
     return rest if len(years) == 1 and reached == {years[0] - 1} else list(titles)
 
 
-def is_of_whole_month(desk: Desk, words: Sequence[str], holds: str) -> bool:
+def is_of_whole_month(
+    desk: Desk, above: Sequence[str], titles: Sequence[str], holds: str, *, is_open: bool
+) -> bool:
     """Ask about a table that speaks of ten days or of a week: sums that agree with the month's do
     not prove that no more follows. False while it is asked, and if it is not to be read.
     """
-    told = next((each for each in words if _PART.search(in_digits(each))), None)
+    told = next((each for each in (*above, *titles) if _PART.search(in_digits(each))), None)
     if told is None:
-        return True
+        alone = titles if len(titles) == 1 else ()
+        return _is_of_one_month(desk, (*(above if is_open else ()), *alone), holds)
     text = gettext("“%s” speaks of a part of a month: are the amounts those of the whole month?")
     choices = [
         AnswerChoice(WHOLE, gettext("Yes, of the whole month"), holds),
+        AnswerChoice(LEAVE, gettext("No: do not read this table"), nothing_read()),
+    ]
+    return desk.ask("part", text % told, choices) == WHOLE
+
+
+def _is_of_one_month(desk: Desk, words: Sequence[str], holds: str) -> bool:
+    """Ask about a table that speaks of several months, not from January on, and has one column."""
+    spoken = ((each, _SEVERAL.search(in_digits(each))) for each in words)
+    told = next((each for each, found in spoken if found and found[1] != found[2]), None)
+    if told is None:
+        return True
+    text = gettext("“%s” speaks of several months: are the amounts those of the last one alone?")
+    choices = [
+        AnswerChoice(WHOLE, gettext("Yes, of the last month, or of the year to its end"), holds),
         AnswerChoice(LEAVE, gettext("No: do not read this table"), nothing_read()),
     ]
     return desk.ask("part", text % told, choices) == WHOLE

@@ -15,9 +15,9 @@ from bihuan.kit.dates import in_digits
 
 _SPACE = re.compile(r"[\s、,，:：]")
 _NO_AMOUNT = re.compile(
-    r"同比|环比|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|[入纳]统|[入纳]库|直报|产值|支出|文字|[美港欧日]元|美金|港币|外币"
+    r"同比|环比|增减|本周|[上中下本]旬|当日|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|[入纳]统|[入纳]库|直报|产值|支出|文字|[美港欧日]元|美金|港币|外币"
 )
-OUTPUT = re.compile(r"(?:完成|施工|建安)(?:施工|建安|建筑业)?总?产值")
+OUTPUT = re.compile(r"(?:完成|施工|建安)(?:施工|建安|建筑业)?总?(?:产值|工程量|工作量)")
 """What a builder earned of a project: read as investment only if somebody says so."""
 _UNTIL_DAY = re.compile(r"(截[至止])(?:20\d{2}[./])?(\d{1,2})[./]\d{1,2}日?(?![\d万亿%])")
 """截至6.25: a day, of whose month amounts are."""
@@ -33,14 +33,17 @@ _TIME_ALONE = re.compile(
     r"|(?:[本今当]年|年初至今)度?(?:累计)?|第?[一二三四1-4]季度|[上下]半年|全年|年度)"
 )
 _ACTUAL = re.compile(r"(?:实际|完成|实际完成|已完成)(?:数|额|投资)?")
-_AS_PLANNED = re.compile(r"计划(?:数|额|投资)?")
-_WHEN = re.compile(
-    r"(?:20\d{2}年)?(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?|[本当]月|本期|累计|开工以来|20\d{2}年|截[至止]|底"
+_AS_PLANNED = re.compile(
+    r"(?:计划|目标|任务|分解|下达|预期|序时|[应需须拟]完成|目标任务|任务目标)(?:完成)?(?:数|额|投资|值)?"
 )
-"""What brackets tell of a time: （1-6月）, （截至12月底，万元）."""
+_WHEN = re.compile(
+    r"[截至止到]{1,2}(?:20\d{2}年)?\d{1,2}月份?[底末]?|(?:20\d{2}年)?(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?|[本当]月|本期|累计|开工以来|20\d{2}年|截[至止]|底"
+)
+"""What brackets tell of a time: （1-6月）, （截至12月底，万元）, （至6月）."""
+_UNTIL_MONTH = re.compile(r"^[截至止到]{1,2}(?=(?:20\d{2}年)?\d)")
 _YEAR_SO_FAR = re.compile(r"[本今当]年度?(?:累计)?|自?年初(?:至今|以来|起)")
 """What tells in brackets that an amount is of the year so far, unless the heading is a month's."""
-_RATE = re.compile(r"%|占比|百分|比例")
+_RATE = re.compile(r"%|占比|百分|比例|比重")
 _STATE = re.compile(r"(投资完成|完成投资|完成)情况")
 _COMPLETED = re.compile(r"完成|已投资|实际投资")
 _OF_A_MONTH = re.compile(
@@ -53,11 +56,11 @@ _SO_FAR_WORDS = (
     r"1-N月份?|[本当今]年度?(?:以来)?|自?年[初内](?:至今|以来|起)?|年度|截[至止]N月份?底?|全年"
 )
 _PLAIN = re.compile(
-    rf"(?:{_THIS}|{_SO_FAR_WORDS})?(?:累计|实际|已|共)*"
-    r"(?:完成(?:固定资产)?(?:投资)?|(?:固定资产)?投资(?:完成)?)(?:额|金额|总额|情况|数)?"
+    rf"(?:{_THIS}|{_SO_FAR_WORDS})?(?:累计|实际|已|共|实)*"
+    r"(?:完成(?:固定资产)?(?:投资)?|(?:固定资产)?投资(?:完成)?)(?:额|金额|总额|情况|数|值)?"
 )
 _PLANNED = re.compile(
-    r"计划(?!.{0,4}(已|实际)?完成的)|预[计测期估]|暂估|力争|拟|序时(?!.{0,2}实际)|[应须需]完成"
+    r"计划(?!.{0,4}(已|实际)?完成的)|任务(?!.{0,2}(?:已|实际)?完成)|预[计测期估]|暂估|力争|拟|序时(?!.{0,2}实际)|[应须需]完成"
     r"|(?:确保|保证|承诺|争取|分解|测算|要求|最低|最高|[月日]均|下月|[底末]可).{0,4}完成"
 )
 """Promised, demanded, forecast or a mean: no amount that was completed."""
@@ -65,6 +68,7 @@ _LEFT = re.compile(r"未完成|尚未|剩余|余下|待完成|[还尚]需|尚欠
 """What is not completed: what is left of a plan."""
 _YEAR = re.compile(r"(20\d{2})\s*年?")
 _REACH = re.compile(r"(\d{1,2})月?\s*[-~—–至到]+\s*(\d{1,2})\s*月")
+_PAIR = re.compile(r"(?<!\d)(\d{1,2})月?[、和及与](\d{1,2}月)")
 _MONTH = re.compile(r"(?<![\d-])(\d{1,2})月(?!度)")
 _OTHER_YEAR = re.compile(r"上一?年|去年|上一?季")
 _JANUARY = re.compile(r"(?<!\d)1月.*累")
@@ -134,7 +138,7 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     """Return of what time the amounts under a heading speak; None if they are no completed
     investment, or what one source of money bears of it. `year` is the table's.
     """
-    levels = (_UNTIL_DAY.sub(r"\1\2月", in_digits(level)) for level in path)
+    levels = (_UNTIL_DAY.sub(r"\1\2月", as_reach(in_digits(level))) for level in path)
     words = OUTPUT.sub("完成投资", _SPACE.sub("", "/".join(levels)))
     if _RATE.search(words) or is_of_source(path):
         return None
@@ -146,8 +150,19 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     stated = int(named[1]) if named else None
     spans = _spans(bare, stated, year)
     is_quarter = spans == (Span.OTHER,) and not (stated and year and stated != year)
-    is_quarter = is_quarter and bool(_QUARTER.search(bare))
+    is_quarter = is_quarter and bool(_QUARTER.search(bare) or _reaches_within(bare))
     return AmountPeriod(spans, _number(bare), stated, is_quarter)
+
+
+def as_reach(text: str) -> str:
+    """Return a text with 1、2月 and 5月和6月 as what they are: 1-2月, 5-6月."""
+    return _PAIR.sub(r"\1-\2", text)
+
+
+def _reaches_within(words: str) -> bool:
+    """True for months from a later one than January: 4-6月."""
+    found = _REACH.search(words)
+    return found is not None and int(found[1]) not in (1, int(found[2]))
 
 
 def is_time_alone(heading: str) -> bool:
@@ -163,14 +178,23 @@ def other_measure(brackets: re.Match[str]) -> str:
     is_of_time = bool(_TIME_ALONE.fullmatch(_SPACE.sub("", level.replace(brackets[0], ""))))
     if is_of_time and _ACTUAL.fullmatch(words):
         return "实际完成" if "完成" in words else "实际"
-    is_plan = bool(_AS_PLANNED.fullmatch(words)) and (is_of_time or "完成" in brackets.string)
-    return words if is_plan or _OTHER_MEASURE.fullmatch(words) else ""
+    if _AS_PLANNED.fullmatch(words) and (is_of_time or "完成" in brackets.string):
+        return words if "计划" in words else "计划"
+    return words if _OTHER_MEASURE.fullmatch(words) else ""
 
 
 def _time_in(brackets: re.Match[str]) -> str:
     if _YEAR_SO_FAR.fullmatch(brackets[1]) and not _is_single(brackets.string):
         return brackets[1]
-    return other_measure(brackets) or "".join(_WHEN.findall(brackets[1]))
+    return other_measure(brackets) or _UNTIL_MONTH.sub("截至", "".join(_WHEN.findall(brackets[1])))
+
+
+def is_of_last_month(path: tuple[str, ...]) -> bool:
+    """True for a heading of what was completed in the month before alone: 上月完成投资."""
+    period = period_of(path, None)
+    words = _SPACE.sub("", "/".join(path))
+    is_before = bool(_LAST_MONTH.search(words)) and not _BY_THEN.search(words)
+    return period is not None and period.spans == (Span.OTHER,) and is_before
 
 
 def is_left_over(path: tuple[str, ...]) -> bool:
@@ -225,7 +249,8 @@ def _spans(words: str, stated: int | None, year: int | None) -> tuple[Span, ...]
 def _spans_by_level(words: str) -> tuple[Span, ...]:
     """Return what the levels of a heading tell; the lowest goes first."""
     above, _, leaf = words.rpartition("/")
-    if _CUMULATIVE.search(above) and _MONTH.fullmatch(leaf.removesuffix("份")):
+    is_month = _MONTH.fullmatch(leaf.removesuffix("份")) or _THIS_MONTH.fullmatch(leaf)
+    if _CUMULATIVE.search(above) and is_month:
         return EITHER
     if _YEAR_ALONE.fullmatch(leaf) and (_is_single(above) or _REACH.search(above)):
         words = leaf = above  # 本月 over 本年 and 上年: of this year's month
@@ -251,6 +276,7 @@ def _is_single(words: str) -> bool:
 _SO_FAR = (Span.TO_DATE,)
 _UNTOLD = (Span.MONTH, Span.TO_DATE, Span.SINCE_START)
 _TOLD: tuple[tuple[Callable[[str], object], tuple[Span, ...]], ...] = (
+    (_reaches_within, (Span.OTHER,)),
     (lambda words: _REACH.search(words) or TO_THIS_MONTH.search(words), _SO_FAR),
     (_TO_DATE.search, _SO_FAR),
     (_QUARTER.search, (Span.OTHER,)),

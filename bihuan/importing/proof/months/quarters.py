@@ -20,9 +20,11 @@ from bihuan.kit.dates import in_digits
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
+from .months_by_sums import KnownMonths, known_months
 from .periods import Span, period_of
 
 FEWEST = 2  # quarters side by side; one alone is asked about as a column
+FIRST = 3  # the month in which the first quarter ends
 ALONE, TO_DATE = "alone", "to_date"
 QUARTER = re.compile(r"第?[一二三四1-4]季度")
 _TITLES = {3: "一季度", 6: "一至二季度", 9: "一至三季度", 12: "一至四季度"}
@@ -46,6 +48,7 @@ def settle_quarters(
     sums = _sums(alone)
     beside = _so_far([c for c in done if c not in quarters.values()], max(quarters), year)
     answer = _proved({n: grid.amounts(c, unit) for n, c in beside.items()}, alone, sums)
+    answer = answer or _by_known_months(desk, grid, list(quarters.values()), alone, year)
     answer = answer or _ask(desk, list(quarters.values()), alone, sums)
     layout = _without(layout, list(quarters.values()))
     if not answer or (answer == LEAVE and len(done) == len(quarters)):
@@ -116,6 +119,47 @@ def _proved(beside: Amounts, alone: Amounts, sums: Amounts) -> str:
             if number in amounts and tally(amounts[number], whole).proves:
                 return way
     return ALONE if falls(list(alone.values())) else ""
+
+
+def _by_known_months(
+    desk: Desk, grid: Grid, columns: Sequence[SheetColumn], alone: Amounts, year: int | None
+) -> str:
+    """Return the one way to read quarters in which none is less than the months known of it in most
+    lines; show it.
+    """
+    if year is None or not grid.has_known:
+        return ""
+    known = known_months(grid, year)
+    left = [
+        way
+        for way in (ALONE, TO_DATE)
+        if not any(_is_less(alone[n], known, n, way) for n in alone if n > FIRST)
+    ]
+    if len(left) != 1 or FIRST not in alone or not _repeats_known(alone[FIRST], known):
+        return ""
+    names = "”、“".join(column.title for column in columns)
+    desk.prove(gettext("“%s”: only so do they agree with the months known.") % names)
+    return left[0]
+
+
+def _is_less(
+    stated: Sequence[Amount | None], known: Sequence[KnownMonths], number: int, way: str
+) -> bool:
+    """True if most lines tell less of a quarter than is known of its months."""
+    first = number - 2 if way == ALONE else 1
+    less = tried = 0
+    for of_quarter, each in zip(stated, known, strict=True):
+        months = [yuan for n, yuan in each.told.items() if first <= n <= number]
+        if of_quarter is not None and months:
+            tried += 1
+            less += of_quarter.value < sum(months)
+    return 2 * less > tried
+
+
+def _repeats_known(stated: Sequence[Amount | None], known: Sequence[KnownMonths]) -> bool:
+    """True if the first quarter is what is known of its months."""
+    sums = [each.earlier(FIRST + 1) if each.told else None for each in known]
+    return tally(stated, sums).proves
 
 
 def _ask(desk: Desk, columns: Sequence[SheetColumn], alone: Amounts, sums: Amounts) -> str:

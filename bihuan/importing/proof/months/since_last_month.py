@@ -17,7 +17,8 @@ from .many_months import Spanning
 from .periods import AmountPeriod, Span
 
 _GROWTH = re.compile(
-    r"(?:[较比]上个?月(?:末|底)?|环比)(?:新增|净增|增加|增长)?(?:投资)?(?:额|数|量|值)?"
+    r"(?:[较比]上(?:个?月(?:末|底)?|期)|环比)(?:新增|净增|增加|增长)?(?:投资)?(?:额|数|量|值)?"
+    r"|增减(?:额|数|量)?|(?:新增|净增)(?:投资)?(?:额|数|量)?"
 )
 FEWEST = 2  # lines in which month + known = cumulative
 
@@ -71,7 +72,7 @@ def _growth(
     """Yield the column of what was added since the month before, if with the months known it makes
     the cumulative.
     """
-    if any(Span.MONTH in p.spans for _c, p in columns):
+    if any(p.spans == (Span.MONTH,) for _c, p in columns):
         return
     reached = [grid.amounts(c, unit or 1) for c, p in columns if Span.TO_DATE in p.spans]
     for column in layout.unknown:

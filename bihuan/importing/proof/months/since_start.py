@@ -56,6 +56,11 @@ def _ask(
         "“%s” counts all since the start of construction, and no column the month or the year: how"
         " much of it is this year's?"
     )
+    if told < len(rest):
+        text += gettext(
+            " What was completed before the year stands on the page of each project, or under"
+            " “截至上年底累计完成投资” in the table: then it is the rest."
+        )
     return desk.ask("since", text % column.title, choices, column=column.title, lasting=True)
 
 

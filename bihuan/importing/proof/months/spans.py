@@ -15,7 +15,7 @@ from bihuan.importing.proof.amounts import ZERO, Amount, total_of
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk
 from bihuan.kit.words import gettext
 
-from .doubted_spans import doubted
+from .doubted_spans import doubted, without_unproved
 from .equations import Beside, Fit, SpanColumn, WeighedSpans, weigh, weigh_each
 from .periods import EITHER, PASSED, AmountPeriod, Span
 
@@ -51,7 +51,7 @@ def _settle(desk: Desk, asked: Sequence[SpanColumn], beside: Beside) -> dict[int
         _ask(desk, *doubt, columns, beside, anew=True)
         return None
     if is_told:
-        return _taken(desk, columns, first, beside)
+        return _taken(desk, columns, without_unproved(columns, first, beside), beside)
     if len({_effect(each.spans, columns) for each in left}) == 1:
         doubtful = _doubtful(desk, columns, weighed, first)
         if doubtful is None:
@@ -152,7 +152,7 @@ def _doubtful(
     if way.proofs:
         return None
     opened = next((c for c in columns if c.period.is_open), None)
-    if opened and _is_last_left(opened, weighed, way, columns):
+    if opened and opened.is_known and _is_last_left(opened, weighed, way, columns):
         text = gettext("“%(title)s” can only be “%(label)s”: all else contradicts what is known.")
         span = way.spans[columns.index(opened)]
         desk.prove(text % {"title": opened.title, "label": dict(_labels())[span]})

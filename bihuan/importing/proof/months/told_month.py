@@ -15,6 +15,7 @@ from bihuan.importing.proof.heads import (
     stated_month,
     year_of_making,
 )
+from bihuan.importing.proof.remarks.whole_table import months_noted
 from bihuan.importing.rows.table import Table
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import gettext
@@ -61,6 +62,8 @@ class _MonthTold:
             stated = Month(self.year, stated.number)  # the year was asked
         if stated:
             several = named_months(stated, self.above, table.sheet.name, table.file)
+            noted = months_noted(self.grid, table.above, self.year or stated.year)
+            several += [month for month in noted if month not in several]
             return self._of_several(several) if len(several) > 1 else self._beside(stated)
         single, numbers = self._numbers(0)
         stated = _of_headings(single or numbers, self.year, self.above)
@@ -100,7 +103,7 @@ class _MonthTold:
             )
             text %= self.columns[0][0].title
             return months[0] if len(months) == 1 else self._ask(months, text, with_none=True)
-        if made := made_in(self.above):
+        if made := made_in([*self.above, self.table.sheet.name, self.table.file]):
             made_of = [made.previous(), made]
             return self._proved(made_of) or self._ask(made_of, with_none=True)
         titles = [*self.above, self.table.sheet.name, self.table.file]

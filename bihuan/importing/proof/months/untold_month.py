@@ -29,8 +29,9 @@ def month_by_sums(
     """Return the one of several months for which the sums hold with the months known; show it."""
     if not grid.has_known:
         return None
-    alone = [grid.amounts(c, unit or 1) for c, p in columns if Span.MONTH in p.spans]
-    reached = [grid.amounts(c, unit or 1) for c, p in columns if Span.TO_DATE in p.spans]
+    amounts = {c.index: grid.amounts(c, unit or 1) for c, _p in columns}
+    alone = [amounts[c.index] for c, p in columns if Span.MONTH in p.spans]
+    reached = [amounts[c.index] for c, p in columns if Span.TO_DATE in p.spans]
     found = {month: _proof(grid, alone, reached, month) for month in months}
     proved = [month for month, held in found.items() if held]
     if len(proved) != 1:
@@ -55,8 +56,8 @@ def _proof(
     before = [each.earlier(month.number) for each in known]
     pairs = [(one, other) for one in alone for other in reached if one is not other]
     tried = [(held_of(one, other, known, month.number), FEWEST) for one, other in pairs]
-    if alone and reached:  # 1-5月 beside the month
-        tried += [(tally(one, before), FEWEST_REPEATED) for one in reached]
+    if pairs:  # 1-5月 beside the month
+        tried += [(tally(one, before), FEWEST_REPEATED) for _alone, one in pairs]
     else:
         tried += [(held_of(one, None, known, month.number), FEWEST_REPEATED) for one in alone]
         tried += [(held_of(None, one, known, month.number), FEWEST_REPEATED) for one in reached]
@@ -93,6 +94,21 @@ def year_by_lists(desk: Desk, grid: Grid, today: date) -> int | None:
     )
     desk.prove(text % {"count": len(grid.data), "year": today.year})
     return today.year
+
+
+def year_of_lists(desk: Desk, grid: Grid, years: Collection[int]) -> int | None:
+    """Return the one of several years that a table names on a list of which all its projects stand,
+    if none stands on one of the others; show it.
+    """
+    found = [year for year in years if _is_of_year(grid, year, set(years) - {year})]
+    if len(found) != 1 or not grid.data:
+        return None
+    text = gettext(
+        "Of the years that the table names, the projects of all %(count)s lines stand on a list of"
+        " %(year)s alone."
+    )
+    desk.prove(text % {"count": len(grid.data), "year": found[0]})
+    return found[0]
 
 
 def _is_of_year(grid: Grid, year: int, others: Collection[int]) -> bool:

@@ -28,6 +28,7 @@ class LineRole(StrEnum):
     NUMBERS = "numbers"  # the numbers of the columns
     COMPARED = "compared"  # what the totals are held against: 上年同期, 完成任务比例
     HIDDEN = "hidden"  # left out because nobody sees it
+    DOUBTED = "doubted"  # left out because a remark speaks against its amounts
 
 
 @dataclass(frozen=True)

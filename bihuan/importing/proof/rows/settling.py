@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -56,38 +55,16 @@ def ask_whether_seen(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
         " wrong. Has somebody compared each row and each sum with the paper?"
     )
     yes = "seen", gettext("Yes, every cell was compared")
-    _ask_of_all(desk, grid, ("seen", text), AnswerChoice(*yes, _gives_all(layout, grid, unit)))
+    ask_of_all(desk, grid, ("seen", text), AnswerChoice(*yes, gives_all(layout, grid, unit)))
 
 
-def ask_whether_completed(
-    desk: Desk, layout: Layout, grid: Grid, unit: int, titles: Sequence[str]
-) -> None:
-    """Ask whether a table whose title speaks of a forecast, or of a plan and has no column of it,
-    tells what was completed.
-    """
-    fields = {column.field for column in layout.columns}
-    has_plan = bool(fields & {"planned", "planned_in", "planned_to", "total"})
-    says = _FORESEEN if has_plan else _AHEAD
-    title = next(filter(says.search, titles), None)
-    if title is None or (not _FORESEEN.search(title) and any(map(_DONE.search, titles))):
-        return
-    text = gettext("“%s” speaks of a plan or a forecast. Were these amounts completed?") % title
-    yes = "completed", gettext("Yes, they were completed")
-    _ask_of_all(desk, grid, ("foreseen", text), AnswerChoice(*yes, _gives_all(layout, grid, unit)))
-
-
-_FORESEEN = re.compile(r"预[计测估]")
-_AHEAD = re.compile(r"预[计测估]|计划|任务|目标|分解|倒排")
-_DONE = re.compile(r"完成|进度|进展|执行|调度|通报|月报|统计|台账|情况")
-
-
-def _gives_all(layout: Layout, grid: Grid, unit: int) -> str:
+def gives_all(layout: Layout, grid: Grid, unit: int) -> str:
     written = [c for c in grid.columns if _is_written(layout, c)]
     sums = [_gives(grid, grid.data, column, unit) for column in written]
     return "；".join(sums) or gettext("%s projects") % len(grid.data)
 
 
-def _ask_of_all(desk: Desk, grid: Grid, question: tuple[str, str], yes: AnswerChoice) -> None:
+def ask_of_all(desk: Desk, grid: Grid, question: tuple[str, str], yes: AnswerChoice) -> None:
     """Ask something of all rows: with another answer than yes, none is read."""
     skip = AnswerChoice(SKIP, gettext("Do not read this table"), no_row_read(len(grid.data)))
     desk.ask(*question, [yes, skip])

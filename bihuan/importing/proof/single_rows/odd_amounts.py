@@ -16,7 +16,7 @@ from bihuan.kit.money import WAN
 
 from .alike import ALIKE, FAR, NEAR, NOT_ALIKE, AlikeShares
 
-SO_FAR = "so-far"
+SO_FAR, AS_WORDED = "so-far", "worded"
 FACTORS: Mapping[str, Decimal] = {
     "tenth": Decimal("0.1"),
     "hundredth": Decimal("0.01"),

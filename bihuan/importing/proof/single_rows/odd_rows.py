@@ -37,6 +37,7 @@ from bihuan.kit.words import gettext
 from .alike import AlikeShares
 from .beside_relations import AS_RELATED, beside_relations, known_figures
 from .odd_amounts import (
+    AS_WORDED,
     FACTORS,
     FEWEST_MONTHS,
     NOTHING,
@@ -250,6 +251,10 @@ def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[O
         "Row %(row)s, “%(name)s”: %(amount)s under “%(title)s” contradicts %(relation)s, which"
         " holds in the other rows: what is it?"
     )
+    of_words = gettext(
+        "Row %(row)s, “%(name)s”: %(amount)s stand under “%(title)s”, and its words say otherwise:"
+        " “%(relation)s”. Which is it?"
+    )
     answers: dict[int, str] = {}
     for odd in found[:MOST_ASKED]:
         if answers.get(odd.line.number, STANDS) != STANDS:
@@ -270,9 +275,8 @@ def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[O
         choices.append(as_it_stands(told_in(odd.value, own)))
         choices.append(left_blank(1))
         about = f"{odd.column.title}|{odd.line.name}|{odd.line.number}"
-        answer = desk.ask(
-            "odd", (of_relation if odd.relation else text) % told, choices, column=about
-        )
+        said = of_words if AS_WORDED in odd.ways else of_relation if odd.relation else text
+        answer = desk.ask("odd", said % told, choices, column=about)
         answers[odd.line.number] = answer
         yield odd, answer
 
@@ -287,18 +291,17 @@ def _of_other(odd: OddAmount, unit: int) -> list[AnswerChoice]:
 
 
 def _label(kind: str, unit: int) -> str:
-    if kind == AS_KNOWN:
-        return gettext("As the ledger has it")
-    if kind == AS_PARTS:
-        return gettext("The sum of its parts in this row")
-    if kind == AS_RELATED:
-        return gettext("As the row's other columns give it")
-    if kind == SO_FAR:
-        return gettext("The year so far: the month is what the months before leave of it")
     if kind in ("larger", "smaller"):
         other = int(unit * (Decimal(WAN) if kind == "larger" else 1 / Decimal(WAN)))
         return gettext("The cell counts in %s") % UNIT_WORDS.get(other, "")
-    return gettext("The decimal point slipped")
+    labels = {
+        AS_KNOWN: gettext("As the ledger has it"),
+        AS_WORDED: gettext("As the words of its row say"),
+        AS_PARTS: gettext("The sum of its parts in this row"),
+        AS_RELATED: gettext("As the row's other columns give it"),
+        SO_FAR: gettext("The year so far: the month is what the months before leave of it"),
+    }
+    return labels.get(kind) or gettext("The decimal point slipped")
 
 
 def _rest(desk: Desk, found: Sequence[OddAmount]) -> Iterator[tuple[OddAmount, str]]:

@@ -35,7 +35,8 @@ class Relation:
 
     def holds(self, row: FigureRow, slack: float = 0) -> bool | None:
         """Return whether it holds in a row, or differs by no more than `slack`, of rates by twice
-        the digit printed; None where a figure is missing, or noughts say nothing.
+        the digit printed and what amounts may be rounded by; None where a figure is missing, or
+        noughts say nothing.
         """
         told: list[Figure] = []
         for place in self.places:
@@ -45,7 +46,7 @@ class Relation:
             told.append(figure)
         if self.kind is Arithmetic.SUM:
             return _adds_up(told, slack)
-        return _is_rate(told, 2 if slack else 1, is_growth=self.kind is Arithmetic.GROWTH)
+        return _is_rate(told, slack / len(told), is_growth=self.kind is Arithmetic.GROWTH)
 
 
 def _adds_up(told: Sequence[Figure], slack: float) -> bool | None:
@@ -60,12 +61,13 @@ def _adds_up(told: Sequence[Figure], slack: float) -> bool | None:
     return True if whole and count > 1 else None
 
 
-def _is_rate(told: Sequence[Figure], times: int, *, is_growth: bool) -> bool | None:
+def _is_rate(told: Sequence[Figure], rounded: float, *, is_growth: bool) -> bool | None:
     (done, half), (whole, other), (rate, digit) = told
     if done <= 0 or whole <= 0:
         return None
     found = done * 100 / whole
-    within = (half * 100 + found * other) / whole + digit * times + EXACT
+    within = (max(half, rounded) * 100 + found * max(other, rounded)) / whole
+    within += digit * (2 if rounded else 1) + EXACT
     return abs(found - (100 if is_growth else 0) - rate) <= within
 
 

@@ -14,7 +14,7 @@ _NOTED = re.compile(
     rf"({_ABOUT}{AMOUNT}{_UNIT})\s*(?:[(\[【]([^()\[\]【】]*)[)\]】]|[,;:。]\s*([^\d,.].*))"
 )
 _MARKED = re.compile(rf"({_ABOUT}{AMOUNT}{_UNIT})\s*[*※#▲△★☆†‡^]+")
-_MARK_BEFORE = re.compile(rf"[*※#▲△★☆≈]+\s*({AMOUNT}{_UNIT})")
+_MARK_BEFORE = re.compile(rf"[*※#★☆≈]+\s*({AMOUNT}{_UNIT})")
 _FOOTNOTE = re.compile(r"(?<=\d)[\s]*[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴¹²³⁴-⁹]+\s*$")
 """The number of a footnote, of which plain text makes a digit of the amount."""
 _ONLY_NOTED = re.compile(

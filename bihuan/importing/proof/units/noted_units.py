@@ -22,8 +22,11 @@ from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
 
+from .noted_rows import without_rows
+
 MOST_NOTES = 12  # rows at the end of a table among which a note may stand
 MOST_CELLS = 3  # of a line of words
+SHORTEST_NAME = 4  # characters by which a note names a project
 NOTED_UNIT = "notedunit"
 _UNIT = "|".join(UNITS)
 _SAID_OF = re.compile(
@@ -39,8 +42,10 @@ def settle_noted_units(desk: Desk, layout: Layout, sheet: Sheet, above: Sequence
     """Return the layout with the units that lines above and notes below say of columns; asked where
     they say several units and not of what.
     """
-    told = [(text, list(_said_of(text, layout))) for text in [*above, *_notes(sheet, layout)]]
-    for text, columns in told:
+    names = _names(sheet, layout)
+    notes = [without_rows(note, names) for note in _notes(sheet, layout)]
+    told = [(text, list(_said_of(text, layout))) for text in [*above, *notes]]
+    for text, columns in [*told, *_in_comments(sheet, layout)]:
         for column, unit in columns:
             layout = layout.counted_in({column.index}, unit)
         if columns:
@@ -61,6 +66,25 @@ def _notes(sheet: Sheet, layout: Layout) -> list[str]:
             words = plain("".join(map(plain, filled)))
             found += [words] if is_remark(words) or stated_units(words) else []
     return found
+
+
+def _in_comments(
+    sheet: Sheet, layout: Layout
+) -> Iterator[tuple[str, list[tuple[SheetColumn, int]]]]:
+    """Yield the comments on headings that say the unit of their columns."""
+    for (row, index), text in sheet.comments.items():
+        unit = stated_unit(text) if layout.header_row <= row < layout.first_row else None
+        columns = [c for c in _money(layout) if c.index == index and c.unit is None]
+        if unit and columns:
+            yield text, [(column, unit) for column in columns]
+
+
+def _names(sheet: Sheet, layout: Layout) -> list[str]:
+    """Return the names in the rows of a table, as notes may call them."""
+    column = layout.column("name")
+    cells = [cell_at(row, column.index) for row in sheet.rows[layout.first_row :]] if column else []
+    names = {"".join(plain(cell).split()) for cell in cells}
+    return [name for name in names if len(name) >= SHORTEST_NAME]
 
 
 def _said_of(text: str, layout: Layout) -> Iterator[tuple[SheetColumn, int]]:

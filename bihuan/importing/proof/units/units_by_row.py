@@ -58,13 +58,13 @@ def _units(layout: Layout, grid: Grid) -> tuple[SheetColumn, Units] | None:
     for column in (*layout.unknown, *layout.columns):
         if column.index in amounts:
             continue
-        if _holds_units(lines, column.index):
+        if holds_units(lines, column.index):
             cells = {line.number: plain(cell_at(line.cells, column.index)) for line in grid.lines}
             return column, {row: UNITS[word] for row, word in cells.items() if word in UNITS}
     return None
 
 
-def _holds_units(lines: Sequence[Line], index: int) -> bool:
+def holds_units(lines: Sequence[Line], index: int) -> bool:
     """True if some cell of a column says a unit of money, and none anything else."""
     is_told = False
     for line in lines:

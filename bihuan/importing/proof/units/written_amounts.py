@@ -20,8 +20,11 @@ from bihuan.kit.words import gettext
 from .noted_amounts import AMOUNT, is_only_noted, noted
 
 BRACKETS, ADDED, SLASHED, RANGE, NOTED = "brackets", "added", "slashed", "range", "noted"
+TRIANGLE = "triangle"
 AS_IS, MINUS, SUM, FIRST, SECOND = "amount", "minus", "sum", "first", "second"
 _BRACKETED = re.compile(r"\(([\d,.]+)\)")
+_TRIANGLE = re.compile(r"[▲△]\s*([\d,.]+)")
+"""A bookkeeper's minus."""
 _ADDED = re.compile(r"[\d,.]+(?:\s*\+\s*[\d,.]+)+")
 _SLASHED = re.compile(rf"({AMOUNT})\s*/\s*({AMOUNT})")
 _RANGE = re.compile(rf"({AMOUNT})\s*[-~—–至]+\s*({AMOUNT})")
@@ -75,6 +78,8 @@ def _ways(cell: str) -> tuple[str, Ways] | None:
     words = plain(cell)
     if _BRACKETED.fullmatch(words) and (number := parse_number(words.strip("()"))) is not None:
         return BRACKETS, {AS_IS: shown(number), MINUS: shown(-number)}
+    if (found := _TRIANGLE.fullmatch(words)) and (number := parse_number(found[1])) is not None:
+        return TRIANGLE, {MINUS: shown(-number), AS_IS: shown(number)}
     if _ADDED.fullmatch(words):
         numbers = [parse_number(part) for part in words.split("+")]
         told = [number for number in numbers if number is not None]
@@ -97,6 +102,10 @@ def _labels() -> dict[str, list[tuple[str, str]]]:
         BRACKETS: [
             (AS_IS, gettext("Amounts; the brackets say something else")),
             (MINUS, gettext("Amounts below nought, as bookkeepers write them")),
+        ],
+        TRIANGLE: [
+            (MINUS, gettext("Amounts below nought, as bookkeepers write them")),
+            (AS_IS, gettext("Amounts; the marks say something else")),
         ],
         ADDED: [(SUM, gettext("Amounts to be added up"))],
         SLASHED: [(FIRST, gettext("The first amount")), (SECOND, gettext("The second amount"))],

@@ -1,0 +1,94 @@
+"""What a remark says against the amounts beside it: that they are of another month, a forecast,
+counted by contracts, the year so far; or what they include. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from bihuan.kit.dates import in_digits
+from bihuan.kit.numbers import plain
+
+from .times import ENDS, months_said
+
+
+class Objection(StrEnum):
+    """What speaks against an amount that is read as it stands."""
+
+    OTHER_MONTH = "month"
+    FORESEEN = "foreseen"
+    OTHER_MEASURE = "measure"
+    SO_FAR = "so_far"
+    SCOPE = "scope"  # says what is in it, and contradicts nothing
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a text says of amounts. `number` and `year` are the month of which it says they are,
+    where it says one; a month of 0 is the one before the table's.
+    """
+
+    objection: Objection
+    number: int | None = None
+    year: int | None = None
+    is_part: bool = False
+    """True for amounts that reach to a day within the month."""
+
+
+_SAYS = r"(?:均?为|系|是|按|属|报的?|填的?|:)"
+_IS = rf"(?:{_SAYS}|^)"
+_CHECKED = r"(?:审[定核]|核[定实准]|确认)"
+_FORESEEN = re.compile(
+    rf"预[计测估期]的?(?:完成)?(?:数|值|数据|额){ENDS}|{_SAYS}预[计测估](?:完成)?(?:数|值|额|投资|{ENDS})"
+    rf"|^(?:预[计测估期]|计划|目标)(?:完成)?{ENDS}|仅?供参考|(?:表中|本表|以上|上述).{{0,8}}(?:未|待){_CHECKED}|含预[计测估]|暂估|估[算计](?:数|值|填报|上报)|{_IS}估[算计]{ENDS}"
+    rf"|初步(?:统计|核算|汇总|数)|快报(?:数|口径)"
+    rf"|(?:数据?|数字|投资额?|金额|完成额)(?:暂|尚|还)?(?:未|待)(?:经)?(?:最终)?{_CHECKED}"
+    rf"|^(?:暂|尚|还)?(?:未|待)(?:经)?(?:最终)?{_CHECKED}(?:数|数据)?{ENDS}"
+    rf"|(?:未|待){_CHECKED}的?(?:数|值|数据)|暂(?:定|填|报|列)(?:数|值|{ENDS})|测算(?:数|值)"
+    rf"|以.{{0,6}}(?:上报|{_CHECKED}|决算|统计)(?:数据?|结果)?为准"
+)
+_MEASURES = (
+    r"(?:合同(?:额|价|总价|金额)?|产值|支付|拨付|付款|资金到位|到位资金|开票|入库税收|应完成)"
+)
+_PLANS = r"(?:计划|任务|目标|概算|预算|预期|分解)"
+_WAYS = r"(?:数|额|值|口径|数据|金额)"
+_OTHER_MEASURE = re.compile(
+    rf"{_SAYS}按?{_MEASURES}{_WAYS}*来?(?:计[算列]?|算|统计|填[报列]?|上报|折算)?{ENDS}"
+    rf"|^{_MEASURES}{_WAYS}+{ENDS}|{_IS}{_PLANS}(?:完成)?{_WAYS}{ENDS}"
+    rf"|折算(?:数|值|计|{ENDS})|[按经].{{1,8}}折算|重复(?:统计|计算|填报|计列|计入)|已(?:计入|含在|并入|纳入).{{1,12}}(?:项目|统计|中|内)"
+)
+_SO_FAR = re.compile(
+    r"(?:均?为|系|是)(?:(?:1月?|年初)[-~—–至到]+\d{1,2}月份?|[本今当]年(?:以来)?|年初(?:以来|至今)"
+    rf"|自?开工以来|全年|年度)?的?累计(?:数|额|值|完成|投资|数据|口径|{ENDS})"
+    rf"|^(?:[本今当]年|年初至今|自?开工以来|全年|上半年|1月?[-~—–至到]+\d{{1,2}}月份?)?累计(?:数|额|值|数据|口径){ENDS}"
+    rf"|^(?:上半年|前[一二三]季度|第?[一二三四1-4]季度|1月?[-~—–至到]+\d{{1,2}}月份?)的?(?:累计|合计)?(?:数|数据|投资)?{ENDS}"
+)
+_SCOPE = re.compile(
+    r"(?:[不未]含|[不未]包[括含]|未计入?|包[括含]|[已另]?含|剔除|扣[除减])[^，。；]{0,12}?"
+    r"(?:费|款|投资|利息|补报|资金|土地|设备|数|\d月|[一二三四]期)"
+    r"|(?:已|拟|申请)?(?:调出|移出|退出|退库|出库)"
+)
+_COMMA = re.compile(r",(?!\d{3}(?!\d))")
+
+
+@lru_cache(maxsize=4_096)
+def remarks_in(text: str) -> tuple[Remark, ...]:
+    """Return what a text says of the amounts that it stands beside, or under."""
+    words = _COMMA.sub("，", re.sub(r"\s", "", in_digits(plain(text)))).replace(";", "；")
+    found = [
+        Remark(Objection.OTHER_MONTH, each.number, each.year, is_part=each.is_part)
+        for each in months_said(words)
+    ]
+    for pattern, objection in (
+        (_FORESEEN, Objection.FORESEEN),
+        (_OTHER_MEASURE, Objection.OTHER_MEASURE),
+        (_SO_FAR, Objection.SO_FAR),
+    ):
+        if pattern.search(words):
+            found.append(Remark(objection))
+    if not found and _SCOPE.search(words):
+        found.append(Remark(Objection.SCOPE))
+    return tuple(found)
