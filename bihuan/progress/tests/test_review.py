@@ -8,9 +8,11 @@ import time_machine
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.progress import actions
+from bihuan.progress.models import Report
 from bihuan.progress.queries import board, known_before, next_waiting, review_lines
 from bihuan.progress.tests.factories import (
     AFTER_MARCH,
+    IN_MARCH,
     MARCH,
     WAN,
     make_listed,
