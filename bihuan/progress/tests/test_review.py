@@ -100,10 +100,12 @@ def test_going_on_visits_every_report_that_waits_in_the_order_of_the_queue():
     report = Report.objects.get(pk=order[0])
     visited = [report.pk]
     for _ in order[1:]:
-        report = next_waiting(office, report)
+        found = next_waiting(office, report)
+        assert found is not None
+        report = found
         visited.append(report.pk)
     assert visited == order
-    assert next_waiting(office, report).pk == order[0]
+    assert next_waiting(office, report) == Report.objects.get(pk=order[0])
 
 
 def test_a_department_goes_on_to_what_it_has_not_passed(waiting):
