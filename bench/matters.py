@@ -13,7 +13,8 @@ FILL = f"""
 import random
 from datetime import date, datetime, timedelta, timezone
 from bihuan.accounts.models import Organisation, User
-from bihuan.kit.bulk import insert_all, refresh_statistics
+from bihuan.kit.bulk import insert_all
+from bihuan.kit.databases.table_statistics import refresh_statistics
 from bihuan.kit.workdays import add_workdays
 from bihuan.matters.models import Matter, Move
 from bihuan.projects.models import Project

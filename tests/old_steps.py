@@ -55,7 +55,8 @@ def tables_as_made() -> dict[str, Any]:
     columns says nothing: SQLite's tables are rebuilt in another one when a column changes.
     """
     with connection.cursor() as cursor:
-        names = sorted(connection.introspection.table_names(cursor))
+        tables = connection.introspection.table_names(cursor)
+        names = sorted(name for name in tables if not name.startswith("sqlite_"))
         if connection.vendor == "sqlite":
             return {name: _of_sqlite(cursor, name) for name in names}
         return {name: _of_postgresql(cursor, name) for name in names}

@@ -6,8 +6,8 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Let a month's verdicts be given as it is locked: they are its last."""
-        from bihuan.progress.signals import month_locked
+        from bihuan.progress.after_lock import do_after_lock
 
         from .actions.machine import judge_locked
 
-        month_locked.connect(judge_locked)
+        do_after_lock(judge_locked)

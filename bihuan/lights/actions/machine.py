@@ -41,7 +41,7 @@ def judge_month(*, month: Month, by: Actor, at: datetime) -> int:
     return _judge(month.year, month.number, by=by, at=at)
 
 
-def judge_locked(*, month: Month, by: Actor, at: datetime, **_told: object) -> None:
+def judge_locked(month: Month, by: Actor, at: datetime) -> None:
     """Give a month that is just being locked its last verdicts, in the same transaction: what is
     changed a moment later does not change them (LIGHT-18).
     """

@@ -14,10 +14,10 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress import rules
+from bihuan.progress.after_lock import after_lock
 from bihuan.progress.kinds import COUNTED, ReportState, RoundState
 from bihuan.progress.models import Reopening, Report, Round
 from bihuan.progress.presets import rounds_in_force
-from bihuan.progress.signals import month_locked
 from bihuan.projects.models import Project
 
 
@@ -73,7 +73,7 @@ def lock_round(*, round: Round, by: User, at: datetime, reason: str = "") -> int
     round.state, round.locked_at = RoundState.LOCKED, at
     round.save()
     record("round.locked", round, by=by, at=at, frozen=frozen, waiting=waiting, reason=reason)
-    month_locked.send(sender=Round, month=Month.of(round.month), by=by, at=at)
+    after_lock(Month.of(round.month), by, at)
     return frozen
 
 

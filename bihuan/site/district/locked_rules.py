@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
@@ -18,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
@@ -98,18 +96,6 @@ def note_rules() -> None:
             noted.setdefault(str(month), {})[kind] = digest
     own = (kind.value for kind, name in OWN_FILES.items() if (_presets() / name).exists())
     _write(LockedRules(noted, said, notes.own.union(own)))
-
-
-def note_after_lock(**_told: object) -> None:
-    """Do so once the month that is being locked stands as locked; notes that are damaged are told
-    by `doctor`, and by `serve` when it starts.
-    """
-
-    def note() -> None:
-        with suppress(Refusal, OSError):
-            note_rules()
-
-    transaction.on_commit(note)
 
 
 def overwritten() -> Iterator[str]:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month
 from bihuan.lights.presets import light_presets
 from bihuan.progress.models import Round
 from bihuan.projects.kinds import Rules
@@ -17,7 +16,6 @@ from bihuan.projects.models import PresetChoice
 from bihuan.projects.rules_in_force import BEGINNING
 from bihuan.site.district.locked_rules import (
     check_rules_of_locked_months,
-    note_after_lock,
     overwritten,
 )
 from bihuan.site.doctor import DoctorState
@@ -91,15 +89,6 @@ def test_a_file_that_is_taken_away_is_missed(settings: Any):
         check_rules_of_locked_months()
     write("30")
     check_rules_of_locked_months()
-
-
-def test_rules_are_noted_as_a_month_is_locked(
-    settings: Any, django_capture_on_commit_callbacks: Any
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        note_after_lock(month=Month(2024, 3), at=AT)
-    write("25")
-    assert '"25"' in next(overwritten())
 
 
 def test_a_new_value_with_its_day_is_taken_and_so_are_other_words():

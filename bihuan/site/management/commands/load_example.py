@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bihuan.kit.words import gettext
+from bihuan.site.district.locked_rules import note_rules
 from bihuan.site.example import load
 from bihuan.site.home import initialise
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         initialise()
         counts = load(at=timezone.now(), with_year=True)
+        note_rules()
         if options["json"]:
             self.stdout.write(json.dumps(counts))
         elif counts["created"]:
