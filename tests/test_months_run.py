@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bihuan.accounts.tests.factories import make_user
-from bihuan.dashboards.queries.overview import month_in_focus
+from bihuan.figures.queries import month_in_focus
 from bihuan.kit.months import Month
 from bihuan.lights.queries import latest_month
 from bihuan.lights.queries.shown import shown_year

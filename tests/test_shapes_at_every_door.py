@@ -9,6 +9,7 @@ import pytest
 
 from bihuan.kit.dates import no_date
 from bihuan.kit.lengths import too_long
+from bihuan.projects.particular import Particular
 from bihuan.projects.particulars import CATALOGUE
 
 from .doors_to_facts import WAN, DoorScene, make_scene
@@ -38,8 +39,9 @@ def test_a_name_that_is_too_long(scene: DoorScene) -> None:
 
 
 @pytest.mark.parametrize("each", LINES, ids=lambda each: each.name)
-def test_words_that_are_too_long(scene: DoorScene, each: object) -> None:
-    name, most = each.name, each.column.max_length  # type: ignore[attr-defined]  # a particular
+def test_words_that_are_too_long(scene: DoorScene, each: Particular) -> None:
+    name, most = each.name, each.column.max_length
+    assert most is not None
     page, told = scene.adding(**{name: "长" * (most + 1)})
     assert too_long(most) in page
     assert told == f"“{name}”：{too_long(most)}"

@@ -9,12 +9,12 @@ from typing import Any
 
 from bihuan.accounts.http import UserRequest
 from bihuan.figures.kinds import Basis
+from bihuan.figures.queries import month_in_focus
 from bihuan.kit.months import Month, months_of
 from bihuan.projects.http import year_in_focus
 
 from .queries.listing import sorted_rows
 from .queries.narrowing import Filter, choices_of, filters, narrowed
-from .queries.overview import month_in_focus
 from .queries.project_row import ProjectRow
 from .queries.register import register, seen_by
 

@@ -11,7 +11,7 @@ from bihuan.kit.months import month_named
 from bihuan.projects.http import year_in_focus
 
 from .kinds import Basis, Comparison, Dimension
-from .queries import earlier, latest_month
+from .queries import earlier, month_in_focus
 from .questions import Question, RowScope
 
 
@@ -21,12 +21,11 @@ def asked(request: UserRequest, *, today: date) -> Question:
     What cannot be read is taken as not said. Without a month: the last with an accepted report.
     """
     year = year_in_focus(request, today=today)
-    month = month_named(request.GET.get("month", ""), year)
     basis = request.GET.get("basis", "")
     only = tuple((each, key) for each in Dimension for key in request.GET.getlist(each.value))
     return Question(
         year=year,
-        month=month.number if month and month.year == year else latest_month(year),
+        month=month_in_focus(year, request.GET.get("month", "")).number,
         row_scope=RowScope.of(request.user),
         only=only,
         basis=Basis(basis) if basis in Basis.values else Basis.ORIGINAL,

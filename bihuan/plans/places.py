@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, IntegerField, QuerySet
+from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, QuerySet
 
 from bihuan.kit.months import Month
 from bihuan.kit.prepared import Prepared
 from bihuan.projects.kinds import Tier
 
 from .in_force import Place
-from .models import Plan, PlanMonth
+from .models import Absence, Entry, Plan, PlanMonth
 
 TIERS = [tier.value for tier in Tier]
 Numbers = Collection[int] | None
@@ -32,6 +32,25 @@ def places_of(year: int, only: Numbers = None) -> dict[int, list[Place]]:
 def places_of_one(project: int, year: int) -> list[Place]:
     """Return the same of one project, whose number is given."""
     return _read(_of_one(project=project, year=year)).get((project, year), [])
+
+
+def tiers_of(month: Month, only: Numbers = None) -> dict[int, list[str]]:
+    """Return the tiers of the lists on which projects stood at a month's end, highest first
+    (`Place.stands`): no tier for those that had left theirs, no entry for who was on none by then.
+    """
+    on = month.last_day
+    rows = Entry.objects.filter(annual_list__year=month.year, added_on__lte=on)
+    if only is not None:
+        rows = rows.filter(project__in=list(only))
+    away = Absence.objects.filter(entry=OuterRef("pk"), left_on__lte=on, returned_on__gt=on)
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, tier, left_on, is_away in rows.annotate(is_away=Exists(away)).values_list(
+        "project_id", "annual_list__tier", "left_on", "is_away"
+    ):
+        tiers = found[pk]
+        if not is_away and (left_on is None or left_on > on):
+            tiers.append(tier)
+    return {pk: sorted(tiers, key=TIERS.index) for pk, tiers in found.items()}
 
 
 def newest_places(until: int, only: Collection[int]) -> dict[int, tuple[int, list[Place]]]:

@@ -8,8 +8,8 @@ from datetime import datetime
 from bihuan.accounts.models import User
 from bihuan.kit.months import Month
 
-AfterLock = Callable[[Month, User, datetime], None]
-"""Gets the month, who locks it, and when. What it refuses undoes the lock."""
+AfterLock = Callable[..., object]
+"""An action with `month`, `by` and `at`, as the lock has them. What it refuses undoes the lock."""
 
 _follow: list[AfterLock] = []
 
@@ -20,7 +20,7 @@ def do_after_lock(follow: AfterLock) -> None:
         _follow.append(follow)
 
 
-def after_lock(month: Month, by: User, at: datetime) -> None:
+def after_lock(*, month: Month, by: User, at: datetime) -> None:
     """Do all that follows a lock."""
     for follow in _follow:
-        follow(month, by, at)
+        follow(month=month, by=by, at=at)

@@ -37,7 +37,7 @@ from bihuan.statistics.api.chains import router as chains
 from bihuan.todo.api import router as todo
 from bihuan.visits.api import router as visits
 
-from .api_faults import sentence, with_places
+from .api_faults import body_of, sentence, with_places
 from .bearer import TokenAuth
 from .district.api import router as district
 from .failures import NO_SIGN_IN
@@ -158,9 +158,10 @@ def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say what of the request cannot be read, with more of each place under `detail`."""
-    faults = with_places(request, error.errors)
+    sent = body_of(request)
+    faults = with_places(sent, error.errors)
     said = {
-        "message": sentence(request, faults),
+        "message": sentence(sent, faults),
         "number": number_of(request),
         "detail": faults,
     }

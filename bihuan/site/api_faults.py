@@ -24,22 +24,28 @@ NO_CHOICE = ChoiceField.default_error_messages["invalid_choice"]
 _MISSING = object()
 
 
-def with_places(request: HttpRequest, faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def body_of(request: HttpRequest) -> Any:
+    """Return what was sent; None if it is no JSON, or cannot be read any more."""
+    try:
+        return json.loads(request.body)
+    except (ValueError, RecursionError, RequestDataTooBig, RawPostDataException):
+        return None
+
+
+def with_places(sent: Any, faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the faults with their places as the sender knows them: without the name that our code
     has for the whole.
     """
-    sent = _sent(request)
     return [{**fault, "loc": _place_sent(sent, fault["loc"])} for fault in faults]
 
 
-def sentence(request: HttpRequest, faults: list[dict[str, Any]]) -> str:
+def sentence(sent: Any, faults: list[dict[str, Any]]) -> str:
     """Return one sentence for each fault of which more can be said than where it is, and one for
     all others together; of what is unknown that alone.
     """
     unknown = [fault["msg"] for fault in faults if fault["type"] == UNKNOWN]
     if unknown:
         return str(unknown[0])
-    sent = _sent(request)
     said, unread = [], []
     for fault in faults:
         place = ".".join(map(str, fault["loc"][1:])) or str(fault["loc"][0])
@@ -70,13 +76,6 @@ def _why(fault: Mapping[str, Any], value: object) -> str:
 
 def _is_day(limits: Mapping[str, Any]) -> bool:
     return any(parse_date(str(limits.get(name))) is not None for name in ("ge", "le"))
-
-
-def _sent(request: HttpRequest) -> Any:
-    try:
-        return json.loads(request.body)
-    except (ValueError, RecursionError, RequestDataTooBig, RawPostDataException):
-        return None
 
 
 def _place_sent(sent: Any, place: Place) -> list[str | int]:

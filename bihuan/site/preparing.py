@@ -17,10 +17,10 @@ from threading import Event, Thread
 from django.db import DatabaseError, connections
 
 from bihuan.accounts.models import User
-from bihuan.dashboards.queries.overview import month_in_focus, overview
+from bihuan.dashboards.queries.overview import overview
 from bihuan.figures import statements
 from bihuan.figures.kinds import Basis
-from bihuan.figures.queries import figures
+from bihuan.figures.queries import figures, month_in_focus
 from bihuan.figures.questions import Question, RowScope
 from bihuan.plans.models import Entry
 from bihuan.projects.http import usual_year

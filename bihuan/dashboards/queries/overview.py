@@ -13,14 +13,13 @@ from bihuan.figures.kinds import Basis, Comparison, Dimension
 from bihuan.figures.queries import (
     MonthPoint,
     chain_figures,
-    latest_month,
     months,
     parts,
     some_figures,
 )
 from bihuan.figures.questions import Question, RowScope
 from bihuan.kit.charts import Bar, RateLine, YearColumns
-from bihuan.kit.months import Month, month_named
+from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.progress.queries import MonthCount, year_counts
@@ -81,8 +80,9 @@ class Overview:
     classes: list[Bar]
     lights: list[Share]
     is_listed: bool
-    off_lists: int
     """True once a project stands on a list of the year."""
+    off_lists: int
+    """How many of the projects whose lights are counted stood on no list at the month's end."""
     is_judged: bool
     """True once a light of the month gives a signal: before, nothing is behind."""
     reporting: MonthCount
@@ -140,14 +140,6 @@ class Overview:
 
 def _unlinked(bars: list[Bar]) -> list[Bar]:
     return [replace(bar, href="") for bar in bars]
-
-
-def month_in_focus(year: int, asked: str) -> Month:
-    """Return the month of the year that was asked for ("3", "2024-03"), else the last one with an
-    accepted report.
-    """
-    month = month_named(asked, year)
-    return month if month and month.year == year else Month(year, latest_month(year))
 
 
 def overview(

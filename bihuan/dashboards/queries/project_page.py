@@ -13,15 +13,13 @@ from bihuan.lights.queries import LightStanding, ShownLight, latest_month, shown
 from bihuan.lights.wording import LightReasonText, said
 from bihuan.plans.in_force import PlanMeaning, in_force
 from bihuan.plans.models import Entry, Milestone, MilestonePromise, Plan, ProjectYear
+from bihuan.plans.places import TIERS
 from bihuan.progress.kinds import COUNTED, FundSource
 from bihuan.progress.models import Report
 from bihuan.project_months.reading import YearReading, year_of_one
-from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Project
 from bihuan.projects.rates import rate, rounding
 from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
-
-TIERS = [tier.value for tier in Tier]
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,6 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.figures.kinds import Basis
 from bihuan.figures.queries import Position, positions_of
@@ -22,10 +20,11 @@ from bihuan.kit.months import Month
 from bihuan.lights.facts import within
 from bihuan.lights.queries import YearLights, headlines
 from bihuan.lights.rules import counted_as
-from bihuan.plans.models import Absence, Entry, ProjectYear
+from bihuan.plans.models import ProjectYear
+from bihuan.plans.places import tiers_of
 from bihuan.progress.models import Report
 from bihuan.project_months.rules import even_yuan
-from bihuan.projects.kinds import GIVEN_UP, PartyRole, Tier
+from bihuan.projects.kinds import GIVEN_UP, PartyRole
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.particulars import LISTED
 from bihuan.projects.parties import Parties, parties_on
@@ -39,7 +38,6 @@ FIGURES = (
     "gap_linear",
     "gap_curve",
 )
-TIERS = [tier.value for tier in Tier]
 UNSEEN = YearLights()
 SAID = {each.name: place for place, each in enumerate(LISTED)}
 """The particulars of the list, and where each stands in what is said of a project."""
@@ -49,9 +47,9 @@ SAID = {each.name: place for place, each in enumerate(LISTED)}
 class ProjectRow:
     """One project at the end of a month, with who had it then. `said` are the particulars of the
     list. Figures are None for one that stands on no list, and what was completed while no report
-    tells of it; `lacking_yuan` is what it lies behind the
-    even schedule, below zero if it lies ahead: nothing, and no gap, until the year tells facts
-    (FIGURE-22). `light` is the headline; `counts_as` the colour that it is counted and found under.
+    tells of it; `lacking_yuan` is what it lies behind the even schedule, below zero if it lies
+    ahead: nothing, and no gap, until the year tells facts (FIGURE-22). `light` is the headline;
+    `counts_as` the colour that it is counted and found under.
     """
 
     pk: int
@@ -178,23 +176,6 @@ def _names() -> _Names:
     )
 
 
-def _tiers(month: Month, of: Mapping[str, Any]) -> dict[int, list[str]]:
-    """Return the tiers of the lists on which projects stood at the month's end; none of those that
-    had left them, nothing at all of projects that were not on one by then.
-    """
-    on = month.last_day
-    away = Absence.objects.filter(entry=OuterRef("pk"), left_on__lte=on, returned_on__gt=on)
-    rows = Entry.objects.filter(annual_list__year=month.year, added_on__lte=on, **of)
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for pk, tier, left_on, is_away in rows.annotate(is_away=Exists(away)).values_list(
-        "project_id", "annual_list__tier", "left_on", "is_away"
-    ):
-        tiers = found[pk]
-        if not is_away and (left_on is None or left_on > on):
-            tiers.append(tier)
-    return {pk: sorted(tiers, key=TIERS.index) for pk, tiers in found.items()}
-
-
 def _former(of: Mapping[str, Any]) -> dict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
     for pk, key in FormerName.objects.filter(**of).values_list("project_id", "name_key"):
@@ -229,7 +210,7 @@ def _read(month: Month, basis: Basis, today: date, only: Collection[int] | None)
         classes=dict(years.values_list("project_id", "project_class")),
         standing=positions_of(Question(month.year, month.number, basis), only),
         lights=headlines(month.year, today),
-        tiers=_tiers(month, of),
+        tiers=tiers_of(month, only),
         former=_former(of),
         themes=_themes(of),
         names=_names(),

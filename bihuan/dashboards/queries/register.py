@@ -21,9 +21,10 @@ from bihuan.lights.facts import AT_ONCE, DEPENDS_ON
 from bihuan.lights.kinds import Colour
 from bihuan.lights.rounds import light_rounds
 from bihuan.lights.touched import ON_HEADLINES
+from bihuan.plans.places import TIERS
 from bihuan.projects.models import FormerName, FormerParty, Project
 
-from .project_row import TIERS, ProjectRow, rows_of
+from .project_row import ProjectRow, rows_of
 
 MONTHS_KEPT = 4
 """Registers kept by each process: of 10,000 projects, each takes some 12 MB."""

@@ -10,6 +10,7 @@ from bihuan.accounts.roles import Can
 from bihuan.dashboards.queries import overview as queries
 from bihuan.figures.http import comparison
 from bihuan.figures.kinds import Basis, Comparison
+from bihuan.figures.queries import month_in_focus
 from bihuan.kit.days import local_day
 from bihuan.kit.months import months_of
 from bihuan.kit.screen_mode import WALL, screen_mode
@@ -18,9 +19,7 @@ from bihuan.projects.http import year_in_focus
 
 def overview(request: UserRequest) -> HttpResponse:
     today = local_day(timezone.now())
-    month = queries.month_in_focus(
-        year_in_focus(request, today=today), request.GET.get("month", "")
-    )
+    month = month_in_focus(year_in_focus(request, today=today), request.GET.get("month", ""))
     asked = request.GET.get("basis", "")
     basis = Basis(asked) if asked in Basis.values else Basis.ORIGINAL
     seen = queries.overview(request.user, month, basis, today=today, compare=comparison(request))

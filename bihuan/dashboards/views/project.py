@@ -16,11 +16,11 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.audit.cached import cached_on
 from bihuan.dashboards.queries.loop import loop_of
-from bihuan.dashboards.queries.overview import month_in_focus
 from bihuan.dashboards.queries.project_card import ALONGSIDE, contacts
 from bihuan.dashboards.queries.project_page import project_page
 from bihuan.dashboards.queries.story import story
 from bihuan.figures.engine import FACT_APPS
+from bihuan.figures.queries import month_in_focus
 from bihuan.kit.days import local_day
 from bihuan.lights.facts import DEPENDS_ON
 from bihuan.projects.describing import facts

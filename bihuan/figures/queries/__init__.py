@@ -5,7 +5,7 @@ from .compared import Compared, base_question, compared
 from .contributions import explainable
 from .months import MonthPoint, months
 from .parts import FigurePart, divisible, parts
-from .registry import declared, figure, figures, latest_month, some_figures
+from .registry import declared, figure, figures, latest_month, month_in_focus, some_figures
 from .reported import tallies
 from .rows import RowUnder, Under, rows, statement
 from .standing import Position, positions, positions_of
@@ -31,6 +31,7 @@ __all__ = [
     "figure",
     "figures",
     "latest_month",
+    "month_in_focus",
     "months",
     "parts",
     "positions",

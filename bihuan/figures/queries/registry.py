@@ -9,6 +9,7 @@ from bihuan.audit.event_versions import one_reading
 from bihuan.figures.engine import cached_on_facts
 from bihuan.figures.questions import Question
 from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month, month_named
 from bihuan.kit.words import gettext
 from bihuan.progress.queries.windows import last_month_run
 
@@ -70,3 +71,9 @@ def latest_month(year: int) -> int:
     """Return the last month of `year` that was run (`last_month_run`); December if none was."""
     last = last_month_run(year)
     return last.number if last else 12
+
+
+def month_in_focus(year: int, asked: str) -> Month:
+    """Return the month of the year that was asked for ("3", "2024-03"), else the latest one."""
+    month = month_named(asked, year)
+    return month if month and month.year == year else Month(year, latest_month(year))

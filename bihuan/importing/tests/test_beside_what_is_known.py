@@ -157,7 +157,10 @@ def test_this_year_beside_the_last_is_known_by_the_lists(is_first):
 def test_a_target_in_whole_numbers_disproves_no_row():
     title = "某区2024年6月重点项目投资任务完成情况"
     head = ["任务数", "完成数", "完成率"]
-    rate = lambda name: month(name) / (PLANS[name] / 12)  # noqa: E731  # as the others
+
+    def rate(name):
+        return month(name) / (PLANS[name] / 12)
+
     [table] = table_of(head, lambda name: round(PLANS[name] / 12), month, rate, title=title)
     assert asked([table]) == []
     assert amounts(table, "completed") == JUNE

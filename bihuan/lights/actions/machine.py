@@ -41,13 +41,6 @@ def judge_month(*, month: Month, by: Actor, at: datetime) -> int:
     return _judge(month.year, month.number, by=by, at=at)
 
 
-def judge_locked(month: Month, by: Actor, at: datetime) -> None:
-    """Give a month that is just being locked its last verdicts, in the same transaction: what is
-    changed a moment later does not change them (LIGHT-18).
-    """
-    judge_month(month=month, by=by, at=at)
-
-
 @action
 def judge_for(*, year: int, by: User, at: datetime) -> int:
     """Store the year's verdicts at a person's wish."""

@@ -47,6 +47,16 @@ def make_it_worse(project):
     Plan.objects.filter(entry__project=project).update(planned_yuan=12_000 * WAN)
 
 
+def correct_to_nothing(project):
+    progress.correct(
+        report=project.reports.get(is_current=True),
+        filling=Filling(completed_yuan=0),
+        reason="误报",
+        by=make_user(),
+        at=LATER,
+    )
+
+
 def test_a_locked_month_keeps_the_verdict_given_as_it_was_locked():
     project = make_reported(completed_yuan=300 * WAN, added_on=date(2024, 3, 1))
     lock_march()
@@ -104,13 +114,7 @@ def test_the_clock_judges_years_whose_locked_months_have_no_verdict():
     assert years_to_judge() == {YEAR}
     judge(LOCKED)
     assert years_to_judge() == set()
-    progress.correct(
-        report=project.reports.get(is_current=True),
-        filling=Filling(completed_yuan=0),
-        reason="误报",
-        by=make_user(),
-        at=LATER,
-    )
+    correct_to_nothing(project)
     assert years_to_judge() == {YEAR}
     judge(LATER)
     assert years_to_judge() == set()
@@ -120,13 +124,7 @@ def test_a_correction_of_its_report_has_a_locked_month_judged_anew():
     project = make_reported(completed_yuan=300 * WAN, added_on=date(2024, 3, 1))
     lock_march()
     judge(LOCKED)
-    progress.correct(
-        report=project.reports.get(is_current=True),
-        filling=Filling(completed_yuan=0),
-        reason="误报",
-        by=make_user(),
-        at=LATER,
-    )
+    correct_to_nothing(project)
     assert shown(project).colour == "yellow"
     judge(LATER + timedelta(hours=1))
     assert shown(project).is_final

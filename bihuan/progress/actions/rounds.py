@@ -73,7 +73,7 @@ def lock_round(*, round: Round, by: User, at: datetime, reason: str = "") -> int
     round.state, round.locked_at = RoundState.LOCKED, at
     round.save()
     record("round.locked", round, by=by, at=at, frozen=frozen, waiting=waiting, reason=reason)
-    after_lock(Month.of(round.month), by, at)
+    after_lock(month=Month.of(round.month), by=by, at=at)
     return frozen
 
 
