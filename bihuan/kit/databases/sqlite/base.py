@@ -40,10 +40,12 @@ class DatabaseWrapper(DjangosWrapper):
     _has_turn = False
     _journal: Path | None = None
     """What must be on the disk before a transaction is acknowledged, where we see to that."""
+    _only_reads = False
+    """True if its files could not be written as it was opened: it never can, though they can be."""
 
     def close_if_unusable_or_obsolete(self) -> None:
         on_disk = self.connection is not None and not self.is_in_memory_db()
-        if on_disk and not _can_be_written(self.settings_dict["NAME"]):
+        if on_disk and (self._only_reads or not _can_be_written(self.settings_dict["NAME"])):
             self.close_at = monotonic()
         super().close_if_unusable_or_obsolete()
 
@@ -51,7 +53,10 @@ class DatabaseWrapper(DjangosWrapper):
         place = Path(conn_params["database"]).absolute()
         if not self.settings_dict.get("MAKES_FILE"):
             conn_params = {**conn_params, "database": f"{place.as_uri()}?mode=rw"}
+        is_on_disk = place.exists() and not self.is_in_memory_db()
+        was_closed = is_on_disk and not _can_be_written(place)
         opened = super().get_new_connection(conn_params)
+        self._only_reads = was_closed or (is_on_disk and not _can_be_written(place))
         locks_first = self.settings_dict["OPTIONS"].get("transaction_mode") == "IMMEDIATE"
         if locks_first and not self.is_in_memory_db():
             self._queue = queue_of(str(place))
