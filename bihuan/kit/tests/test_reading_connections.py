@@ -1,11 +1,12 @@
 """A connection that was opened while its files could only be read is not kept (SQLite)."""
 
 import sqlite3
+from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from bihuan.kit.databases.sqlite import base
 
@@ -48,3 +49,34 @@ def test_one_that_can_be_written_is_kept_until_it_cannot(connection, monkeypatch
     monkeypatch.setattr(base, "_can_be_written", lambda _place: False)
     connection.close_if_unusable_or_obsolete()
     assert connection.connection is None
+
+
+def test_what_can_only_be_read_is_read_and_nothing_is_made_beside_it(connection, monkeypatch):
+    place = connection.settings_dict["NAME"]
+    _make(place)
+    monkeypatch.setattr(base, "_can_be_written", lambda _place: False)
+    assert _read(connection) == [(1,)]
+    assert [each.name for each in place.parent.iterdir()] == [place.name]
+    with pytest.raises(OperationalError, match="readonly"), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO seen VALUES (2)")
+
+
+def test_what_waits_in_the_journal_is_read_too(connection, monkeypatch):
+    place = connection.settings_dict["NAME"]
+    _make(place)
+    with closing(sqlite3.connect(place, isolation_level=None)) as writer:
+        writer.execute("INSERT INTO seen VALUES (2)")
+        monkeypatch.setattr(base, "_can_be_written", lambda _place: False)
+        assert _read(connection) == [(1,), (2,)]
+
+
+def _make(place: Path) -> None:
+    with closing(sqlite3.connect(place, isolation_level=None)) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("CREATE TABLE seen (number INTEGER)")
+        writer.execute("INSERT INTO seen VALUES (1)")
+
+
+def _read(connection) -> list[tuple[int]]:
+    with connection.cursor() as cursor:
+        return cursor.execute("SELECT number FROM seen").fetchall()

@@ -51,10 +51,11 @@ class DatabaseWrapper(DjangosWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         place = Path(conn_params["database"]).absolute()
-        if not self.settings_dict.get("MAKES_FILE"):
-            conn_params = {**conn_params, "database": f"{place.as_uri()}?mode=rw"}
         is_on_disk = place.exists() and not self.is_in_memory_db()
         was_closed = is_on_disk and not _can_be_written(place)
+        if was_closed or not self.settings_dict.get("MAKES_FILE"):
+            mode = _mode_to_read(place) if was_closed else "mode=rw"
+            conn_params = {**conn_params, "database": f"{place.as_uri()}?{mode}"}
         opened = super().get_new_connection(conn_params)
         self._only_reads = was_closed or (is_on_disk and not _can_be_written(place))
         locks_first = self.settings_dict["OPTIONS"].get("transaction_mode") == "IMMEDIATE"
@@ -111,6 +112,16 @@ class DatabaseWrapper(DjangosWrapper):
         if self._queue is not None and self._has_turn:
             self._has_turn = False
             self._queue.give_back()
+
+
+def _mode_to_read(place: Path) -> str:
+    """Return how to open what can only be read, such as a folder on a medium. SQLite reads what
+    waits in a journal by its index beside it; where nothing waits the file alone tells all, and no
+    index, which could not be made, is asked for.
+    """
+    journal = place.with_name(f"{place.name}-wal")
+    waits = journal.exists() and journal.stat().st_size > 0
+    return "mode=ro" if waits else "mode=ro&immutable=1"
 
 
 def _can_be_written(database: str | Path) -> bool:
