@@ -97,6 +97,7 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(cli):
         ("BIHUAN_WORKBOOK_MB", "x"),
         ("BIHUAN_LOG_DAYS", "1e3"),
         ("BIHUAN_TRUSTED_PROXIES", "a.proxy"),
+        ("BIHUAN_TILES", "https://tiles.example/map.png"),
         ("DATABASE_URL", "mysql://user:hidden@host/name"),
         ("DATABASE_URL", "postgresql://user:hidden@host:port/name"),
     ],

@@ -273,11 +273,17 @@ ROBOT_NETWORKS = _listed("BIHUAN_ROBOT_NETWORKS")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 TILES = os.environ.get("BIHUAN_TILES", "")  # https://…/{z}/{x}/{y}.png under the map; else none
+TILE_SERVERS = read(
+    "BIHUAN_TILES",
+    "",
+    tile_servers,
+    ("形如 https://…/{z}/{x}/{y}.png 的地址", "an address such as https://…/{z}/{x}/{y}.png"),
+)
 TILES_ATTRIBUTION = os.environ.get("BIHUAN_TILES_ATTRIBUTION", "")  # whose they are
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:", *tile_servers(TILES)],
+        "img-src": ["'self'", "data:", *TILE_SERVERS],
         "object-src": ["'none'"],
         "frame-ancestors": ["'self'"],
         "form-action": ["'self'"],
