@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from bihuan.project_months.reading import Reported, YearReading, counted, read_y
 from bihuan.projects.models import Project
 from bihuan.projects.rules_in_force import InForce
 
-from .final import final_verdicts
+from .final import LockedMonths, locked_months
 from .kinds import ReportArrival
 from .models import Waiver
 from .rounds import rounds_of
@@ -60,7 +60,7 @@ class _YearRows:
     closing: Mapping[int, date]
     asked: frozenset[int]
     """The months of the year of which silence speaks, by number (LIGHT-2)."""
-    final: dict[tuple[int, date], LightVerdict]
+    locked: LockedMonths
     office: InForce[RoundRules]
 
 
@@ -82,7 +82,9 @@ def _judged(
     for member in listed:
         due = [month for month in begun if _counts(member, month, rows)]
         if due:
-            given = {m.number: rows.final.get((member.project_id, m.first_day)) for m in due}
+            given = {
+                m.number: rows.locked.verdicts.get((member.project_id, m.first_day)) for m in due
+            }
             final = {number: verdict for number, verdict in given.items() if verdict}
             months = _months(member, due, rows)
             yield JudgedYear(member.project_id, member.project_class, months, final)
@@ -96,28 +98,30 @@ def _counts(member: ReportingProject, month: Month, rows: _YearRows) -> bool:
 
 
 def _months(member: ReportingProject, due: list[Month], rows: _YearRows) -> tuple[MonthFacts, ...]:
-    """Each month against the plan in force at its end (LIGHT-8)."""
+    """Each month against the plan in force at its end (LIGHT-8); a locked one that is judged anew
+    against that of the lock (LIGHT-18).
+    """
     pk = member.project_id
     planned_start_on, started_on, entered_on = rows.dates[pk]
     reports, facts = rows.reading.reports.get(pk, {}), []
     for month in due:
         known, report = rows.reading.at(pk, month), reports.get(month.number)
-        facts.append(
-            MonthFacts(
-                month=month,
-                report=_standing(report, is_opening=member.opened_until == month.first_day),
-                closes_on=rows.closing[month.number],
-                completed_yuan=counted(report),
-                to_date_yuan=known.completed_yuan,
-                planned_yuan=known.planned_yuan,
-                task_yuan=known.task_yuan,
-                curve_yuan=known.curve_yuan,
-                planned_start_on=planned_start_on,
-                started_on=started_on,
-                entered_on=entered_on,
-                waived=rows.waived.get((pk, month.first_day), {}),
-            )
+        given = MonthFacts(
+            month=month,
+            report=_standing(report, is_opening=member.opened_until == month.first_day),
+            closes_on=rows.closing[month.number],
+            completed_yuan=counted(report),
+            to_date_yuan=known.completed_yuan,
+            planned_yuan=known.planned_yuan,
+            task_yuan=known.task_yuan,
+            curve_yuan=known.curve_yuan,
+            planned_start_on=planned_start_on,
+            started_on=started_on,
+            entered_on=entered_on,
+            waived=rows.waived.get((pk, month.first_day), {}),
         )
+        at_lock = rows.locked.grounds.get((pk, month.first_day))
+        facts.append(replace(given, **at_lock) if at_lock else given)
     return tuple(facts)
 
 
@@ -148,7 +152,7 @@ def _read(year: int, today: date, only: Collection[int] | None) -> _YearRows:
         waived=waived,
         closing=rounds.closing,
         asked=rounds.asked,
-        final=final_verdicts(rounds.locked, only, waivers),
+        locked=locked_months(rounds.locked, only, waivers),
         office=office,
     )
 

@@ -7,6 +7,7 @@ from bihuan.accounts.models import User
 from bihuan.kit.stored import ShapedJSONField
 from bihuan.projects.models import Project
 
+from .grounds import SHAPE as GROUNDS
 from .kinds import Colour, LiftState
 
 REASONS = [{"clause": str, "colour": Colour, "kind": str, "figures": dict}]
@@ -26,6 +27,8 @@ class MachineLight(models.Model):
     rule_version = models.PositiveSmallIntegerField(_("version of the rules"))
     judged_at = models.DateTimeField(_("judged"))
     is_current = models.BooleanField(default=True)
+    measured_by = ShapedJSONField(_("measured by"), default=dict, shape=GROUNDS)
+    """Of a locked month: the plan and the days that it was measured by (LIGHT-18)."""
 
     class Meta:
         verbose_name = _("machine light")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from bihuan.accounts.models import User
@@ -13,15 +14,18 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
+from bihuan.lights import grounds
 from bihuan.lights.models import MachineLight, Waiver
 from bihuan.lights.presets import lights_in_force
-from bihuan.lights.queries import judged_now
+from bihuan.lights.queries import judged_with_facts
 from bihuan.lights.wording import to_json
 from bihuan.progress.kinds import RoundState
 from bihuan.progress.models import Round
 from bihuan.projects.models import Project
 
 StoredVerdict = tuple[str, str, list[dict[str, object]], str, int]
+StoredVerdicts = dict[tuple[int, int], tuple[int, StoredVerdict]]
+"""Row number and verdict by project and number of the month."""
 GIVEN = ("colour", "raw_colour", "reasons", "rule_set", "rule_version")
 """The fields of a verdict as it is stored."""
 BATCH = 2_000
@@ -94,32 +98,8 @@ def waivable(month: Month) -> dict[str, str]:
 
 
 def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:
-    stored, by_month = _stored(year), _rules_by_month(year)
-    rounds = Round.objects.filter(month__year=year, state=RoundState.LOCKED)
-    locked = {month.month for month in rounds.values_list("month", flat=True)}
-    fresh = []
-    for project_id, months in judged_now(year, local_day(at)):
-        for month, verdict in months.items():
-            if number not in (None, month) or verdict.is_final:
-                continue
-            name, version = by_month[month]
-            reasons = [to_json(reason) for reason in verdict.reasons]
-            given = str(verdict.colour), str(verdict.raw), reasons, name, version
-            known = stored.get((project_id, month), (0, None))[1]
-            if known == given and month not in locked:  # what is given once locked is the last
-                continue
-            fresh.append(
-                MachineLight(
-                    project_id=project_id,
-                    month=date(year, month, 1),
-                    colour=verdict.colour,
-                    raw_colour=verdict.raw,
-                    reasons=reasons,
-                    rule_set=name,
-                    rule_version=version,
-                    judged_at=at,
-                )
-            )
+    stored = _stored(year)
+    fresh = list(_fresh(year, number, stored, at))
     if fresh:
         _replace(fresh, stored)
         used = sorted({(light.rule_set, light.rule_version) for light in fresh})
@@ -129,6 +109,32 @@ def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:
     return len(fresh)
 
 
+def _fresh(
+    year: int, number: int | None, stored: StoredVerdicts, at: datetime
+) -> Iterator[MachineLight]:
+    """Yield the verdicts that differ from those stored, of one month or of all."""
+    by_month = _rules_by_month(year)
+    rounds = Round.objects.filter(month__year=year, state=RoundState.LOCKED)
+    locked = {month.month for month in rounds.values_list("month", flat=True)}
+    for judged, months in judged_with_facts(year, local_day(at)):
+        for facts, (month, verdict) in zip(judged.months, months.items(), strict=True):
+            if number not in (None, month) or verdict.is_final:
+                continue
+            name, version = by_month[month]
+            reasons = [to_json(reason) for reason in verdict.reasons]
+            given = str(verdict.colour), str(verdict.raw), reasons, name, version
+            known = stored.get((judged.project_id, month), (0, None))[1]
+            if known == given and month not in locked:  # what is given once locked is the last
+                continue
+            yield MachineLight(
+                project_id=judged.project_id,
+                month=date(year, month, 1),
+                judged_at=at,
+                measured_by=grounds.stored(facts) if month in locked else {},
+                **dict(zip(GIVEN, given, strict=True)),
+            )
+
+
 def _rules_by_month(year: int) -> dict[int, tuple[str, int]]:
     """Return name and version of the rules that judge each month, by its number."""
     office = lights_in_force()
@@ -136,9 +142,7 @@ def _rules_by_month(year: int) -> dict[int, tuple[str, int]]:
     return {n: (office.name_on(day), office.on(day).version) for n, day in days.items()}
 
 
-def _replace(
-    fresh: list[MachineLight], stored: dict[tuple[int, int], tuple[int, StoredVerdict]]
-) -> None:
+def _replace(fresh: list[MachineLight], stored: StoredVerdicts) -> None:
     places = ((light.project_id, light.month.month) for light in fresh)
     old = [stored[place][0] for place in places if place in stored]
     for start in range(0, len(old), BATCH):
@@ -146,7 +150,7 @@ def _replace(
     MachineLight.objects.bulk_create(fresh, batch_size=BATCH)
 
 
-def _stored(year: int) -> dict[tuple[int, int], tuple[int, StoredVerdict]]:
+def _stored(year: int) -> StoredVerdicts:
     rows = MachineLight.objects.select_for_update().filter(month__year=year, is_current=True)
     return {
         (pk, month.month): (number, tuple(given))

@@ -7,7 +7,7 @@ from datetime import date
 
 from bihuan.audit.renewed import renewed
 from bihuan.kit.months import Month, months_of
-from bihuan.lights.facts import DEPENDS_ON, facts_of
+from bihuan.lights.facts import DEPENDS_ON, JudgedYear, facts_of
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.lights.models import MachineLight
 from bihuan.lights.presets import lights_in_force
@@ -100,6 +100,14 @@ def judged_now(
 
     Yields each project's verdicts by number of the month. Reads a fixed number of times.
     """
+    for each, found in judged_with_facts(year, today, only):
+        yield each.project_id, found
+
+
+def judged_with_facts(
+    year: int, today: date, only: Collection[int] | None = None
+) -> Iterator[tuple[JudgedYear, dict[int, LightVerdict]]]:
+    """As `judged_now`, with what is judged."""
     office = lights_in_force()
     rules = {month: office.on(month.first_day) for month in months_of(year)}
     for each in facts_of(year, today=today, only=only):
@@ -107,7 +115,7 @@ def judged_now(
         found = judge_year(
             each.months, each.project_class, rules.__getitem__, today=today, final=each.final
         )
-        yield each.project_id, dict(zip(numbers, found, strict=True))
+        yield each, dict(zip(numbers, found, strict=True))
 
 
 def verdicts(project: Project, year: int, today: date) -> dict[int, LightVerdict]:

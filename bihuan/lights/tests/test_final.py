@@ -9,14 +9,18 @@ from bihuan.kit.errors import Refusal
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight
 from bihuan.lights.queries import judged_now, verdicts, year_strips, years_to_judge
+from bihuan.lights.wording import to_json
+from bihuan.plans.actions import adjust_plan
+from bihuan.plans.curves import Terms
 from bihuan.plans.models import Plan
+from bihuan.plans.rules import ChangeApproval
 from bihuan.progress import actions as progress
 from bihuan.progress.kinds import RoundState
 from bihuan.progress.models import Round
 from bihuan.progress.tests.factories import MARCH, WAN
 from bihuan.progress.validation import Filling
 from bihuan.projects.kinds import Rules
-from bihuan.projects.models import PresetChoice
+from bihuan.projects.models import PresetChoice, Project
 
 from .factories import AFTER_GRACE, make_reported
 
@@ -128,6 +132,55 @@ def test_a_correction_of_its_report_has_a_locked_month_judged_anew():
     assert shown(project).colour == "yellow"
     judge(LATER + timedelta(hours=1))
     assert shown(project).is_final
+
+
+def adjust(project):
+    """A tenth of the plan, as approved in time: much more than that was done."""
+    entry = project.entries.get()
+    adjust_plan(
+        entry=entry,
+        terms=Terms(planned_yuan=entry.plans.get().planned_yuan // 10),
+        approval=ChangeApproval("补批", "区政府", date(2024, 3, 20)),
+        version=1,
+        by=make_user(),
+        at=LATER,
+    )
+
+
+def be_late_from_the_start(project):
+    Project.objects.filter(pk=project.pk).update(planned_start_on=date(2023, 1, 1))
+
+
+@pytest.mark.parametrize("change", [make_it_worse, adjust, be_late_from_the_start])
+def test_a_locked_month_judged_anew_is_measured_by_what_held_at_the_lock(change):
+    project = make_reported(completed_yuan=200 * WAN, added_on=date(2024, 3, 1))
+    lock_march()
+    report = project.reports.get(is_current=True)
+    said = {"reason": "更正", "by": make_user(), "at": LATER}
+    slightly_more = Filling(completed_yuan=200 * WAN + 2)
+    change(project)
+    progress.correct(report=report, filling=slightly_more, **said)
+    expected = shown(project)
+    for number in range(2):  # as it is, and after a second correction of what was judged anew
+        judge(LATER + timedelta(hours=1 + number))
+        report = project.reports.get(is_current=True)
+        said["at"] = LATER + timedelta(hours=1 + number, minutes=1)
+        progress.correct(report=report, filling=slightly_more, **said)
+    after = shown(project)
+    assert (after.colour, after.reasons) == (expected.colour, expected.reasons)
+    assert (expected.colour, figures(expected)) == ("yellow", figures(of_the_lock(project)))
+
+
+def of_the_lock(project):
+    return MachineLight.objects.filter(project=project, month=MARCH.first_day).earliest("pk")
+
+
+def figures(light):
+    """What the reasons say to whole numbers: two yuan change nothing."""
+    told = [each if isinstance(each, dict) else to_json(each) for each in light.reasons]
+    return [
+        (each["clause"], {k: v.split(".")[0] for k, v in each["figures"].items()}) for each in told
+    ]
 
 
 def test_locked_months_cost_two_queries_more(django_assert_num_queries):
