@@ -129,6 +129,7 @@ def _state_of_its_own() -> Iterator[None]:
     ):
         yield
     settings.RECORD_FOLDER = usual
+    (HOME / "rules-of-locked-months.json").unlink(missing_ok=True)  # of a lock that was committed
     left = [path for path in HOME.iterdir() if not path.name.startswith(SHARED)]
     for path in left:
         _remove(path)

@@ -32,7 +32,6 @@ from bihuan.audit.recorded import recorded_models, shape_of
 from bihuan.kit.errors import Refusal
 from bihuan.kit.writing import action
 from bihuan.matters.tests.factories import assign_one
-from bihuan.site.doctor import DoctorState, database
 
 from .tampering import (
     AT,
@@ -200,34 +199,6 @@ def test_what_was_changed_is_named_with_its_event(house):
     assert [(d.trouble, d.kind) for d in found] == [(RecordFault.CHANGED, "progress.report")]
     assert found[0].event == report.pk
     assert "2024-03" in found[0].label
-
-
-PLANTED = {
-    "sqlite": {
-        "planted": "CREATE TRIGGER planted AFTER INSERT ON matters_matter BEGIN SELECT 1; END",
-    },
-    "postgresql": {
-        "planted": """
-            CREATE FUNCTION lies() RETURNS trigger AS 'BEGIN RETURN NEW; END' LANGUAGE plpgsql;
-            CREATE TRIGGER planted BEFORE INSERT ON matters_matter
-            FOR EACH ROW EXECUTE PROCEDURE lies()""",
-        "planted_too": "CREATE RULE planted_too AS ON DELETE TO matters_matter DO ALSO SELECT 1",
-    },
-}
-
-
-def test_what_acts_inside_the_database_is_named_and_nobody_answers_for_it(house):
-    planted = PLANTED[connection.vendor]
-    usual = set(database.look())
-    for sentence in planted.values():
-        sql(sentence)
-    for _turn in ("found", "found again though accepted"):
-        found = check().found
-        assert [each.key for each in found] == list(planted)
-        assert all("matters_matter" in str(each) for each in found)
-        assert accept(found, reason="it is ours", by=ClockActor(), at=AT) == 0
-    named = [each for each in database.look() if each not in usual]
-    assert [each.state for each in named] == [DoctorState.WRONG] * len(planted)
 
 
 def test_the_command_names_what_differs_and_ends_with_one(house, capsys):

@@ -39,7 +39,10 @@ class RecordFault(Choice):
     ADDED = "added", _("was added outside the actions")
     REMOVED = "removed", _("was removed outside the actions")
     WRITTEN_OVER = "written_over", _("had been changed outside the actions")
-    INSIDE = "inside", _("changes facts from inside the database, and nothing shows which")
+    INSIDE = (
+        "inside",
+        _("changes, adds or hides facts from inside the database, and nothing shows which"),
+    )
 
 
 class CheckStage(Choice):
@@ -213,10 +216,10 @@ def _rows(
     for key, values in advance.counted(shape.rows()):
         checked.rows += 1
         name = str(key)
+        is_double, known = name in there, last.get(name)
         there.add(name)
         named.update(shape.files_of(values))
-        known = last.get(name)
-        if known is None or known.digest is None:
+        if is_double or known is None or known.digest is None:
             label = _label(model, key, values, in_words=next(worded) < IN_WORDS)
             yield Discrepancy(RecordFault.ADDED, shape.kind, name, label)
         elif known.digest != shape.digest(values):

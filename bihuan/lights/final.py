@@ -64,7 +64,7 @@ def _grounds(anew: Collection[ProjectMonthKey]) -> dict[ProjectMonthKey, MonthGr
     """Return what these months were measured by at the lock."""
     if not anew:
         return {}
-    projects, months = ({key[place] for key in anew} for place in (0, 1))
+    projects, months = {pk for pk, _month in anew}, {month for _pk, month in anew}
     rows = MachineLight.objects.filter(is_current=True, project__in=projects, month__in=months)
     return {
         (pk, month): read(kept)

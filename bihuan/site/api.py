@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -166,6 +167,14 @@ def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
         "detail": faults,
     }
     return api.create_response(request, said, status=422)
+
+
+@api.exception_handler(RawPostDataException)
+def no_json(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    """Say so of a form: what looks for the token of a page has read it before."""
+    return json_refusal(
+        request, 415, gettext("This call takes JSON: send it as application/json, not as a form.")
+    )
 
 
 @api.exception_handler(HttpError)

@@ -20,6 +20,7 @@ from waitress.utilities import RequestEntityTooLarge, RequestHeaderFieldsTooLarg
 from bihuan.kit.troubles import trouble_of
 from bihuan.kit.words import gettext
 
+from .bodiless import Answering
 from .failures import language_of, page, programme_answer, sentence_of
 from .journal.requests import HEADER, new_number
 
@@ -131,6 +132,7 @@ class Misread(ErrorTask):  # type: ignore[misc]  # waitress has no types
 class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """Waitress's channel with an end to everything that a caller may draw out."""
 
+    task_class = Answering
     error_task_class = Misread
     close_when_flushed: bool
     last_activity: float

@@ -13,6 +13,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
+from .bodiless import without_bodies
 from .connections import Connection, Limits, Request
 
 log = structlog.get_logger("bihuan.server")
@@ -44,7 +45,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             clear_untrusted_proxy_headers=False,  # settings say which of them are believed
         )
         place = (heard.family, heard.type, heard.proto, heard.getsockname())
-        super().__init__(application, adj=adj, _sock=heard.dup(), sockinfo=place, bind_socket=False)
+        answering = without_bodies(application)
+        super().__init__(answering, adj=adj, _sock=heard.dup(), sockinfo=place, bind_socket=False)
 
     def run(self) -> None:
         """Serve until `stop`, then until what is under way is done."""

@@ -77,6 +77,6 @@ def _make(place: Path) -> None:
         writer.execute("INSERT INTO seen VALUES (1)")
 
 
-def _read(connection) -> list[tuple[int]]:
+def _read(connection):
     with connection.cursor() as cursor:
         return cursor.execute("SELECT number FROM seen").fetchall()

@@ -51,14 +51,18 @@ def make_it_worse(project):
     Plan.objects.filter(entry__project=project).update(planned_yuan=12_000 * WAN)
 
 
-def correct_to_nothing(project):
+def correct(project, at, completed_yuan=200 * WAN + 2):
     progress.correct(
         report=project.reports.get(is_current=True),
-        filling=Filling(completed_yuan=0),
+        filling=Filling(completed_yuan=completed_yuan),
         reason="误报",
         by=make_user(),
-        at=LATER,
+        at=at,
     )
+
+
+def correct_to_nothing(project):
+    correct(project, LATER, completed_yuan=0)
 
 
 def test_a_locked_month_keeps_the_verdict_given_as_it_was_locked():
@@ -155,17 +159,12 @@ def be_late_from_the_start(project):
 def test_a_locked_month_judged_anew_is_measured_by_what_held_at_the_lock(change):
     project = make_reported(completed_yuan=200 * WAN, added_on=date(2024, 3, 1))
     lock_march()
-    report = project.reports.get(is_current=True)
-    said = {"reason": "更正", "by": make_user(), "at": LATER}
-    slightly_more = Filling(completed_yuan=200 * WAN + 2)
     change(project)
-    progress.correct(report=report, filling=slightly_more, **said)
+    correct(project, LATER)
     expected = shown(project)
-    for number in range(2):  # as it is, and after a second correction of what was judged anew
-        judge(LATER + timedelta(hours=1 + number))
-        report = project.reports.get(is_current=True)
-        said["at"] = LATER + timedelta(hours=1 + number, minutes=1)
-        progress.correct(report=report, filling=slightly_more, **said)
+    for number in range(1, 3):  # as it is, and after a second correction of what was judged anew
+        judge(LATER + timedelta(hours=number))
+        correct(project, LATER + timedelta(hours=number, minutes=1))
     after = shown(project)
     assert (after.colour, after.reasons) == (expected.colour, expected.reasons)
     assert (expected.colour, figures(expected)) == ("yellow", figures(of_the_lock(project)))

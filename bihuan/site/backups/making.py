@@ -68,7 +68,7 @@ def make_backup(*, place: Path, passphrase: str | None, by: Actor, at: datetime)
     except OSError as error:
         raise Refusal(
             gettext("The backup could not be written to %(place)s: %(reason)s.")
-            % {"place": place, "reason": error.strerror or error}
+            % {"place": error.filename or place, "reason": error.strerror or error}
         ) from error
     made = Made(place, place.stat().st_size, seal_of(place), told)
     return replace(made, is_recorded=_recorded(made, by, at))

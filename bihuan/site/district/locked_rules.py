@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
@@ -79,6 +80,13 @@ def refuse_overwritten() -> None:
     changed = list(overwritten())
     if changed:
         raise Refusal("\n".join(changed))
+
+
+def note_after_lock(**_lock: object) -> None:
+    """Note what the rules say of a month once its lock stands. If that fails it is logged, and the
+    clock notes it later.
+    """
+    transaction.on_commit(note_rules, robust=True)
 
 
 def note_rules() -> None:

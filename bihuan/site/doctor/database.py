@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from bihuan.kit.database_file import is_missing, place
-from bihuan.kit.databases.programmes import inner_programmes
+from bihuan.kit.databases.programmes import inner_programmes, lacking_conditions
 from bihuan.kit.errors import Refusal
 from bihuan.kit.troubles import trouble_of
 from bihuan.kit.words import gettext
@@ -43,10 +44,16 @@ def look() -> Iterator[DoctorFinding]:
         yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
         for each in inner_programmes():
             yield wrong(
-                gettext("“%(name)s” on the table %(table)s changes what is written.") % vars(each),
+                gettext("“%(name)s” on the table %(table)s changes what is written or read.")
+                % vars(each),
                 gettext(
                     "Nothing of ours acts inside the database: see who put it there; remove it."
                 ),
+            )
+        for each in lacking_conditions(apps.get_models(include_auto_created=True)):
+            yield wrong(
+                gettext("The table %(table)s no longer holds to “%(name)s”.") % vars(each),
+                gettext("Somebody changed the table: run `bihuan audit-check`, restore a backup."),
             )
         for sentence in doubts():
             yield wrong(sentence, gettext("Set it back to what the database does by itself."))

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.errors import Refusal
 from bihuan.lights.presets import light_presets
+from bihuan.progress.actions import lock_round
 from bihuan.progress.models import Round
 from bihuan.projects.kinds import Rules
 from bihuan.projects.models import PresetChoice
@@ -121,3 +123,17 @@ def test_before_a_month_is_locked_a_number_may_be_mended():
     check_rules_of_locked_months()
     write("25")
     check_rules_of_locked_months()
+
+
+def test_the_lock_itself_notes_what_the_rules_say(
+    settings: Any, django_capture_on_commit_callbacks: Any
+):
+    may = Round.objects.create(
+        month=date(2024, 5, 1), opens_on=date(2024, 5, 1), closes_on=date(2024, 5, 5)
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        lock_round(round=may, by=make_user(), at=AT, reason="")
+    (settings.HOME / "presets" / "lights.yaml").unlink()
+    light_presets.cache_clear()
+    with pytest.raises(Refusal, match="2024年5月"):
+        check_rules_of_locked_months()

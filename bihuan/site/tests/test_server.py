@@ -5,6 +5,7 @@ import resource
 import socket
 from contextlib import contextmanager
 from dataclasses import replace
+from io import BytesIO
 from threading import Event, Thread
 from time import monotonic, sleep
 
@@ -45,6 +46,29 @@ def test_every_way_to_name_this_machine_is_listened_to(host):
     address = (server.effective_host, int(server.effective_port))
     socket.create_connection(address, PATIENCE_SECONDS).close()
     server.close()
+
+
+def in_parts(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    yield from (b"hel", b"lo")
+
+
+def from_a_file(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return environ["wsgi.file_wrapper"](BytesIO(b"hello"))
+
+
+@pytest.mark.parametrize("application", [hello, in_parts, from_a_file])
+def test_head_is_answered_by_headers_alone_and_the_next_answer_is_the_next(application):
+    with running(application) as server:
+        caller = connect(server, ASK.replace(b"GET", b"HEAD"), b"GET / HTTP/1.0\r\n\r\n")
+        first, _mark, rest = read_all(caller).partition(b"\r\n\r\n")
+    assert first.startswith(b"HTTP/1.1 200")
+    if b"Content-Length" not in first:  # then the server closes the connection
+        assert rest == b""
+    else:
+        assert rest.startswith(b"HTTP/1.0 200")
+        assert rest.endswith(b"\r\n\r\nhello")
 
 
 def connect(server, *said):

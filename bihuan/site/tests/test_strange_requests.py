@@ -1,6 +1,7 @@
 """Addresses, headers and texts that no browser sends: an answer of ours, on every database."""
 
 import json
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -154,3 +155,29 @@ def test_no_text_ends_in_a_fault(office):
             if not told_in_our_words(office.generic("POST", address, urlencode(sent), **form)):
                 failed.append((address, text[:20]))
     assert failed == []
+
+
+def test_a_form_sent_to_any_call_of_the_api_is_answered():
+    """What looks for a page's token reads the form, and the body cannot be read after it."""
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(make_user())
+    client.get("/sign-in/")
+    token = client.cookies["csrftoken"].value
+    paths = client.get("/api/openapi.json").json()["paths"]
+    changing = [
+        (method, re.sub(r"\{[^}]*\}", "1", path))
+        for path, calls in paths.items()
+        for method in calls
+        if method in ("post", "put", "patch", "delete")
+    ]
+    assert len(changing) > 100
+    for method, path in changing:
+        sent = client.generic(
+            method.upper(), path, PARTS, PARTS_TYPE, headers={"x-csrftoken": token}
+        )
+        assert sent.status_code < 500, (method, path)
+        assert sent["Content-Type"].startswith("application/json"), (method, path)
+
+
+PARTS_TYPE = "multipart/form-data; boundary=part"
+PARTS = '--part\r\nContent-Disposition: form-data; name="zz"\r\n\r\ny\r\n--part--\r\n'
