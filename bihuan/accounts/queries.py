@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from bihuan.audit.cached import cached_on
+from bihuan.kit.pinyin import spoken
 
 from .models import Deputyship, FormerOrganisationName, Leader, Organisation, User
-from .roles import Role
+from .roles import Role, name_of_command
 from .rules import NEED_ORGANISATION
 
 
@@ -46,7 +48,14 @@ def _pinyin_of_names() -> dict[str, str]:
 def people_named(usernames: Collection[str]) -> dict[str, str]:
     """Return the name of whoever has each sign-in name; nobody's stays as it is. One query."""
     found = User.objects.filter(username__in=set(usernames))
-    return {name: name for name in usernames} | {user.username: str(user) for user in found}
+    return {name: name_in_record(name) for name in usernames} | {
+        user.username: str(user) for user in found
+    }
+
+
+def name_in_record(name: str) -> str:
+    """Return a name that no user bears: a command's stays readable, others as they are."""
+    return name_of_command(name) if name.startswith(f"{Role.CONSOLE}:") else name
 
 
 def contacts_of(organisations: Collection[int]) -> dict[int, list[Contact]]:
@@ -80,9 +89,14 @@ def colleagues(person: User) -> QuerySet[User]:
     return fitting
 
 
+def as_spoken(user: User) -> tuple[str, str]:
+    """Return by what a person is found in a list of names: how the name is spoken."""
+    return spoken(str(user)), user.username
+
+
 def could_stand_in(person: User) -> QuerySet[User]:
-    """Return the people who may be somebody's deputy, the nearest first: of the same organisation
-    and role, of the organisation, of the role, then the others.
+    """Return the people who may be somebody's deputy, each with its `nearness`: of the same
+    organisation and role, of the organisation, of the role, then the others.
     """
     same_home = Q(organisation=person.organisation_id) if person.organisation_id else Q(pk=None)
     same_role = Q(role=person.role)
@@ -93,7 +107,13 @@ def could_stand_in(person: User) -> QuerySet[User]:
         default=3,
     )
     others = User.objects.filter(is_active=True).exclude(pk=person.pk).exclude(role=Role.CONSOLE)
-    return others.order_by(nearness, "full_name", "username")
+    return others.annotate(nearness=nearness)
+
+
+def names_on(day: date) -> dict[int, str]:
+    """Return by number the names of the organisations that bore another one at the end of a day."""
+    rows = FormerOrganisationName.objects.filter(until__gte=day).order_by("-until", "-pk")
+    return dict(rows.values_list("organisation_id", "name"))
 
 
 def names_of_before() -> dict[str, Organisation]:

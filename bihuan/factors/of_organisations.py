@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from bihuan.accounts.holdings import HeldThing, Holding
 from bihuan.accounts.models import Organisation, User
@@ -13,12 +14,18 @@ from bihuan.kit.words import _
 from .actions import pass_need_on
 from .kinds import DONE
 from .models import Need
+from .presets import catalogue
+from .queries import named
 
 
 def belongs_to(organisation: Organisation) -> list[Holding]:
     """Return the needs that it still owes."""
+    found = catalogue(timezone.localdate())
     things = [
-        HeldThing(str(each), reverse("factors:project", args=[each.project_id]))
+        HeldThing(
+            f"{each.project} {named(found.element(each.element), each.element)}",
+            reverse("factors:project", args=[each.project_id]),
+        )
         for each in _owed(organisation)
     ]
     return [Holding(_("Needs of projects to decide on"), things)]
