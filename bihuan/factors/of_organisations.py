@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils import timezone
 
 from bihuan.accounts.holdings import HeldThing, Holding
 from bihuan.accounts.models import Organisation, User
@@ -20,12 +19,8 @@ from .queries import named
 
 def belongs_to(organisation: Organisation) -> list[Holding]:
     """Return the needs that it still owes."""
-    found = catalogue(timezone.localdate())
     things = [
-        HeldThing(
-            f"{each.project} {named(found.element(each.element), each.element)}",
-            reverse("factors:project", args=[each.project_id]),
-        )
+        HeldThing(_named(each), reverse("factors:project", args=[each.project_id]))
         for each in _owed(organisation)
     ]
     return [Holding(_("Needs of projects to decide on"), things)]
@@ -42,3 +37,9 @@ def move(
 def _owed(organisation: Organisation) -> list[Need]:
     open_ = Need.objects.filter(department=organisation).exclude(state__in=DONE)
     return list(open_.select_related("project").order_by("pk"))
+
+
+def _named(need: Need) -> str:
+    """Return the project and what it needs, as its rules of that time call it."""
+    element = catalogue(need.state_since).element(need.element)
+    return f"{need.project} {named(element, need.element)}"

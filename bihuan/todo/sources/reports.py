@@ -11,7 +11,7 @@ from django.urls import reverse
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.queries import counted_as
-from bihuan.accounts.roles import Can
+from bihuan.accounts.roles import Can, Role
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
@@ -45,7 +45,8 @@ def of_reports(user: User, today: date) -> Iterator[Task]:
                 _to_fill(line, whole, reminded.get(line.member.organisation_id or 0))
                 for line in mine
             ]
-            yield from _gathered(tasks, month, tab="fill")
+            alone = user.role == Role.REPORTER  # whose few projects are known by their names
+            yield from tasks if alone else _gathered(tasks, month, tab="fill")
         if may(user, Can.REPORT_ACCEPT):
             yield from _to_accept(user, round)
         elif may(user, Can.REPORT_REVIEW):

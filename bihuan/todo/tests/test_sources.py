@@ -279,4 +279,4 @@ def test_many_reports_of_a_month_are_one_task_that_counts_them():
     (task,) = tasks_of(department)
     assert (task.kind, task.number, task.due_on) == (TaskKind.FILL, 6, CLOSES)
     assert task.link == "/progress/2024-03/?tab=fill"
-    assert work_of(department, TODAY).number == 6
+    assert work_of(department, TODAY).by_kind() == [(TaskKind.FILL, 6)]
