@@ -12,7 +12,7 @@ from bihuan.kit.fields import JudgedByAction
 from bihuan.kit.words import _
 
 from .models import Organisation, User
-from .queries import as_spoken, colleagues, could_stand_in
+from .queries import as_spoken, colleagues, could_stand_in, nearness
 from .roles import Role
 from .rules import LONGEST_KEY_DAYS, USUAL_KEY_DAYS
 from .scopes import Access, Area
@@ -116,9 +116,11 @@ class DeputyForm(NamedFields):
 
     def __init__(self, *given: Any, person: User, **options: Any) -> None:
         super().__init__(*given, **options)
-        found = could_stand_in(person)
-        nearness = dict(found.values_list("pk", "nearness"))
-        _offer(self.fields["deputy"], found, lambda user: (nearness[user.pk], as_spoken(user)))
+        _offer(
+            self.fields["deputy"],
+            could_stand_in(person),
+            lambda user: (nearness(person, user), as_spoken(user)),
+        )
 
 
 def _offer(field: Any, people: QuerySet[User], place: Callable[[User], Any]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet, Value
 
 from bihuan.audit.cached import cached_on
 from bihuan.kit.pinyin import spoken
@@ -95,19 +95,19 @@ def as_spoken(user: User) -> tuple[str, str]:
 
 
 def could_stand_in(person: User) -> QuerySet[User]:
-    """Return the people who may be somebody's deputy, each with its `nearness`: of the same
-    organisation and role, of the organisation, of the role, then the others.
+    """Return the people who may be somebody's deputy."""
+    return User.objects.filter(is_active=True).exclude(pk=person.pk).exclude(role=Role.CONSOLE)
+
+
+def nearness(person: User, user: User) -> int:
+    """Return how near a deputy is to somebody, the nearest first: of the same organisation and
+    role, of the organisation, of the role, then the others.
     """
-    same_home = Q(organisation=person.organisation_id) if person.organisation_id else Q(pk=None)
-    same_role = Q(role=person.role)
-    nearness = Case(
-        When(same_home & same_role, then=0),
-        When(same_home, then=1),
-        When(same_role, then=2),
-        default=3,
+    same_home = (
+        person.organisation_id is not None and user.organisation_id == person.organisation_id
     )
-    others = User.objects.filter(is_active=True).exclude(pk=person.pk).exclude(role=Role.CONSOLE)
-    return others.annotate(nearness=nearness)
+    same_role = user.role == person.role
+    return (0 if same_role else 1) if same_home else (2 if same_role else 3)
 
 
 def names_on(day: date) -> dict[int, str]:

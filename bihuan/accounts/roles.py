@@ -12,7 +12,7 @@ class Role(Choice):
     SUPERVISOR = "supervisor", _("Supervisor")
     STATISTICS = "statistics", _("Statistics bureau")
     VIEWER = "viewer", _("Viewer")
-    CONSOLE = "console", _("Command line")
+    CONSOLE = "console", _("Console")
 
 
 EXAMPLE = "-example-"

@@ -170,8 +170,10 @@ def _figures(found: Position | None, number: int, *, is_judged: bool) -> dict[st
 
 def _names(day: date) -> _Names:
     """Return what things are called; organisations as they were called on that day."""
+    then = names_on(day)
+    rows = Organisation.objects.values_list("pk", "name")
     return _Names(
-        organisations=dict(Organisation.objects.values_list("pk", "name")) | names_on(day),
+        organisations={pk: then.get(pk, name) for pk, name in rows},
         commanders={leader.pk: str(leader) for leader in Leader.objects.all()},
         chains=dict(Chain.objects.values_list("pk", "name")),
         themes=dict(Theme.objects.values_list("pk", "name")),
