@@ -110,6 +110,7 @@ def nearness(person: User, user: User) -> int:
     return (0 if same_role else 1) if same_home else (2 if same_role else 3)
 
 
+@cached_on("accounts")
 def names_on(day: date) -> dict[int, str]:
     """Return by number the names of the organisations that bore another one at the end of a day."""
     rows = FormerOrganisationName.objects.filter(until__gte=day).order_by("-until", "-pk")
