@@ -278,7 +278,7 @@ class TestDeputies:
         Deputyship.objects.filter(pk=held.pk).update(
             since=TODAY - WEEK, until=TODAY - timedelta(days=1)
         )
-        assert client.get("/command/mine/").context.get("leader") is None
+        assert client.get("/command/mine/", follow=True).context["user"] == deputy
         assert "stands_in" not in client.session
         client, held = standing_in(commander, deputy)
         actions.end_deputyship(deputyship=held, by=office, at=NOW)

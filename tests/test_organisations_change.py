@@ -1,6 +1,7 @@
 """Organisations are renamed and merged, and keep their past."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -27,6 +28,7 @@ from bihuan.progress.models import Report
 from bihuan.progress.tests.factories import make_listed, report_march
 from bihuan.projects import actions as projects
 from bihuan.projects.models import Project
+from bihuan.projects.parties import answering_on
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -268,3 +270,34 @@ def test_over_http_it_is_renamed_merged_and_its_past_told():
     told = client.get(f"/api/accounts/organisations/{into.pk}/past").json()
     assert [each["name"] for each in told["absorbed"]] == ["区规划和资源局"]
     assert Matter.objects.count() == 0
+
+
+def test_an_old_month_calls_an_organisation_as_it_was_called_then():
+    """Two screens, one name: round, list, statistics and comparison of March 2024 and today's."""
+    home = make_organisation(name="区水利局")
+    project = make_listed(responsible=home)
+    report_march(project, by=make_user())
+    rename(home, "区水务局")
+    assert answering_on(date(2024, 3, 31)) == {project.pk: (home.pk, "区水利局")}
+    assert answering_on(ON) == {}
+    browser = signed_in()
+    for page in (
+        "/progress/2024-03/?tab=all",
+        "/progress/2024-03/?tab=organisations",
+        "/projects/?month=2024-03",
+        "/statistics/?year=2024",
+        "/lights/2024-03/?rows=all",
+    ):
+        shown = browser.get(page).text
+        assert "区水利局" in shown, page
+        assert "区水务局" not in shown, page
+
+
+def test_forms_beside_each_other_have_fields_of_their_own():
+    home = make_organisation()
+    for page in (
+        f"/accounts/organisations/{home.pk}/change/",
+        f"/accounts/users/{make_user().pk}/leaving/",
+    ):
+        ids = re.findall(r'\bid="([^"]+)"', signed_in().get(page).text)
+        assert len(ids) == len(set(ids)), page

@@ -16,6 +16,7 @@ from bihuan.kit.months import Month
 from bihuan.matters.tests.factories import noon
 from bihuan.plans.models import Entry
 from bihuan.plans.tests.factories import make_entry
+from bihuan.progress.actions import open_round
 from bihuan.progress.tests.factories import make_reporter, report_march
 from bihuan.projects.models import District, Project
 
@@ -159,3 +160,23 @@ def test_the_year_is_written_only_when_it_changes():
     assert not [
         each for each in seen if "django_session" in each["sql"] and "UPDATE" in each["sql"]
     ]
+
+
+def test_the_first_round_of_a_year_moves_everybody_on_to_it():
+    assert signed_in().get("/plans/").context["year"] == 2024
+    answer = signed_in().post("/progress/2025-01/open/", follow=True)
+    assert "默认显示2025年" in answer.text
+    for role in (Role.VIEWER, Role.OFFICE, Role.SUPERVISOR):
+        assert signed_in(make_user(role=role)).get("/plans/").context["year"] == 2025
+
+
+def test_a_round_of_a_year_without_lists_moves_nobody_on():
+    District.objects.update(year=2022)
+    open_round(month=Month(2023, 12), by=make_user(), at=AT)
+    assert District.objects.served().year == 2022
+
+
+def test_a_round_of_an_earlier_year_moves_nobody_back():
+    District.objects.update(year=2025)
+    open_round(month=Month(2024, 12), by=make_user(), at=AT)
+    assert District.objects.served().year == 2025

@@ -12,6 +12,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.utils import timezone
 
 from bihuan.accounts.models import User
+from bihuan.accounts.queries import name_in_record
 from bihuan.audit.models import Event
 from bihuan.kit.days import day_begins
 from bihuan.kit.errors import Refusal
@@ -191,4 +192,6 @@ def _of_record(event: Event, names: dict[str, str]) -> AccessLine:
     changes = shaped(note.get("changes", {}), {str: list}, "audit.Event.note")
     told: list[tuple[str, object]] = [(key, tuple(values)) for key, values in changes.items()]
     told += [(key, value) for key, value in note.items() if key != "changes" and value]
-    return AccessLine(at=event.at, kind=event.verb, by=event.by, about=about, details=told)
+    return AccessLine(
+        at=event.at, kind=event.verb, by=name_in_record(event.by), about=about, details=told
+    )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from bihuan.kit.fields import JudgedByAction
 from bihuan.kit.words import _
 
 from .models import Organisation, User
-from .queries import colleagues, could_stand_in
+from .queries import as_spoken, colleagues, could_stand_in, nearness
 from .roles import Role
 from .rules import LONGEST_KEY_DAYS, USUAL_KEY_DAYS
 from .scopes import Access, Area
@@ -30,7 +32,14 @@ class OrganisationForm(JudgedByAction):
         fields = ("name", "credit_code", "in_charge")
 
 
-class RenameForm(forms.Form):
+class NamedFields(forms.Form):
+    """A form that stands beside others on its page: the ids of its fields begin with its name."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **{"auto_id": f"{type(self).__name__.lower()}-%s", **options})
+
+
+class RenameForm(NamedFields):
     """The name that an organisation bears from a day on."""
 
     name = forms.CharField(label=_("new name"), max_length=120)
@@ -38,7 +47,7 @@ class RenameForm(forms.Form):
     reason = forms.CharField(label=_("why"), max_length=200, required=False)
 
 
-class MergeOrganisationsForm(forms.Form):
+class MergeOrganisationsForm(NamedFields):
     """The organisation into which another is merged from a day on."""
 
     into = forms.ModelChoiceField(
@@ -86,7 +95,7 @@ class NewUserForm(UserForm):
     field_order = ("username", "password")
 
 
-class SuccessorForm(forms.Form):
+class SuccessorForm(NamedFields):
     """Who goes on with what a person leaves."""
 
     successor = forms.ModelChoiceField(User.objects.none(), label=_("successor"))
@@ -94,11 +103,10 @@ class SuccessorForm(forms.Form):
 
     def __init__(self, *given: Any, person: User, **options: Any) -> None:
         super().__init__(*given, **options)
-        found = colleagues(person).order_by("full_name", "username")
-        self.fields["successor"].queryset = found  # type: ignore[attr-defined]  # a choice of rows
+        _offer(self.fields["successor"], colleagues(person), as_spoken)
 
 
-class DeputyForm(forms.Form):
+class DeputyForm(NamedFields):
     """Who stands in for a person, and for how long."""
 
     deputy = forms.ModelChoiceField(User.objects.none(), label=_("deputy"))
@@ -108,7 +116,18 @@ class DeputyForm(forms.Form):
 
     def __init__(self, *given: Any, person: User, **options: Any) -> None:
         super().__init__(*given, **options)
-        self.fields["deputy"].queryset = could_stand_in(person)  # type: ignore[attr-defined]  # a choice of rows
+        _offer(
+            self.fields["deputy"],
+            could_stand_in(person),
+            lambda user: (nearness(person, user), as_spoken(user)),
+        )
+
+
+def _offer(field: Any, people: QuerySet[User], place: Callable[[User], Any]) -> None:
+    """Let one of some people be chosen, in the order in which one looks for a name."""
+    field.queryset = people
+    found = sorted(people.select_related("organisation"), key=place)
+    field.choices = [("", field.empty_label), *((user.pk, str(user)) for user in found)]
 
 
 class LeaderForm(forms.Form):

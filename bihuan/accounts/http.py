@@ -8,6 +8,9 @@ from .models import User
 STANDS_IN = "stands_in"
 """In a session: number of the deputyship by which its user acts as somebody else."""
 
+STOOD_IN = "stood_in"
+"""In a session: for whom its user acted until the deputyship ended, to be told once."""
+
 
 class UserRequest(HttpRequest):
     """A request behind sign-in: its user is one of ours."""

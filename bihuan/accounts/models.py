@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bihuan.kit.pinyin import spoken_as
 from bihuan.kit.stored import ShapedJSONField
 
-from .roles import Role
+from .roles import Role, name_of_command
 from .scopes import EVERY_AREA, Access, Area
 
 
@@ -158,9 +158,10 @@ class User(AbstractUser):
         return (self, self.stood_in_by) if self.stood_in_by else (self,)
 
     def __str__(self) -> str:
-        """Their name; the command line has none but its role."""
-        nameless = self.get_role_display() if self.role == Role.CONSOLE else self.username
-        return self.full_name or str(nameless)
+        """Their name; of a command, from where it came."""
+        if self.role == Role.CONSOLE:
+            return name_of_command(self.username)
+        return self.full_name or str(self.username)
 
 
 class Leader(models.Model):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet, Value
 
 from bihuan.audit.cached import cached_on
+from bihuan.kit.pinyin import spoken
 
 from .models import Deputyship, FormerOrganisationName, Leader, Organisation, User
-from .roles import Role
+from .roles import Role, name_of_command
 from .rules import NEED_ORGANISATION
 
 
@@ -46,7 +48,14 @@ def _pinyin_of_names() -> dict[str, str]:
 def people_named(usernames: Collection[str]) -> dict[str, str]:
     """Return the name of whoever has each sign-in name; nobody's stays as it is. One query."""
     found = User.objects.filter(username__in=set(usernames))
-    return {name: name for name in usernames} | {user.username: str(user) for user in found}
+    return {name: name_in_record(name) for name in usernames} | {
+        user.username: str(user) for user in found
+    }
+
+
+def name_in_record(name: str) -> str:
+    """Return a name that no user bears: a command's stays readable, others as they are."""
+    return name_of_command(name) if name.startswith(f"{Role.CONSOLE}:") else name
 
 
 def contacts_of(organisations: Collection[int]) -> dict[int, list[Contact]]:
@@ -80,20 +89,32 @@ def colleagues(person: User) -> QuerySet[User]:
     return fitting
 
 
+def as_spoken(user: User) -> tuple[str, str]:
+    """Return by what a person is found in a list of names: how the name is spoken."""
+    return spoken(str(user)), user.username
+
+
 def could_stand_in(person: User) -> QuerySet[User]:
-    """Return the people who may be somebody's deputy, the nearest first: of the same organisation
-    and role, of the organisation, of the role, then the others.
+    """Return the people who may be somebody's deputy."""
+    return User.objects.filter(is_active=True).exclude(pk=person.pk).exclude(role=Role.CONSOLE)
+
+
+def nearness(person: User, user: User) -> int:
+    """Return how near a deputy is to somebody, the nearest first: of the same organisation and
+    role, of the organisation, of the role, then the others.
     """
-    same_home = Q(organisation=person.organisation_id) if person.organisation_id else Q(pk=None)
-    same_role = Q(role=person.role)
-    nearness = Case(
-        When(same_home & same_role, then=0),
-        When(same_home, then=1),
-        When(same_role, then=2),
-        default=3,
+    same_home = (
+        person.organisation_id is not None and user.organisation_id == person.organisation_id
     )
-    others = User.objects.filter(is_active=True).exclude(pk=person.pk).exclude(role=Role.CONSOLE)
-    return others.order_by(nearness, "full_name", "username")
+    same_role = user.role == person.role
+    return (0 if same_role else 1) if same_home else (2 if same_role else 3)
+
+
+@cached_on("accounts")
+def names_on(day: date) -> dict[int, str]:
+    """Return by number the names of the organisations that bore another one at the end of a day."""
+    rows = FormerOrganisationName.objects.filter(until__gte=day).order_by("-until", "-pk")
+    return dict(rows.values_list("organisation_id", "name"))
 
 
 def names_of_before() -> dict[str, Organisation]:

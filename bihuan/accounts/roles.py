@@ -1,7 +1,7 @@
 """The roles people hold, and what each may do: one table."""
 
 from bihuan.kit.choices import Choice
-from bihuan.kit.words import _
+from bihuan.kit.words import _, gettext
 
 
 class Role(Choice):
@@ -13,6 +13,21 @@ class Role(Choice):
     STATISTICS = "statistics", _("Statistics bureau")
     VIEWER = "viewer", _("Viewer")
     CONSOLE = "console", _("Console")
+
+
+EXAMPLE = "-example-"
+"""What stands for an account of the machine where the example is loaded."""
+
+
+def name_of_command(recorded: str) -> str:
+    """Return what people read where a command did something that is recorded under such a name."""
+    account = recorded.partition(":")[2]
+    if account == EXAMPLE:
+        return gettext("Example data")
+    if account:
+        said = {"role": Role.CONSOLE.label, "account": account}
+        return gettext("%(role)s (%(account)s)") % said
+    return str(Role.CONSOLE.label)
 
 
 class Can(Choice):

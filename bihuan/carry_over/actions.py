@@ -16,6 +16,7 @@ from bihuan.plans.actions import carry_milestones, enter, make_list
 from bihuan.plans.curves import CurveShape, Terms
 from bihuan.plans.models import AnnualList, Milestone, ProjectYear
 from bihuan.plans.rules import rescale
+from bihuan.progress.beginning import begin_year
 from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.models import Project
 
@@ -55,6 +56,7 @@ def carry_over(
             _enter(row, lists[tier], is_first=tier == row.goes_on[0], by=by, at=at)
         if row.goes_on:
             _carry_milestones(row.project, from_year, to_year, by=by, at=at)
+    begin_year(year=to_year, by=by, at=at)
     return rows
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django import forms
 
 from bihuan.kit.fields import WanField
+from bihuan.kit.money import wan
 from bihuan.kit.words import _
 from bihuan.projects.kinds import ProjectClass, Tier
 
@@ -51,11 +52,23 @@ class CarryOverLine:
     def left_yuan(self) -> int | None:
         return left_of(self.row.project.total_investment_yuan, self.row.completed_before_yuan)
 
+    @property
+    def counted_yuan(self) -> int:
+        """The plan that was typed, if it can be read; else the one proposed."""
+        if self.fault or self.is_as_proposed:
+            return self.row.planned_yuan
+        return int(PLAN.clean(self.typed_plan) or 0)
+
+    @property
+    def is_as_proposed(self) -> bool:
+        """True if the plan stands as the page showed it, which is rounded to a hundred yuan."""
+        return self.typed_plan.strip() == wan(self.row.planned_yuan)
+
     def change(self) -> CarryOverChange:
         """Return what was changed. The line has no fault."""
         return CarryOverChange(
             project_class=ProjectClass(self.chosen_class),
-            planned_yuan=PLAN.clean(self.typed_plan),
+            planned_yuan=None if self.is_as_proposed else PLAN.clean(self.typed_plan),
             stays=not self.is_taken,
         )
 
@@ -68,14 +81,17 @@ def lines_of(rows: Sequence[Carried], typed: Mapping[str, str] | None) -> list[C
 def _line(row: Carried, typed: Mapping[str, str] | None) -> CarryOverLine:
     pk = row.project.pk
     if typed is None or f"plan-{pk}" not in typed:  # nothing was said of it: it goes as proposed
-        proposed = PLAN.prepare_value(row.planned_yuan)
-        return CarryOverLine(
-            row, is_taken=True, chosen_class=row.project_class, typed_plan=proposed
-        )
+        return _as_proposed(row)
     plan, chosen = typed[f"plan-{pk}"], typed.get(f"class-{pk}", row.project_class)
     taken = f"take-{pk}" in typed
     known = chosen if chosen in ProjectClass.values else row.project_class
     return CarryOverLine(row, taken, known, plan, _fault(plan) if taken else "")
+
+
+def _as_proposed(row: Carried) -> CarryOverLine:
+    return CarryOverLine(
+        row, is_taken=True, chosen_class=row.project_class, typed_plan=wan(row.planned_yuan)
+    )
 
 
 def _fault(plan: str) -> str:

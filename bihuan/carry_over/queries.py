@@ -13,6 +13,7 @@ from bihuan.kit.words import gettext
 from bihuan.plans.in_force import Place, PlanMeaning, in_force
 from bihuan.plans.models import AnnualList, Entry, ProjectYear
 from bihuan.plans.places import places_of
+from bihuan.progress.queries import months_not_accepted
 from bihuan.project_months.reading import completed_before
 from bihuan.projects.kinds import GIVEN_UP, ProjectClass, ProjectState, Tier
 from bihuan.projects.models import Project, StateChange
@@ -39,6 +40,8 @@ class Carried:
     reason: str
     stays_behind: bool = False
     """True if it does not go on at all; one that stands on the new lists already does."""
+    months_missing: int = 0
+    """In how many months of the old year its report should count and does not (CARRY-7)."""
     is_begun: bool = False
     """True if its new year stands: its class and what was completed before are not touched."""
 
@@ -60,6 +63,8 @@ class _YearEnd:
     completed: dict[int, int]
     gone: dict[int, date]
     there: dict[int, dict[Tier, date | None]]
+    missing: dict[int, int]
+    """In how many months of the old year a report should count and does not."""
     planned: dict[int, int]
     """The plans that stand in the new year, on the highest list that has one."""
 
@@ -90,7 +95,8 @@ def into_later_year(
     ):
         entries[entry.project].append(entry)
     known = _read(from_year, to_year, [project.pk for project in entries])
-    return [_carried(project, each, known, to_year) for project, each in entries.items()]
+    years = from_year, to_year
+    return [_carried(project, each, known, years) for project, each in entries.items()]
 
 
 def lists_by_tier(year: int) -> dict[Tier, AnnualList]:
@@ -126,6 +132,7 @@ def _read(from_year: int, to_year: int, projects: Sequence[int]) -> _YearEnd:
         completed=completed_before(to_year, projects),
         gone=dict(given_up.order_by("on").values_list("project_id", "on")),
         there=there,
+        missing=months_not_accepted(from_year, projects),
         planned={pk: place.planned_yuan for pk, place in _standing(to_year, projects).items()},
     )
 
@@ -137,7 +144,10 @@ def _standing(year: int, projects: Sequence[int]) -> dict[int, Place]:
     return {pk: place for pk, place in found.items() if place is not None}
 
 
-def _carried(project: Project, entries: list[Entry], known: _YearEnd, to_year: int) -> Carried:
+def _carried(
+    project: Project, entries: list[Entry], known: _YearEnd, years: tuple[int, int]
+) -> Carried:
+    from_year, to_year = years
     old, begun = known.years.get(project.pk), known.begun.get(project.pk)
     facts = Unfinished(
         project_class=ProjectClass(old.project_class if old else ProjectClass.PREPARATION),
@@ -156,6 +166,7 @@ def _carried(project: Project, entries: list[Entry], known: _YearEnd, to_year: i
     ended = rules.stays_behind(facts, to_year) or _left(entries)
     behind = ended or _there(stood, there, to_year)
     plan = rules.plan_for(facts, to_year)
+    missing = 0 if ended else known.missing.get(project.pk, 0)
     return Carried(
         project=project,
         lists=tuple(tier for tier in Tier if tier in {each.annual_list.tier for each in entries}),
@@ -165,7 +176,8 @@ def _carried(project: Project, entries: list[Entry], known: _YearEnd, to_year: i
         else rules.class_in(facts, to_year),
         completed_before_yuan=facts.completed_yuan,
         months=(known.planned.get(project.pk, 0),) if behind else plan.months,
-        reason=behind or plan.reason,
+        reason=behind or rules.with_missing(plan.reason, from_year, missing),
+        months_missing=missing,
         stays_behind=bool(ended),
         is_begun=begun is not None,
     )
@@ -189,4 +201,4 @@ def _there(stood: list[Tier], there: dict[Tier, date | None], to_year: int) -> s
     left = max((there[tier] or date.min for tier in stood), default=date.min)
     if left == date.min:
         return gettext("stands on the list of %s already") % to_year
-    return gettext("left the list of %(year)s on %(on)s") % {"year": to_year, "on": left}
+    return gettext("left the list of %(year)s on %(on)s") % {"year": to_year, "on": long_day(left)}

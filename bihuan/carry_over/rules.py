@@ -114,6 +114,14 @@ def plan_for(known: Unfinished, to_year: int) -> CarryOverPlan:
     return CarryOverPlan(evenly(left, to_year, finish), _why(finish, to_year))
 
 
+def with_missing(reason: str, year: int, months: int) -> str:
+    """Return how a plan came about, with what is not known of the old year yet (CARRY-7)."""
+    if not months:
+        return reason
+    said = gettext("%(reason)s; months of %(year)s whose report is not accepted: %(months)s")
+    return said % {"reason": reason, "year": year, "months": months}
+
+
 def evenly(left_yuan: int, year: int, finish_on: date | None) -> tuple[int, ...]:
     """Return twelve cumulatives of what is completed evenly up to a finish: by the end of the year
     if that is not known, or over. Each month is rounded down, the last is exact.

@@ -19,6 +19,7 @@ from bihuan.kit.words import gettext
 from bihuan.plans.queries import running_year
 from bihuan.projects.http import tell_of_year
 from bihuan.projects.kinds import ProjectClass, Tier
+from bihuan.projects.queries import district_shown
 
 from .actions import carry_over
 from .forms import CarryOverLine, YearsForm, lines_of
@@ -64,6 +65,7 @@ def _carry(request: UserRequest, form: YearsForm, lines: list[CarryOverLine]) ->
             % len(faults)
         )
     from_year, to_year = years_of(form)
+    was = district_shown().year
     rows = carry_over(
         from_year=from_year,
         to_year=to_year,
@@ -78,19 +80,24 @@ def _carry(request: UserRequest, form: YearsForm, lines: list[CarryOverLine]) ->
         gettext("%(count)s projects were carried over into %(year)s.")
         % {"count": carried, "year": to_year},
     )
-    tell_of_year(request, to_year)
+    tell_of_year(request, to_year, was=was)
     return redirect(f"{reverse('plans:lists')}?year={to_year}")
 
 
 def _context(
     form: YearsForm, rows: list[Carried], lines: list[CarryOverLine], told: str
 ) -> dict[str, Any]:
+    taken = [line for line in lines if line.is_taken]
     return {
         "form": form,
         "rows": rows,
         "lines": lines,
         "behind": [row for row in rows if not row.is_carried],
         "planned_yuan": sum(line.row.planned_yuan for line in lines),
+        "taken": len(taken),
+        "taken_yuan": sum(line.counted_yuan for line in taken),
+        "missing": sum(line.row.months_missing > 0 for line in lines),
+        "missing_reports": sum(line.row.months_missing for line in lines),
         "classes": ProjectClass.choices,
         "told": told,
         "from_year": form["from_year"].value(),

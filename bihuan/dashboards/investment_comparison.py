@@ -12,6 +12,7 @@ from bihuan.kit.months import Month
 from bihuan.plans.models import ProjectYear
 from bihuan.project_months.reading import completed_by
 from bihuan.projects.models import Project
+from bihuan.projects.parties import organisations_on
 from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
 
 
@@ -38,6 +39,11 @@ class ComparedInvestment:
         return self.entered_on is not None
 
     @property
+    def awaits_bureau(self) -> bool:
+        """True if it stands in the statistics and the bureau entered no month of it."""
+        return self.has_entered and self.statistics_yuan is None
+
+    @property
     def office_counts_more(self) -> bool:
         return self.difference_yuan > 0
 
@@ -61,7 +67,8 @@ def investment_comparison(user: User, year: int) -> InvestmentComparison:
     visible = Project.objects.visible_to(user)
     counted = StatisticsMonth.objects.filter(month__year=year, is_current=True, project__in=visible)
     until = counted.aggregate(until=Max("month"))["until"]
-    office = completed_by(Month.of(until) if until else Month(year, 12))
+    month = Month.of(until) if until else Month(year, 12)
+    office, had = completed_by(month), organisations_on(month.last_day)
     bureau = dict(counted.values_list("project").annotate(Sum("completed_yuan")))
     entered = dict(
         StatisticsStanding.objects.filter(project__in=visible).values_list("project", "entered_on")
@@ -72,7 +79,7 @@ def investment_comparison(user: User, year: int) -> InvestmentComparison:
         ComparedInvestment(
             project_id=pk,
             name=name,
-            organisation=responsible or owner or "",
+            organisation=had.get(pk, responsible or owner or ""),
             entered_on=entered.get(pk),
             office_yuan=office.get(pk),
             statistics_yuan=bureau.get(pk),

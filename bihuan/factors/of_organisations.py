@@ -13,12 +13,14 @@ from bihuan.kit.words import _
 from .actions import pass_need_on
 from .kinds import DONE
 from .models import Need
+from .presets import catalogue
+from .queries import named
 
 
 def belongs_to(organisation: Organisation) -> list[Holding]:
     """Return the needs that it still owes."""
     things = [
-        HeldThing(str(each), reverse("factors:project", args=[each.project_id]))
+        HeldThing(_named(each), reverse("factors:project", args=[each.project_id]))
         for each in _owed(organisation)
     ]
     return [Holding(_("Needs of projects to decide on"), things)]
@@ -35,3 +37,9 @@ def move(
 def _owed(organisation: Organisation) -> list[Need]:
     open_ = Need.objects.filter(department=organisation).exclude(state__in=DONE)
     return list(open_.select_related("project").order_by("pk"))
+
+
+def _named(need: Need) -> str:
+    """Return the project and what it needs, as its rules of that time call it."""
+    element = catalogue(need.state_since).element(need.element)
+    return f"{need.project} {named(element, need.element)}"

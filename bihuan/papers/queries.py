@@ -9,23 +9,26 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bihuan.accounts.models import User
-from bihuan.matters.kinds import AlertKind, PaperKind
+from bihuan.matters.kinds import AlertKind, MatterState, PaperKind
 from bihuan.matters.models import Alert, Matter
 from bihuan.matters.presets import district_policy
 
 from .models import IssuedPaper, IssuedPaperQuerySet
 
+UNSOLVED = (MatterState.ASSIGNED, MatterState.WORKING, MatterState.PAUSED)
+
 
 def papers_due(user: User, today: date) -> QuerySet[Matter]:
-    """Return the open matters that climbed to a level whose paper was not issued since, the highest
-    level and the greatest worth first. The clock proposes; people issue (PAPER-7).
+    """Return the matters still to be solved that climbed to a level whose paper was not issued
+    since, the highest level and the greatest worth first. The clock proposes; people issue
+    (PAPER-7). What was answered or verified is not pressed for: it waits for somebody else.
     """
     policy = district_policy(today)
     reached = Alert.objects.filter(
         matter=OuterRef("pk"), kind=AlertKind.ESCALATED, level=OuterRef("level")
     )
     since = Subquery(reached.order_by("-on").values("on")[:1])
-    rows = Matter.objects.visible_to(user).open().filter(lead__isnull=False)
+    rows = Matter.objects.visible_to(user).filter(state__in=UNSOLVED, lead__isnull=False)
     rows = rows.annotate(since=Coalesce(since, "raised_on"))
     due = Q(pk__in=[])
     for number in range(2, policy.top + 1):

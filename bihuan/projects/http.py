@@ -109,18 +109,22 @@ def _is_programme(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def tell_of_year(request: HttpRequest, year: int) -> None:
-    """Say that everybody's pages still open on an earlier year than the one that work began in."""
+def tell_of_year(request: HttpRequest, year: int, *, was: int | None) -> None:
+    """Say that everybody's pages open on the year that work began in from now on, or that they
+    still open on an earlier one. `was` is the district's year before.
+    """
     usual = district_shown().year
-    if usual is not None and usual < year:
-        messages.info(
-            request,
-            gettext(
-                "Everybody's pages still open on %(usual)s: change the year in focus to %(year)s "
-                "under “District settings” once it is worked in."
-            )
-            % {"usual": usual, "year": year},
+    if usual is None or was is None or was >= year:
+        return
+    said = (
+        gettext("Everybody's pages open on %(year)s from now on; %(was)s is chosen as any year is.")
+        if usual == year
+        else gettext(
+            "Everybody's pages open on %(was)s until the first round of %(year)s is opened; "
+            "“District settings” changes the year in focus before."
         )
+    )
+    messages.info(request, said % {"was": was, "year": year})
 
 
 def keep_year(request: HttpRequest, year: int, usual: int) -> None:

@@ -59,7 +59,7 @@ class LedgerCells:
 @dataclass(frozen=True)
 class Particular:
     """One entry of the catalogue. `rule` returns a sentence about the values `beside` it and its
-    own, which it is given in this order.
+    own, which it is given in this order; `meaning` is the name behind a code.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Particular:
     limits: NumberLimits | None = None
     unit: Any = ""
     is_code: bool = False
+    meaning: Callable[[str], str] | None = None
     on_page: bool = True
     in_list: bool = True
 
@@ -141,7 +142,8 @@ class Particular:
             return wan(value)
         if isinstance(value, Decimal):
             return f"{value.normalize():,f}"
-        return dict(self.choices).get(value, str(value))
+        name = self.meaning(value) if self.meaning else ""
+        return f"{value} {name}" if name else dict(self.choices).get(value, str(value))
 
     def cell(self, project: Project) -> str | Decimal | date | None:
         """Return what a ledger that goes out tells of it, in the office's own words."""

@@ -29,6 +29,10 @@ def _industry(code: str | None) -> str:
     return rules.industry_problem(code, industries())
 
 
+def _industry_name(code: str) -> str:
+    return industries().name_of(code)
+
+
 CATALOGUE = (
     Particular("name", FormCard.IDENTITY, rule=_name, on_page=False, in_list=False),
     Particular(
@@ -60,6 +64,7 @@ CATALOGUE = (
         LedgerCells("industry", "所属行业 行业 国标行业", key="industry"),
         rule=_industry,
         is_code=True,
+        meaning=_industry_name,
     ),
     Particular(
         "nature",

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import Q
+
+from bihuan.accounts.queries import names_on
 from bihuan.audit.cached import cached_on
 
 from .kinds import PartyRole
@@ -38,7 +41,9 @@ def organisations_on(day: date) -> dict[int, str]:
 
 @cached_on("accounts", "projects")
 def answering_on(day: date) -> dict[int, tuple[int | None, str]]:
-    """Return number and name of the same organisations; no number and no name for nobody."""
+    """Return number and name of the same organisations, also of those that bore another name on
+    that day; no number and no name for nobody.
+    """
     former = {
         (term.project_id, PartyRole(term.role)): term.organisation
         for term in FormerParty.objects.filter(until__gte=day)
@@ -46,13 +51,16 @@ def answering_on(day: date) -> dict[int, tuple[int | None, str]]:
         .select_related("organisation")
         .order_by("-until")
     }
+    names = names_on(day)
     changed = {project for project, _role in former}
-    rows = Project.objects.filter(pk__in=changed).select_related("responsible", "owner")
+    of_renamed = Q(responsible__in=names) | Q(owner__in=names)
+    rows = Project.objects.filter(Q(pk__in=changed) | of_renamed)
     found = {
         each.pk: former.get((each.pk, PartyRole.RESPONSIBLE), each.responsible)
         or former.get((each.pk, PartyRole.OWNER), each.owner)
-        for each in rows
+        for each in rows.select_related("responsible", "owner")
     }
     return {
-        project: (each.pk if each else None, str(each or "")) for project, each in found.items()
+        project: (each.pk, names.get(each.pk, str(each))) if each else (None, "")
+        for project, each in found.items()
     }

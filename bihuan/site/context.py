@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 
+from bihuan.accounts.http import STOOD_IN
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can, Role
@@ -56,6 +57,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "district": district,
         **(_years(request, district, today) if doors.is_signed_in else {}),
+        "stood_in": _stood_in(request) if doors.is_signed_in else "",
         "mode": screen_mode(request),
         "doors": doors,
         "here": _return_address(request),
@@ -69,6 +71,12 @@ def _years(request: HttpRequest, district: District, today: date) -> dict[str, i
     if named is not None:
         keep_year(request, named, usual)
     return {"usual_year": usual, "kept_year": year_kept(request, usual)}
+
+
+def _stood_in(request: HttpRequest) -> str:
+    """Return for whom somebody no longer acts as a deputy; said on one page."""
+    session = getattr(request, "session", None)
+    return session.pop(STOOD_IN) if session is not None and STOOD_IN in session else ""
 
 
 def _return_address(request: HttpRequest) -> str:

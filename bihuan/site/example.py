@@ -15,7 +15,7 @@ from django.conf import settings
 from bihuan.accounts.actions import add_user, console_user
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.passwords import new_password
-from bihuan.accounts.roles import Role
+from bihuan.accounts.roles import EXAMPLE, Role
 from bihuan.audit.log import record
 from bihuan.audit.models import Event
 from bihuan.importing.actions import bring_in
@@ -67,7 +67,7 @@ def steps(*, at: datetime, with_year: bool = False) -> Iterator[Counts]:
         with one_writer():
             if name in steps_done():
                 continue
-            console = console_user(at=at)
+            console = console_user(account=EXAMPLE, at=at)
             done = step(console, at)
             record(STEP_DONE, District.objects.served(), by=console, at=at, step=name)
         yield done
@@ -141,7 +141,7 @@ def _people(console: User, at: datetime) -> Counts:
         (leader.name if leader else "", Role.COMMANDER, None, leader),
         ("督查员", Role.SUPERVISOR, None, None),
         ("统计员", Role.STATISTICS, None, None),
-        ("", Role.VIEWER, None, None),
+        ("查阅员", Role.VIEWER, None, None),
     ]
     password = new_password()
     for username, (full_name, role, organisation, chief) in zip(ACCOUNTS, people, strict=True):

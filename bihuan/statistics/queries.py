@@ -11,6 +11,7 @@ from bihuan.accounts.models import User
 from bihuan.kit.months import Month, months_of
 from bihuan.plans.models import ProjectYear
 from bihuan.projects.models import Chain, FormerName, Project
+from bihuan.projects.parties import organisations_on
 from bihuan.projects.rules import name_key
 
 from .chains.models import ChainOutput
@@ -35,6 +36,11 @@ class Counted:
     @property
     def completed_yuan(self) -> int:
         return sum(self.months.values())
+
+    def before(self, month: date) -> int | None:
+        """Return what was counted in the year's months before one; None if none was entered."""
+        found = [yuan for day, yuan in self.months.items() if day < month]
+        return sum(found) if found else None
 
     @property
     def last_month(self) -> date | None:
@@ -74,8 +80,11 @@ class ChainYear:
         return sum(row.previous_output_yuan for row in self.outputs)
 
 
-def counted_projects(user: User, year: int) -> list[Counted]:
-    """Return the year's projects that `user` may see, those in the statistics first."""
+def counted_projects(user: User, year: int, *, on: date | None = None) -> list[Counted]:
+    """Return the year's projects that `user` may see, those in the statistics first, with who had
+    them at the end of a day, or of the year (PROJ-12).
+    """
+    had = organisations_on(on or date(year, 12, 31))
     visible = Project.objects.visible_to(user)
     standings = {
         standing.project_id: standing
@@ -92,7 +101,7 @@ def counted_projects(user: User, year: int) -> list[Counted]:
         Counted(
             project_id=pk,
             name=name,
-            organisation=responsible or owner or "",
+            organisation=had.get(pk, responsible or owner or ""),
             entered_on=standings[pk].entered_on if pk in standings else None,
             started_on=standings[pk].started_on if pk in standings else None,
             months=months[pk],

@@ -127,6 +127,7 @@ NAMES = {
         project=s.other, edition=s.other.edition, name="人民公园", by=s.office, at=NOW
     ),
     "projects.confirm_rules": lambda s: projects.confirm_rules(by=s.office, at=NOW),
+    "projects.go_on_to_year": lambda s: projects.go_on_to_year(year=2025, by=s.office, at=NOW),
     "projects.set_district": lambda s: projects.set_district(name="鹤城区", by=s.office, at=NOW),
     "projects.set_district:seen": lambda s: projects.set_district(
         name="新区", year=2024, edition=s.district.edition, by=s.office, at=NOW

@@ -9,6 +9,7 @@ from django.utils import timezone
 from bihuan.access.actions import begin_try
 from bihuan.access.kinds import Secret
 from bihuan.access.models import AccessEvent
+from bihuan.accounts.at_the_machine import recorded_name
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
@@ -35,7 +36,7 @@ def test_the_console_lifts_a_pause_and_ends_a_lost_second_step() -> None:
     assert Authenticator.objects.exists()
     unlock(user.username, "--second-step")
     assert not Authenticator.objects.exists()
-    assert Event.objects.filter(verb="user.unlocked", by="console").count() == 2
+    assert Event.objects.filter(verb="user.unlocked", by=recorded_name()).count() == 2
 
 
 def test_the_console_lifts_the_pause_of_an_address() -> None:

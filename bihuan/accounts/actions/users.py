@@ -26,9 +26,12 @@ CONSOLE = "console"
 
 
 @action
-def console_user(*, by: Actor | None = None, at: datetime) -> User:
-    """Return the user whom commands act as: the person at the machine, who may do everything."""
-    user, new = User.objects.get_or_create(username=CONSOLE, defaults={"role": Role.CONSOLE})
+def console_user(*, account: str = "", by: Actor | None = None, at: datetime) -> User:
+    """Return the user whom commands act as: the person at the machine, who may do everything. With
+    `account`, who that is for the machine, or that it is the example which is loaded.
+    """
+    name = f"{CONSOLE}:{account}" if account else CONSOLE
+    user, new = User.objects.get_or_create(username=name, defaults={"role": Role.CONSOLE})
     if new:
         user.set_unusable_password()
         user.save()

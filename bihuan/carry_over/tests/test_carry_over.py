@@ -208,7 +208,7 @@ class TestNewYearPage:
     def test_it_proposes_and_names_what_stays(self, district):
         shown = self.page().content.decode()
         assert all(name in shown for name in "甲乙丙丁戊")
-        assert 'value="300"' in shown
+        assert 'value="300.00"' in shown
 
     def test_it_carries_what_was_changed(self, district):
         pk = district["甲"].pk
@@ -334,4 +334,28 @@ def test_changes_that_cannot_be_placed_are_refused(district):
 def test_the_office_is_told_that_pages_open_on_the_old_year(district):
     District.objects.update_or_create(pk=1, defaults={"name": "示例区", "year": 2024})
     answer = signed_in().post("/carry-over/", {"from_year": 2024, "to_year": 2025}, follow=True)
-    assert "请在“本区设置”中将当前年度改为2025年" in answer.text
+    assert "在2025年首次月调度开启前，各人页面仍默认显示2024年" in answer.text
+
+
+def test_what_the_old_year_lacks_is_counted_and_said(district):
+    """Listed from March on, it has the report of that month accepted: nine are not in the sum."""
+    row = of_name(carried_over(2024, 2025))["甲"]
+    assert row.months_missing == 9
+    assert "2024年尚有9个月的月报未审定" in row.reason
+    shown = signed_in().get("/carry-over/", {"from_year": 2024, "to_year": 2025}).text
+    assert "2024年月报尚未收齐：其中2个项目" in shown
+
+
+def test_a_plan_left_as_shown_stays_exact(district):
+    """The page shows a hundred yuan at least; what nobody changed is carried to the yuan."""
+    Project.objects.filter(pk=district["甲"].pk).update(total_investment_yuan=1_000 * WAN + 37)
+    exact = of_name(carried_over(2024, 2025))["甲"].planned_yuan
+    pk, asked = district["甲"].pk, {"from_year": 2024, "to_year": 2025}
+    shown = {f"take-{pk}": "on", f"plan-{pk}": "300.00"}
+    signed_in().post("/carry-over/", {**asked, **shown})
+    plan = Plan.objects.get(
+        entry__project=district["甲"],
+        entry__annual_list__tier="provincial",
+        entry__annual_list__year=2025,
+    )
+    assert plan.planned_yuan == exact

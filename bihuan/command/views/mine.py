@@ -50,6 +50,8 @@ def my_projects(request: UserRequest) -> HttpResponse:
         "leader": leader,
         "is_own": is_own,
         "month": month,
+        "previous_year": month.year - 1,
+        "next_year": month.year + 1,
         "whole": whole,
         "page": page,
         "cards": cards(list(page), leader, month, today),

@@ -13,7 +13,8 @@ from bihuan.figures.queries import Figure, compared
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _, gettext
 
-LARGE = ("completed.all", "plan_completion.all", "gap_linear.all")
+COMPLETED = "completed.all"
+LARGE = (COMPLETED, "plan_completion.all", "gap_linear.all")
 """The three figures that the page opens with."""
 GROUPS = (
     (_("Investment"), ("planned.all", "speed", "acceleration")),
@@ -60,8 +61,12 @@ class OverviewGroup:
 def in_words(
     found: Mapping[str, Figure], question: Question, compare: Comparison | None
 ) -> dict[str, OverviewFigure]:
-    """Return figures as they are shown, by their ids, beside what they are compared with."""
-    told = _headlines(list(found.values()), question, compare)
+    """Return figures as they are shown, by their ids, beside what they are compared with: before
+    the year's first report nothing is, unless somebody asked for it.
+    """
+    completed = found[COMPLETED]
+    is_begun = completed.is_known and completed.value is not None
+    told = _headlines(list(found.values()), question, compare, is_begun=is_begun)
     return dict(zip(found, told, strict=True))
 
 
@@ -81,12 +86,16 @@ def groups(
 
 
 def _headlines(
-    found: list[Figure], question: Question, compare: Comparison | None
+    found: list[Figure],
+    question: Question,
+    compare: Comparison | None,
+    *,
+    is_begun: bool = True,
 ) -> list[OverviewFigure]:
     """Return figures in words. That there is nothing to compare with is said to who asked."""
     beside = compared(found, question, compare or Comparison.LAST_YEAR)
     return [
-        _headline(each.figure, question, each.note if compare or each.base else "")
+        _headline(each.figure, question, each.note if compare or (each.base and is_begun) else "")
         for each in beside
     ]
 

@@ -41,13 +41,24 @@ MOST_PAPERS = 5
 
 
 @dataclass(frozen=True)
+class OrganisationContacts:
+    """Who is called at one of a project's organisations. `reports` tells that it hands the month's
+    report in; the others review it.
+    """
+
+    organisation: Organisation
+    people: list[Contact]
+    reports: bool
+
+
+@dataclass(frozen=True)
 class ProjectCard:
     """One project on one sheet. `photo` is the address of its newest picture, or nothing."""
 
     project: Project
     page: ProjectPage
     particulars: list[ParticularText]
-    reporters: list[tuple[Organisation, list[Contact]]]
+    contacts: list[OrganisationContacts]
     loop: LoopRow
     photo: str
 
@@ -82,11 +93,17 @@ def project_card(pk: int, year: int, today: date) -> ProjectCard:
     )
 
 
-def contacts(project: Project) -> list[tuple[Organisation, list[Contact]]]:
-    """Return who reports for its owner and for whoever answers for it."""
+def contacts(project: Project) -> list[OrganisationContacts]:
+    """Return who reports for its owner, or for whoever answers for it where the owner has nobody
+    (WORK-5), and who reviews.
+    """
     asked = {each.pk: each for each in (project.owner, project.responsible) if each}
     found = contacts_of(asked.keys())
-    return [(each, found[pk]) for pk, each in asked.items() if pk in found]
+    there = [(each, found[pk]) for pk, each in asked.items() if pk in found]
+    return [
+        OrganisationContacts(each, people, reports=place == 0)
+        for place, (each, people) in enumerate(there)
+    ]
 
 
 def papers_about(user: User, projects: Collection[int]) -> dict[int, list[IssuedPaper]]:

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from bihuan.accounts.models import Leader, Organisation
+from bihuan.accounts.queries import names_on
 from bihuan.figures.kinds import Basis
 from bihuan.figures.queries import Position, positions_of
 from bihuan.figures.questions import Question
@@ -167,9 +168,12 @@ def _figures(found: Position | None, number: int, *, is_judged: bool) -> dict[st
     return figures
 
 
-def _names() -> _Names:
+def _names(day: date) -> _Names:
+    """Return what things are called; organisations as they were called on that day."""
+    then = names_on(day)
+    rows = Organisation.objects.values_list("pk", "name")
     return _Names(
-        organisations=dict(Organisation.objects.values_list("pk", "name")),
+        organisations={pk: then.get(pk, name) for pk, name in rows},
         commanders={leader.pk: str(leader) for leader in Leader.objects.all()},
         chains=dict(Chain.objects.values_list("pk", "name")),
         themes=dict(Theme.objects.values_list("pk", "name")),
@@ -194,7 +198,7 @@ def _themes(of: Mapping[str, Any]) -> dict[int, list[int]]:
 def rows_of(
     month: Month, basis: Basis, today: date, only: Collection[int] | None
 ) -> Iterator[ProjectRow]:
-    """Yield the projects in `only`, or all of the district. Thirteen queries."""
+    """Yield the projects in `only`, or all of the district. Fourteen queries."""
     year = _read(month, basis, today, only)
     projects = Project.objects.filter(**within(only, "pk")).values(*_COLUMNS)
     return (_row(project, year) for project in projects)
@@ -213,7 +217,7 @@ def _read(month: Month, basis: Basis, today: date, only: Collection[int] | None)
         tiers=tiers_of(month, only),
         former=_former(of),
         themes=_themes(of),
-        names=_names(),
+        names=_names(month.last_day),
         parties=parties_on(month.last_day, only),
         entered=dict(entered.values_list("project_id", "entered_on")),
         physical=dict(reports.values_list("project_id", "physical_percent")),

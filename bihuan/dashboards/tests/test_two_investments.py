@@ -77,5 +77,5 @@ def test_more_rows_cost_no_more_queries(django_assert_max_num_queries: Any) -> N
     office, client = make_user(), Client()
     client.force_login(office)
     client.get(URL)  # keeps the year
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         assert client.get(URL).status_code == 200

@@ -113,4 +113,6 @@ def presented(value: int | Decimal | None, unit: Unit, scale: int, *, signed: bo
 
 def unit_shown(unit: Unit, scale: int) -> str:
     """Return the unit in which `presented` shows a value."""
-    return money.unit_name(scale) if unit is Unit.YUAN else str(unit.label)
+    if unit is Unit.YUAN:
+        return money.unit_name(scale)
+    return "%" if unit is Unit.PERCENT else str(unit.label)

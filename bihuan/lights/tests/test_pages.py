@@ -93,14 +93,14 @@ def test_queries_do_not_grow_with_projects(django_assert_max_num_queries):
     client = signed_in()
     for _first in range(2):
         make_listed()
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(38):
         client.get(PAGE)
     for _more in range(20):
         make_listed()
     from bihuan.audit.cached import clear_caches
 
     clear_caches()
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(38):
         client.get(PAGE)
 
 
@@ -160,7 +160,8 @@ def test_verdicts_go_on_record_and_stay_readable():
     client.post(reverse("lights:judge", args=[2024]))
     assert MachineLight.objects.filter(project=project, is_current=True).exists()
     page = client.get(reverse("lights:light", args=[MARCH, project.pk]))
-    assert "yinchuan v1" in page.text
+    assert "银川市重大项目红黄绿灯（2025年）（第1版）" in page.text.split("判定记录", 1)[-1]
+    assert "yinchuan" not in page.text
 
 
 def test_an_excuse_is_given_on_the_page_of_the_light():

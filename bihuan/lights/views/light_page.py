@@ -29,8 +29,8 @@ from bihuan.lights.forms import (
     RevokeForm,
     WaiverForm,
 )
-from bihuan.lights.models import Lift, Waiver
-from bihuan.lights.presets import headline_in_force, lights_in_force
+from bihuan.lights.models import Lift, MachineLight, Waiver
+from bihuan.lights.presets import headline_in_force, light_presets, lights_in_force
 from bihuan.lights.queries import LightStanding, earlier_words, given, standing, verdicts
 from bihuan.lights.rules import can_be_lifted, last_day_to_speak
 from bihuan.lights.wording import from_json, said
@@ -140,13 +140,21 @@ def _last_day(month: Month) -> date:
     return last_day_to_speak(month, headline_in_force().on(month.first_day), closing_day(month))
 
 
-def _stored(project: Project, month: Month) -> list[tuple[Any, Any]]:
-    """The verdicts on record of the month, each with its sentences."""
+def _stored(project: Project, month: Month) -> list[tuple[Any, str, Any]]:
+    """The verdicts on record of the month, each with its rules' name and its sentences."""
     return [
-        (row, [said(from_json(kept)) for kept in row.reasons])
+        (row, _rules_named(row), [said(from_json(kept)) for kept in row.reasons])
         for row in given(project, month.year)
         if Month.of(row.month) == month
     ]
+
+
+def _rules_named(row: MachineLight) -> str:
+    """Return what the rules of a verdict are called; those that were taken away, by their key."""
+    preset = light_presets().get(row.rule_set)
+    title = preset.on(row.month).title if preset else row.rule_set
+    said = {"title": title, "version": row.rule_version}
+    return gettext("%(title)s, version %(version)s") % said
 
 
 def _forms(

@@ -23,6 +23,8 @@ from bihuan.lights.presets import lights_in_force
 from bihuan.lights.queries import ProjectLights, distribution, latest_month, lights, reasons_shown
 from bihuan.lights.rules import LightReason, RuleSet
 from bihuan.lights.wording import LightReasonText, said
+from bihuan.progress.kinds import NotDue
+from bihuan.progress.queries import excused_from
 from bihuan.projects.http import year_in_focus
 
 
@@ -55,6 +57,8 @@ class LightLine:
     inspector: LightCell
     headline: LightCell
     reasons: list[LightReasonText]
+    excused: str
+    """Why it need not report in the month and has no light, if so."""
 
 
 def latest(request: UserRequest) -> HttpResponse:
@@ -73,6 +77,7 @@ def month_(request: UserRequest, month: Month) -> HttpResponse:
     seen = differing if disagree else [row for row in rows if chosen in ("", row.counts_as)]
     page = row_page(request, seen)
     why = reasons_shown(month, today, [row.project_id for row in page])
+    excused = excused_from(month, [row.project_id for row in page if row.colour is None])
     context = {
         "month": month,
         "previous_month": month.previous(),
@@ -83,7 +88,10 @@ def month_(request: UserRequest, month: Month) -> HttpResponse:
         "total": len(rows),
         "rule_set": rule_set,
         "chosen": chosen,
-        "lines": [_line(row, month, why.get(row.project_id, ())) for row in page],
+        "lines": [
+            _line(row, month, why.get(row.project_id, ()), excused.get(row.project_id))
+            for row in page
+        ],
         "disagree": disagree,
         "differing": len(differing),
         "is_asked": any(row.year.headline.colour(month.number) for row in rows),
@@ -100,12 +108,16 @@ def judge(request: UserRequest, year: int) -> HttpResponse:
     return redirect("lights:month", latest_month(year, local_day(timezone.now())))
 
 
-def _line(row: ProjectLights, month: Month, why: tuple[LightReason, ...]) -> LightLine:
+def _line(
+    row: ProjectLights, month: Month, why: tuple[LightReason, ...], excused: NotDue | None
+) -> LightLine:
     machine, commander, inspector, headline = (
         LightCell(strip.colour(month.number), strip.is_capital(month.number))
         for strip in (row.year.machine, row.year.commander, row.year.inspector, row.year.headline)
     )
-    return LightLine(row, machine, commander, inspector, headline, [said(reason) for reason in why])
+    reasons = [said(reason) for reason in why]
+    words = str(excused.label) if excused else ""
+    return LightLine(row, machine, commander, inspector, headline, reasons, words)
 
 
 def _tabs(counts: dict[Colour, int], rule_set: RuleSet, chosen: str) -> list[ColourTab]:

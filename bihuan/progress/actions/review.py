@@ -15,7 +15,7 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress import rules
-from bihuan.progress.kinds import ReportState, RoundState
+from bihuan.progress.kinds import COUNTED, ReportState, RoundState
 from bihuan.progress.models import Reopening, Report, Round
 
 from .reports import locked
@@ -93,7 +93,7 @@ def accept_many(*, seen: Mapping[int, int | None], by: User, at: datetime) -> Pa
         Report.objects.visible_to(by)
         .filter(pk__in=seen)
         .select_for_update(of=("self",))
-        .select_related("project")
+        .select_related("project", "accepted_by")
     )
     rounds, own, passed, refused = _Rounds(reports), counted_as(by), [], []
     for report in reports:
@@ -134,6 +134,10 @@ class _Rounds:
 
 
 def _check(report: Report, edition: int | None, own: Collection[int], rounds: _Rounds) -> None:
+    if report.state in COUNTED and report.accepted_by is not None:
+        raise Refusal(
+            gettext("%s accepted this report already: nothing is left to do.") % report.accepted_by
+        )
     rules.check_move(report.state, ReportState.ACCEPTED)
     rules.check_as_read(report.edition, edition)
     rules.check_other_person(report.submitted_by_id, own)

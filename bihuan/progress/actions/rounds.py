@@ -15,6 +15,7 @@ from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress import rules
 from bihuan.progress.after_lock import after_lock
+from bihuan.progress.beginning import begin_year
 from bihuan.progress.kinds import COUNTED, ReportState, RoundState
 from bihuan.progress.models import Reopening, Report, Round
 from bihuan.progress.presets import rounds_in_force
@@ -137,6 +138,7 @@ def _open(month: Month, *, by: Actor, at: datetime, closes_on: date | None = Non
     rules.check_last_day(closes_on, days.closes_on)
     round = Round.objects.create(month=month.first_day, opens_on=days.opens_on, closes_on=closes_on)
     record("round.opened", round, by=by, at=at, month=month.first_day, closes_on=closes_on)
+    begin_year(year=month.year, by=by, at=at)
     return round
 
 

@@ -10,9 +10,11 @@ from datetime import date
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from bihuan.accounts.models import User
+from bihuan.accounts.roles import Role
 from bihuan.kit.months import Month
 from bihuan.plans.models import Entry, ProjectYear
 from bihuan.progress.kinds import NotDue
+from bihuan.progress.presets import rounds_in_force
 from bihuan.progress.rules import RoundRules, is_due
 from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project, StateChange
@@ -139,6 +141,17 @@ def members(user: User, year: int, only: Collection[int] | None = None) -> list[
             opened_until,
         ) in rows
     ]
+
+
+def excused_from(month: Month, projects: Collection[int]) -> dict[int, NotDue]:
+    """Return why projects of the year need not report in a month: of those that need not."""
+    if not projects:
+        return {}
+    office = rounds_in_force().on(month.first_day)
+    reader = User(username="rounds", role=Role.VIEWER)
+    found = members(reader, month.year, projects)
+    reasons = ((each.project_id, each.excused(month, office)) for each in found)
+    return {pk: reason for pk, reason in reasons if reason is not None}
 
 
 def _spans(seen: QuerySet[Project], year: int) -> defaultdict[int, list[ListedSpan]]:

@@ -118,6 +118,15 @@ def _letters(
     }
 
 
+def months_not_accepted(year: int, projects: Collection[int]) -> dict[int, int]:
+    """Return in how many months of a year a report of each project should count and does not, also
+    where nobody was asked for it.
+    """
+    settled = NOT_DUE, ACCEPTED_IN_TIME, ACCEPTED_LATE
+    letters = _letters(EVERYBODY, year, (None,) * 12, projects)
+    return {pk: 12 - _number(each, *settled) for pk, each in letters.items()}
+
+
 def _letter(row: _Row | None, late_from: datetime | None) -> str:
     if row is None or row.state not in SENT:
         return MISSING

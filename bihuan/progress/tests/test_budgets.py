@@ -43,7 +43,7 @@ class TestBudgets:
     ) -> None:
         self.several(reporter)
         client = signed_in(reporter)
-        with django_assert_max_num_queries(17 if tab == "review" else 11):
+        with django_assert_max_num_queries(18 if tab == "review" else 12):
             client.get(round_url(tab))
 
     def test_the_year(self, reporter: User, django_assert_max_num_queries: Any) -> None:

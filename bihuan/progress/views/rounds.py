@@ -39,6 +39,7 @@ from bihuan.progress.queries import (
 from bihuan.progress.queries.lines import ReportLine
 from bihuan.projects.http import tell_of_year, year_in_focus
 from bihuan.projects.models import Project
+from bihuan.projects.queries import district_shown
 
 PAGE = 50
 
@@ -132,6 +133,7 @@ def open_(request: UserRequest, month: Month) -> HttpResponse:
     form = OpenForm(request.POST)
     if not form.is_valid():
         raise Refusal(gettext("Give the last day for reporting as a day."))
+    was = district_shown().year
     opened = actions.open_round(
         month=month,
         closes_on=form.cleaned_data["closes_on"],
@@ -143,7 +145,7 @@ def open_(request: UserRequest, month: Month) -> HttpResponse:
         gettext("The round of %(month)s is open; the last day for reporting is %(day)s.")
         % {"month": month.in_words, "day": long_day(opened.closes_on)},
     )
-    tell_of_year(request, month.year)
+    tell_of_year(request, month.year, was=was)
     return redirect("progress:round", month)
 
 

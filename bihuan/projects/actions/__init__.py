@@ -1,6 +1,6 @@
 """Every change of projects and of the district they lie in."""
 
-from .district import confirm_rules, set_district
+from .district import confirm_rules, go_on_to_year, set_district
 from .life import cancel, change_state, pause, resume, set_clocks
 from .merging import merge_projects
 from .particulars import add_project, assign_commander, edit_project, set_themes
@@ -12,6 +12,7 @@ __all__ = [
     "change_state",
     "confirm_rules",
     "edit_project",
+    "go_on_to_year",
     "merge_projects",
     "pause",
     "resume",

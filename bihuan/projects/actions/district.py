@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import last_actor, record
+from bihuan.audit.log import Actor, last_actor, record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
@@ -72,6 +72,21 @@ def set_district(
         dated = {"since": since} if turned else {}
         record("district.set", district, by=by, at=at, changes=changed | turned, **dated)
     return district
+
+
+@action
+def go_on_to_year(*, year: int, by: Actor, at: datetime) -> bool:
+    """Let pages open on a later year than the district's, which work began in; return whether they
+    did not before. Who may begin it is asked by what begins it.
+    """
+    district = District.objects.select_for_update().first()
+    if district is None or district.year is None or district.year >= year:
+        return False
+    was, district.year = district.year, year
+    district.edition += 1
+    district.save()
+    record("district.set", district, by=by, at=at, changes={"year": [was, year]})
+    return True
 
 
 @action

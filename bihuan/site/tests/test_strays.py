@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from bihuan.accounts.at_the_machine import recorded_name
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.check import check
@@ -62,7 +63,7 @@ def test_strays_older_than_a_day_are_removed_and_recorded(media):
     assert json.loads(told_by("--json")) == {"removed": True, "files": ["old.jpg"], "bytes": 11}
     assert left(media) == {photo, "day.jpg", "young.jpg"}
     swept = Event.objects.get(verb="files.swept")
-    assert (swept.by, list(swept.note["files"])) == ("console", ["old.jpg"])
+    assert (swept.by, list(swept.note["files"])) == (recorded_name(), ["old.jpg"])
     assert len(swept.note["files"]["old.jpg"]) >= 32
     assert check().strays == strays - 1
 

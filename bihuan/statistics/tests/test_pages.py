@@ -74,5 +74,5 @@ def test_the_year_costs_no_more_queries_with_more_rows(django_assert_max_num_que
         actions.enter_month(project=project, month=MARCH, completed_yuan=5, by=bureau, at=NOW)
     client = signed_in(bureau)
     client.get(YEAR)  # keeps the year
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         assert client.get(YEAR).status_code == 200

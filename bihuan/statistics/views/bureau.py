@@ -19,7 +19,7 @@ from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 from bihuan.statistics import actions, forms
 from bihuan.statistics.models import StatisticsStanding
-from bihuan.statistics.queries import counted_projects, history, investments
+from bihuan.statistics.queries import Counted, counted_projects, history, investments
 
 PAGE = 50
 
@@ -31,7 +31,7 @@ def year(request: UserRequest) -> HttpResponse:
     is_told = any(each.months for each in counted)
     context = {
         **years_beside(chosen),
-        "month": _to_enter(chosen),
+        "month": _to_enter(chosen, counted),
         "entered": sum(each.has_entered for each in counted),
         "all": len(counted),
         "completed_yuan": sum(each.completed_yuan for each in counted) if is_told else None,
@@ -43,10 +43,14 @@ def year(request: UserRequest) -> HttpResponse:
     return render(request, "statistics/year.html", context)
 
 
-def _to_enter(year: int) -> Month:
-    """Return the month of the year that the bureau counts next: the last that is over."""
+def _to_enter(year: int, counted: list[Counted]) -> Month:
+    """Return the month of the year that the bureau enters next: the first of which it has no
+    figure, as far as it is over.
+    """
+    entered = max((each.last_month for each in counted if each.last_month), default=None)
+    number = min(entered.month + 1, 12) if entered else 1
     last = Month.of(local_day(timezone.now())).previous()
-    return last if last.year == year else Month(year, 12 if year < last.year else 1)
+    return min(Month(year, number), last) if last.year == year else Month(year, number)
 
 
 def project(request: UserRequest, pk: int) -> HttpResponse:

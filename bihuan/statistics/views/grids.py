@@ -36,7 +36,7 @@ ROWS = 200
 def month(request: UserRequest, month: Month) -> HttpResponse:
     """The bureau's table of one month."""
     require(request.user, Can.STATISTICS_ENTER)
-    year = counted_projects(request.user, month.year)
+    year = counted_projects(request.user, month.year, on=month.last_day)
     page = Paginator(year, ROWS).get_page(request.GET.get("page"))
     rows = list(page)
     values: QueryDict | None = request.POST or None
@@ -54,10 +54,7 @@ def month(request: UserRequest, month: Month) -> HttpResponse:
         "today": Month.of(local_day(timezone.now())),
         "page": page,
         "grid": grid,
-        "lines": [
-            (row, sum(yuan for day, yuan in row.months.items() if day < month.first_day), *fields)
-            for row, *fields in grid.lines()
-        ],
+        "lines": [(row, row.before(month.first_day), *fields) for row, *fields in grid.lines()],
         "unclear": unclear,
         "pasted": request.POST.get("pasted", ""),
     }

@@ -11,7 +11,7 @@ from django.urls import reverse
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.queries import counted_as
-from bihuan.accounts.roles import Can
+from bihuan.accounts.roles import Can, Role
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
@@ -27,6 +27,8 @@ from bihuan.todo.rules import Task
 from .people import FILLERS, left_to_others
 
 MOST_ROUNDS = 3
+MANY = 6
+"""From so many reports of a month on, what is done with each is one task with a number."""
 
 
 def of_reports(user: User, today: date) -> Iterator[Task]:
@@ -38,13 +40,17 @@ def of_reports(user: User, today: date) -> Iterator[Task]:
         if user.role in FILLERS:
             month = Month.of(round.month)
             whole, reminded = board(user, month, today=today), reminded_at(month)
-            for line in whole.to_do:
-                if _pk(line) not in others:
-                    yield _to_fill(line, whole, reminded.get(line.member.organisation_id or 0))
+            mine = [line for line in whole.to_do if _pk(line) not in others]
+            tasks = [
+                _to_fill(line, whole, reminded.get(line.member.organisation_id or 0))
+                for line in mine
+            ]
+            alone = user.role == Role.REPORTER  # whose few projects are known by their names
+            yield from tasks if alone else _gathered(tasks, month, tab="fill")
         if may(user, Can.REPORT_ACCEPT):
             yield from _to_accept(user, round)
         elif may(user, Can.REPORT_REVIEW):
-            yield from _to_review(user, round)
+            yield from _gathered([*_to_review(user, round)], Month.of(round.month), tab="review")
 
 
 def _rounds() -> QuerySet[Round]:
@@ -65,6 +71,26 @@ def _to_fill(line: ReportLine, whole: Board, reminded_at: datetime | None) -> Ta
         due_on=whole.closes_on,
         reminded_on=local_day(reminded_at) if reminded_at else None,
     )
+
+
+def _gathered(tasks: list[Task], month: Month, *, tab: str) -> Iterator[Task]:
+    """Yield tasks of a month as they are; of many alike, one that counts them and opens their list
+    (WORK-17).
+    """
+    for kind in dict.fromkeys(each.kind for each in tasks):
+        alike = [each for each in tasks if each.kind == kind]
+        if len(alike) < MANY:
+            yield from alike
+            continue
+        said = gettext("%(what)s: %(number)s")
+        yield Task(
+            kind=kind,
+            what=said % {"what": alike[0].what, "number": len(alike)},
+            link=reverse("progress:round", args=[month]) + f"?tab={tab}",
+            due_on=min((each.due_on for each in alike if each.due_on), default=None),
+            reminded_on=max((each.reminded_on for each in alike if each.reminded_on), default=None),
+            number=len(alike),
+        )
 
 
 def _to_review(user: User, round: Round) -> Iterator[Task]:

@@ -267,3 +267,16 @@ def test_beyond_a_number_matters_are_counted_and_the_list_is_linked(monkeypatch)
     assert [task.kind for task in tasks] == [TaskKind.ASSIGN, TaskKind.ASSIGN, TaskKind.MORE]
     assert sum(task.number for task in tasks) == 4
     assert tasks[-1].link == "/matters/?scope=mine"
+
+
+def test_many_reports_of_a_month_are_one_task_that_counts_them():
+    department = make_user(role=Role.DEPARTMENT)
+    for _each in range(5):
+        make_listed(owner=make_organisation(), responsible=department.organisation)
+    open_march()
+    assert kinds(department) == [TaskKind.FILL] * 5
+    make_listed(owner=make_organisation(), responsible=department.organisation)
+    (task,) = tasks_of(department)
+    assert (task.kind, task.number, task.due_on) == (TaskKind.FILL, 6, CLOSES)
+    assert task.link == "/progress/2024-03/?tab=fill"
+    assert work_of(department, TODAY).by_kind() == [(TaskKind.FILL, 6)]

@@ -161,7 +161,7 @@ def test_queries_do_not_grow_with_projects(django_assert_max_num_queries):
     seen(client)
     for _round in range(2):
         clear_caches()
-        with django_assert_max_num_queries(63):
+        with django_assert_max_num_queries(65):
             seen(client)
         for _each in range(5):
             make_listed(**IN_TOWN)

@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bihuan.access.actions import unlock_address, unlock_person
-from bihuan.accounts.actions import console_user, end_second_step
+from bihuan.accounts.actions import end_second_step
+from bihuan.accounts.at_the_machine import person_at_the_machine
 from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
-        name, address, console = options["name"], options["address"], console_user(at=at)
+        name, address, console = options["name"], options["address"], person_at_the_machine(at=at)
         if not name and not address:
             raise Refusal(gettext("Say whose pause to lift: a sign-in name, or --address."))
         if name:

@@ -199,6 +199,8 @@ function giveBack() {
     }
   }
   for (const folded of form.querySelectorAll("details")) folded.open = true;
+  // what is computed from the form beside it follows, once it listens
+  addEventListener("load", () => form.dispatchEvent(new Event("input", { bubbles: true })));
 }
 document.addEventListener("submit", (event) => keep(event.target));
 giveBack();

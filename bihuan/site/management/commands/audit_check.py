@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.access.digests import ONE_DAY, changed_days
 from bihuan.access.rules import kept_since
-from bihuan.accounts.actions import console_user
+from bihuan.accounts.at_the_machine import person_at_the_machine
 from bihuan.audit.accepting import accept
 from bihuan.audit.check import SHARES, Checked, CheckStage, Discrepancy, RecordFault, check
 from bihuan.audit.countersigning import countersigned_heads, damaged_files, heads_in
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         at = timezone.now()
         checked.found += [*_damaged(noted), *_changed_days(at)]
         if options["accept"] is not None:
-            accept(checked.found, reason=options["accept"], by=console_user(at=at), at=at)
+            accept(checked.found, reason=options["accept"], by=person_at_the_machine(at=at), at=at)
         asked = {"noted": len(noted.heads), "signed": len(signed), "given": len(given)}
         self._tell(checked, asked, as_json=options["json"])
         if checked.found and options["accept"] is None:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.accounts.actions import console_user
+from bihuan.accounts.at_the_machine import person_at_the_machine
 from bihuan.kit.words import gettext
 from bihuan.site.backups import making, passphrase, progress_line
 
@@ -25,7 +25,8 @@ class Command(BaseCommand):
             place /= making.name_for(at)
         secret = passphrase.given_or_typed(options["passphrase_file"])
         with progress_line.shown(self.stderr, making.SHARES):
-            made = making.make_backup(place=place, passphrase=secret, by=console_user(at=at), at=at)
+            by = person_at_the_machine(at=at)
+            made = making.make_backup(place=place, passphrase=secret, by=by, at=at)
         if options["json"]:
             self.stdout.write(json.dumps(plain(made), ensure_ascii=False))
             return

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.accounts.actions import console_user
+from bihuan.accounts.at_the_machine import person_at_the_machine
 from bihuan.carry_over.actions import carry_over
 from bihuan.carry_over.queries import carried_over
 from bihuan.carry_over.schemas import written
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if options["dry_run"]:
             rows = carried_over(*years, tiers)
         else:
-            by = console_user(at=at)
+            by = person_at_the_machine(at=at)
             rows = carry_over(from_year=years[0], to_year=years[1], tiers=tiers, by=by, at=at)
         if options["json"]:
             self.stdout.write(json.dumps(written(rows), ensure_ascii=False, indent=1))

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.accounts.actions import add_user, console_user
+from bihuan.accounts.actions import add_user
+from bihuan.accounts.at_the_machine import person_at_the_machine
 from bihuan.accounts.models import Organisation
 from bihuan.accounts.queries import organisation_named
 from bihuan.accounts.roles import Role
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             chosen_by_user=options["own_password"],
             full_name=options["full_name"],
             organisation=organisation,
-            by=console_user(at=at),
+            by=person_at_the_machine(at=at),
             at=at,
         )
         if options["json"]:

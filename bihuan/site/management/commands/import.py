@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.accounts.actions import console_user
+from bihuan.accounts.at_the_machine import person_at_the_machine
 from bihuan.accounts.models import User
 from bihuan.importing.actions import NothingToTake, bring_in
 from bihuan.importing.models import Batch, BatchState
@@ -102,7 +102,7 @@ def _brought_in(options: dict[str, Any], at: datetime) -> Batch:
         columns=_columns(options["map"]),
         answers=_answers(options["answer"]),
         reason=options["reason"],
-        by=_user(options["username"]) or console_user(at=at),
+        by=_user(options["username"]) or person_at_the_machine(at=at),
         at=at,
         dry_run=options["dry_run"],
         take_good=options["take_good"],

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.accounts.actions import console_user
+from bihuan.accounts.at_the_machine import person_at_the_machine
 from bihuan.importing.actions import bring_in_people
 from bihuan.importing.people.plan import PeoplePlan, plan_people
 from bihuan.importing.people.sheet import people_in
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             return
         with _slips_file(options["slips"]) as out:
             _plan, handed_out = bring_in_people(
-                rows=rows, seen=plan.digest, by=console_user(at=at), at=at
+                rows=rows, seen=plan.digest, by=person_at_the_machine(at=at), at=at
             )
             out.write(slips_workbook(map(vars, slips_of(handed_out))))
 

@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.accounts.actions import console_user, link_identity
+from bihuan.accounts.actions import link_identity
+from bihuan.accounts.at_the_machine import person_at_the_machine
 from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             user=user,
             issuer=chosen.server,
             subject=options["subject"],
-            by=console_user(at=at),
+            by=person_at_the_machine(at=at),
             at=at,
         )
         self.stdout.write(gettext("Saved."))

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from bihuan.accounts.at_the_machine import recorded_name
 from bihuan.kit.words import gettext
 from bihuan.site.backups import passphrase, progress_line, restoring
 
@@ -17,7 +18,7 @@ class AtTheMachine:
     """Who restores: the users are not there before."""
 
     def get_username(self) -> str:
-        return "console"
+        return recorded_name()
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.accounts.actions import console_user
+from bihuan.accounts.at_the_machine import person_at_the_machine
 from bihuan.kit.words import gettext
 from bihuan.site.keyring import rotate
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
-        done = rotate(by=console_user(at=at), at=at, forget=options["forget"])
+        done = rotate(by=person_at_the_machine(at=at), at=at, forget=options["forget"])
         if options["json"]:
             self.stdout.write(json.dumps(asdict(done), ensure_ascii=False))
             return

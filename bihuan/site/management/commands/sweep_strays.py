@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.accounts.actions import console_user
+from bihuan.accounts.at_the_machine import person_at_the_machine
 from bihuan.kit.words import gettext
 from bihuan.site.strays import strays, sweep_strays
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at, dry = timezone.now(), options["dry_run"]
-        found = strays(at=at) if dry else sweep_strays(by=console_user(at=at), at=at)
+        found = strays(at=at) if dry else sweep_strays(by=person_at_the_machine(at=at), at=at)
         names, size = [each.name for each in found], sum(each.size for each in found)
         if options["json"]:
             told = {"removed": not dry, "files": names, "bytes": size}
