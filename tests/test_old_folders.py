@@ -10,11 +10,16 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from bihuan.accounts.at_the_machine import MachineActor
 from bihuan.audit.check import check
+from bihuan.kit.errors import Refusal
 from bihuan.projects.kinds import Rules
 from bihuan.projects.models import PresetChoice
 from bihuan.projects.rules_in_force import BEGINNING
-from bihuan.site.upgrading import steps_ahead, upgrade
+from bihuan.site import doctor
+from bihuan.site.backups import making, verifying
+from bihuan.site.doctor import DoctorState
+from bihuan.site.upgrading import is_older, refuse_older, steps_ahead, upgrade
 
 from .installations import installation
 from .old_steps import half_way, old_executor, tables_as_made
@@ -62,6 +67,23 @@ def test_an_old_folder_is_brought_up_to_date_and_keeps_its_rules(
     assert not PresetChoice.objects.filter(by__isnull=False).exists()
     assert not check().found
     _same(tables_as_made(), new_tables)
+
+
+def test_before_it_is_brought_up_to_date_an_old_folder_is_saved_and_nothing_accuses_it(
+    old_folder: Path, tmp_path: Path
+) -> None:
+    assert is_older()
+    with pytest.raises(Refusal):
+        refuse_older()
+    place = tmp_path / "before.zip"
+    making.make_backup(place=place, passphrase=None, by=MachineActor(), at=NOW)
+    verdict = verifying.verify_backup(place)
+    assert verdict.faults == []
+    looked = {each.check.name: each.state for each in doctor.examine(slow=True)}
+    assert looked["database"] == DoctorState.WRONG
+    assert looked["record"] == looked["passwords"] == DoctorState.NOTE
+    upgrade(NOW)
+    assert not is_older()
 
 
 def test_a_folder_that_took_every_old_step_is_noted_to_stand_for_the_squashed_ones() -> None:

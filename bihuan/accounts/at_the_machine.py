@@ -22,6 +22,13 @@ def recorded_name() -> str:
     return f"{CONSOLE}:{account}" if account else CONSOLE
 
 
+class MachineActor:
+    """Whoever gives a command, by name alone, also where tables of an older version stand."""
+
+    def get_username(self) -> str:
+        return recorded_name()
+
+
 def machine_account() -> str:
     """Return the account that somebody signed in to the machine with; nothing if it has no name."""
     try:

@@ -132,18 +132,24 @@ def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
 
 MAY_RUN_ON_HALF = frozenset({"restore", "verify-backup", "doctor"})
 """Commands that an interrupted restore does not stop."""
+BRINGS_UP_TO_DATE = frozenset({"init", "serve", "load-example"})
+"""Commands that take the steps which a database of an older version lacks."""
 
 
 def _refuse_what_is_not_ready(name: str) -> None:
-    """Refuse to work on half a restore, or in tables of a newer version: these may be saved."""
+    """Refuse to work on half a restore, or in tables of another version: these may be saved."""
     from bihuan.site.backups.unfinished import refuse_unfinished
     from bihuan.site.newer import refuse_newer
+    from bihuan.site.upgrading import refuse_older
 
     if name in MAY_RUN_ON_HALF:
         return
     refuse_unfinished()
-    if name != "backup":
-        refuse_newer()
+    if name == "backup":
+        return
+    refuse_newer()
+    if name not in BRINGS_UP_TO_DATE:
+        refuse_older()
 
 
 _OPTIONS_OF_DJANGO = (

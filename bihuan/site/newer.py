@@ -20,7 +20,7 @@ Step = tuple[str, str]
 
 def refuse_newer() -> None:
     """Refuse a database that took steps which this version does not know."""
-    ahead = set() if is_missing() else _taken() - _known()
+    ahead = set() if is_missing() else _taken() - known_steps()
     if ahead:
         ahead -= _stood_for()
     if ahead:
@@ -34,7 +34,7 @@ def _taken() -> set[Step]:
     return {step for step in MigrationRecorder(connection).applied_migrations() if step[0] in ours}
 
 
-def _known() -> set[Step]:
+def known_steps() -> set[Step]:
     """Return the steps of all apps by their files, which is quicker than to load them."""
     return {
         (config.label, path.stem)

@@ -9,15 +9,40 @@ from datetime import datetime
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from bihuan.audit.baseline import is_begun, look_before_upgrade, seal
 from bihuan.audit.log import ClockActor
+from bihuan.kit.database_file import is_missing
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import one_writer
+
+from .newer import known_steps
 
 
 def steps_ahead() -> int:
     """Return how many migrations the database has not seen."""
     return _steps_of(MigrationExecutor(connection))
+
+
+def refuse_older() -> None:
+    """Refuse to work in tables that an older version made. Looking makes no database."""
+    if is_older():
+        raise Refusal(
+            gettext(
+                "The database was written by an older version: make a backup, then run"
+                " `bihuan init`."
+            )
+        )
+
+
+def is_older() -> bool:
+    """Return whether the database has tables of ours that lack steps of this version."""
+    if is_missing():
+        return False
+    taken = set(MigrationRecorder(connection).applied_migrations())
+    return bool(taken) and not known_steps() <= taken and steps_ahead() > 0
 
 
 def _steps_of(executor: MigrationExecutor) -> int:

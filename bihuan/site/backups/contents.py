@@ -8,7 +8,10 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.db.models import FileField
+
+from bihuan.audit.reading import columns_of
 
 HEADS = "record"
 """The folder of heads of the record."""
@@ -39,10 +42,17 @@ def files_of_rows() -> list[str]:
     names: set[str] = set()
     for model in apps.get_models():
         for field in model._meta.local_concrete_fields:
-            if isinstance(field, FileField):
+            if isinstance(field, FileField) and _is_there(field):
                 rows = model._base_manager.exclude(**{field.name: ""})
                 names |= set(rows.values_list(field.name, flat=True).iterator())
     return sorted((media / name).as_posix() for name in names if name)
+
+
+def _is_there(field: FileField) -> bool:
+    """Return whether the database has a column: one that an older version wrote may lack it."""
+    table = field.model._meta.db_table
+    tables = connection.introspection.table_names()
+    return table in tables and field.column in columns_of(table)
 
 
 def settings_files() -> list[str]:

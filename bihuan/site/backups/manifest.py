@@ -12,10 +12,11 @@ from typing import Any
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from bihuan.audit.log import newest
+from bihuan.audit.models import Event
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.plans.models import AnnualList
+from bihuan.site.upgrading import steps_ahead
 
 from .archive import ArchiveMember
 from .contents import INSIDE
@@ -77,16 +78,18 @@ def decoded(content: bytes) -> BackupManifest:
 
 
 def describe(at: datetime) -> BackupManifest:
-    """Return what the database in use holds now; its files are added by who packs them."""
-    head = newest()
+    """Return what the database in use holds now; its files are added by who packs them. Of one that
+    an older version wrote no figures are told.
+    """
+    newest = Event.objects.order_by("-pk").values_list("pk", "hash", "at").first()
     return BackupManifest(
         made_at=at.isoformat(),
         version=version("bihuan"),
         engine=connection.vendor,
         migrations=migrations(),
         counts=row_counts(),
-        head=BackupHead(head.pk, head.hash, head.at.isoformat()) if head else None,
-        figures=control_figures(),
+        head=BackupHead(newest[0], newest[1], newest[2].isoformat()) if newest else None,
+        figures={} if steps_ahead() else control_figures(),
     )
 
 
@@ -109,8 +112,11 @@ def migrations() -> dict[str, list[str]]:
 
 
 def unknown_migrations(taken: Mapping[str, list[str]]) -> list[str]:
-    """Return the steps in `taken` that this version does not know: a later one made them."""
-    known = set(MigrationLoader(None).disk_migrations)
+    """Return the steps in `taken` that this version does not know: a later one made them. It knows
+    those that steps of its own stand for.
+    """
+    steps = MigrationLoader(None).disk_migrations
+    known = set(steps) | {replaced for each in steps.values() for replaced in each.replaces}
     return [
         f"{app}.{name}"
         for app, names in taken.items()

@@ -48,6 +48,8 @@ class DoctorCheck:
     label: StrOrPromise
     look: Callable[[], Iterable[DoctorFinding]]
     slow: bool = False
+    of_this_version: bool = False
+    """True of what can be looked at only in tables that fit this version."""
 
 
 @dataclass(frozen=True)

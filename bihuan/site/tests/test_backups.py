@@ -141,16 +141,16 @@ class TestBackupRoundTrip:
         assert b"of the office" not in whole
 
     def test_an_older_version_is_brought_up_to_date(self, office):
-        steps = manifest.migrations()["account"]
+        figures, steps = manifest.control_figures(), manifest.migrations()["account"]
         call_command("migrate", "account", steps[-2], verbosity=0)
         made = backed_up(office)
         call_command("migrate", "account", verbosity=0)
-        assert made.manifest.migrations["account"] == steps[:-1]
+        assert (made.manifest.migrations["account"], made.manifest.figures) == (steps[:-1], {})
         assert verify_backup(made.place).faults == []
         with elsewhere(office):
             restored(made.place)
             assert steps_ahead() == 0
-            assert manifest.control_figures() == made.manifest.figures
+            assert manifest.control_figures() == figures
 
     def test_a_file_that_was_lost_before_is_told(self, office):
         lost = Path(Photo.objects.get().file.path)

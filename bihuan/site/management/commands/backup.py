@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.accounts.at_the_machine import person_at_the_machine
+from bihuan.accounts.at_the_machine import MachineActor
 from bihuan.kit.words import gettext
 from bihuan.site.backups import making, passphrase, progress_line
 
@@ -25,8 +25,7 @@ class Command(BaseCommand):
             place /= making.name_for(at)
         secret = passphrase.given_or_typed(options["passphrase_file"])
         with progress_line.shown(self.stderr, making.SHARES):
-            by = person_at_the_machine(at=at)
-            made = making.make_backup(place=place, passphrase=secret, by=by, at=at)
+            made = making.make_backup(place=place, passphrase=secret, by=MachineActor(), at=at)
         if options["json"]:
             self.stdout.write(json.dumps(plain(made), ensure_ascii=False))
             return
@@ -64,5 +63,10 @@ def sentences(made: making.Made) -> list[str]:
     if made.manifest.missing:
         said.append(gettext("Files that rows name are missing: %s") % len(made.manifest.missing))
     if not made.is_recorded:
-        said.append(gettext("It could not be noted in the record: the database was busy."))
+        said.append(
+            gettext(
+                "It could not be noted in the record: the database was busy, or is of an older"
+                " version."
+            )
+        )
     return said
