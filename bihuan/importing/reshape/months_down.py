@@ -89,6 +89,7 @@ def _of_one_project(sheet: Sheet, row: int, column: int) -> ReshapedSheet | None
         return None
     name = titled[0]["name"]
     rows: list[list[Cell]] = [list(cells) for cells in sheet.rows]
+    rows[row] = [_of_its_month(cell) for cell in rows[row]]
     width = max(map(len, rows))
     for number, cells in enumerate(rows[row:], row):
         is_month = bool(_MONTH.fullmatch(_words(sheet, number, column)))
@@ -100,6 +101,12 @@ def _of_one_project(sheet: Sheet, row: int, column: int) -> ReshapedSheet | None
         "The title names the one project of this sheet, “%s”: each row is a month of it."
     )
     return ReshapedSheet(replace(sheet, rows=rows), text % name)
+
+
+def _of_its_month(cell: Cell) -> Cell:
+    """Return the heading of a plan, which beside a column of months is that of the month."""
+    words = "".join(plain(cell).split())
+    return f"本月{words}" if words.startswith("计划") else cell
 
 
 def _projects_across(

@@ -180,3 +180,16 @@ def test_halves_of_two_years_plan_the_year_of_the_table():
     rows = [head, [A, "新建", 9000, 600, 400, 700], [B, "新建", 8000, 500, 300, 200]]
     (table,) = read(rows, title="2025年区重点项目计划表")
     assert amounts(table, "planned") == {A: (1100,), B: (500,)}
+
+
+def test_the_unit_on_each_page_is_no_line_of_the_table():
+    rows = [["单位：万元"], HEAD, row(1, A), [JUNE], ["单位：万元"], HEAD, row(2, B), row(3, C)]
+    (table,) = read_known(rows, unit="")
+    assert amounts(table, "completed", "cumulative") == JUNES
+    assert not table.problems
+
+
+def test_amounts_behind_names_are_no_part_of_them():
+    named = [[f"{n}.{name}（总投资{n}200万元）", *JUNES[name]] for n, name in enumerate(JUNES, 1)]
+    (table,) = read_known([HEAD[1:], *named])
+    assert amounts(table, "completed", "cumulative") == JUNES
