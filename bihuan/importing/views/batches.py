@@ -119,9 +119,9 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
                 for each, value in _named(given, told).items()
                 if value
             },
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data["reason"] if "reason" in request.POST else None,
             columns={title: field for title, field in _named("column:", told).items() if field},
-            mended=_named("cell:", told),
+            mended=_changed_cells(told),
             by=request.user,
             at=timezone.now(),
         )
@@ -205,6 +205,18 @@ def _running(request: UserRequest) -> dict[str, Any]:
 
 def _named(prefix: str, told: dict[str, str]) -> dict[str, str]:
     return {k.removeprefix(prefix): v for k, v in told.items() if k.startswith(prefix)}
+
+
+def _changed_cells(told: dict[str, str]) -> dict[str, str]:
+    """Return the cells that hold other words than were shown: the others stay as they were read,
+    numbers, days and lines of words included.
+    """
+    shown = _named("was:", told)
+    return {
+        key: value
+        for key, value in _named("cell:", told).items()
+        if value.split() != shown.get(key, "\0").split()
+    }
 
 
 def _edition(request: UserRequest) -> int:
