@@ -131,14 +131,14 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def apply(request: UserRequest, pk: int) -> HttpResponse:
-    batch = _batch(request, pk)
+    batch, at = _batch(request, pk), timezone.now()
     with stages.watch(request.user, stages.APPLYING, batch_id=pk):
         try:
             batch = actions.apply(
                 batch=batch,
                 edition=_edition(request),
                 by=request.user,
-                at=timezone.now(),
+                at=at,
                 take_good="take_good" in request.POST,
             )
         except actions.Outdated as told:
@@ -149,6 +149,11 @@ def apply(request: UserRequest, pk: int) -> HttpResponse:
         gettext("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.")
         % batch.outcome,
     )
+    left = Batch.objects.filter(by=request.user, created_at=at).exclude(pk=pk)
+    if "take_good" in request.POST and (rest := left.first()):
+        text = gettext("The rows with problems were not written: they wait here, as import %s.")
+        messages.warning(request, text % rest.pk)
+        return redirect("importing:batch", rest.pk)
     return redirect("importing:batch", pk)
 
 
