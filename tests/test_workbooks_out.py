@@ -106,4 +106,4 @@ def test_the_list_of_projects_comes_back_without_a_change_its_sums_proven():
         sent = SimpleUploadedFile("list.xlsx", book.content)
         preview = client.post("/import/", {"workbooks": sent}, follow=True)
     assert "这些表格的内容都已在系统中，没有变化" in preview.text
-    assert "完成投资(万元) 合计 300 万元，与第 3 行一致" in preview.text
+    assert "完成投资(万元)合计300 万元，与第3行一致" in preview.text

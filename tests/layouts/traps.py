@@ -13,6 +13,7 @@ from . import traps_in_rows as rows
 from . import traps_in_shapes as shapes
 from . import traps_in_sheets as sheets
 from . import traps_in_sizes as sizes
+from . import traps_on_pages as on_pages
 from .drawing import CaseDraft
 
 Trap = Callable[[CaseDraft], bool]
@@ -81,4 +82,7 @@ TRAPS: tuple[Trap, ...] = (
     remarks.months_to_come,
     remarks.stated_in_tens,
     remarks.notes_behind_names,
+    on_pages.side_by_side,
+    on_pages.pages,
+    on_pages.unit_above_lines,
 )

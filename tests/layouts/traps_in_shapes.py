@@ -19,7 +19,7 @@ DECEMBER = 12
 PLAIN_PLACES = ("line", "title", "headings")
 
 
-def _is_plain(draft: CaseDraft) -> bool:
+def is_plain(draft: CaseDraft) -> bool:
     """True for one table of projects alone, numbered or not, under one row of headings."""
     if draft.traps or depth_of(draft.columns) > 1 or draft.unit_place not in PLAIN_PLACES:
         return False
@@ -37,7 +37,7 @@ def _is_plain(draft: CaseDraft) -> bool:
 
 def turned(draft: CaseDraft) -> bool:
     """Projects stand across, what is told of them downwards."""
-    if not _is_plain(draft) or "span" in draft.open:
+    if not is_plain(draft) or "span" in draft.open:
         return False
     draft.columns = [c for c in draft.columns if c.meaning is not Meaning.SERIAL]
     draft.merged = False
@@ -56,7 +56,7 @@ def two_rows_each(draft: CaseDraft) -> bool:
     """Each project stands in two rows, of what was planned and of what was done."""
     done = [n for n, c in enumerate(draft.columns) if c.meaning in DONE]
     is_each = any(c.meaning is Meaning.EACH_MONTH for c in draft.columns)
-    if not done or not _is_plain(draft) or draft.open & {"span"} or draft.ledger:
+    if not done or not is_plain(draft) or draft.open & {"span"} or draft.ledger:
         return False
     kept = (Meaning.SERIAL, Meaning.NAME, Meaning.WORDS, Meaning.TOTAL, Meaning.CODE, *DONE)
     draft.columns = [c for c in draft.columns if c.meaning in kept]
@@ -104,7 +104,7 @@ def _time(column: DrawnColumn, number: int) -> str:
 def chat_lines(draft: CaseDraft) -> bool:
     """Lines of a chat, each of one project, say what was completed."""
     month, so_far = draft.place(Meaning.MONTH), draft.place(Meaning.TO_DATE)
-    if month is None or not _is_plain(draft) or draft.ledger or "span" in draft.open:
+    if month is None or not is_plain(draft) or draft.ledger or "span" in draft.open:
         return False
     found = [draft.columns[n] for n in (month, so_far) if n is not None]
     name = draft.columns[draft.place(Meaning.NAME) or 0]

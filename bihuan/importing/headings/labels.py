@@ -32,7 +32,9 @@ _PLAN_ALONE = re.compile(r"(?:的)?(?:计划|安排)(?:数|额|金额)?")
 """What of 2024年计划 is left without its year, which alone says that it is a year's."""
 _ALONE = re.compile(r"第?([二三四2-4])季度")
 _CLAIM = r"(?:上报|填报|申报|自报|呈报|审核|审定|复核|认定|核定|核实|核准)"
-_CLAIMED = re.compile(rf"{_CLAIM}后?的?(?=(?:实际|累计|已)*完成)")
+_CLAIMED = re.compile(
+    rf"(?:(?:单位|部门|业主|企业|发改|住建|统计|[省市区县]级?|[省市区县]?重点办){{0,2}}{_CLAIM})后?的?(?=(?:实际|累计|已)*完成)"
+)
 _CLAIM_ALONE = re.compile(
     rf"(?:单位|部门|业主|企业)?{_CLAIM}后?(?:数|值|额|金额|数据|数额|投资额?)?"
 )
@@ -142,12 +144,33 @@ def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
             elif text and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))
-    return paths
+    return [_under_the_whole(paths, column) for column in range(width)]
 
 
+def _under_the_whole(paths: list[tuple[str, ...]], column: int) -> tuple[str, ...]:
+    """Return a column's levels, 其中：本月 alone as a part of the amount to its left."""
+    path = paths[column]
+    if column == 0 or len(path) != 1 or not _MONTH_OF_WHOLE.fullmatch(_unspaced(path[0])):
+        return path
+    whole = paths[column - 1]
+    is_amount = whole and _WHOLE.search(_unspaced(whole[-1]))
+    return (*whole, *path) if is_amount else path
+
+
+def _unspaced(text: str) -> str:
+    return "".join(in_digits(text).split())
+
+
+_MONTH_OF_WHOLE = re.compile(
+    r"其中[:：]?(?:[本当]月|\d{1,2}月份?)(?:完成|新增)?(?:数|额|值)?(?:[（(].*[)）])?"
+)
+"""A part that says of when it is, and no more."""
+_WHOLE = re.compile(r"完成|投资进度|累计")
+"""What is said of an amount of which a month is a part."""
 _TIME = re.compile(
     r"(?:N月(?:当月|累计|[底末])?|1-N月|[本当]月(?:合计|小计)?|[本当]期|截[至止]N月底?)(?:实际)?(?:数|值|额)?"
 )
+_THIS_YEAR = re.compile(r"[本今当]年(?:度|累计|实际|同期)?(?:数|值|额)?(?:[（(].*[)）])?")
 _QUARTER = re.compile(r"(?:其中[:：]?)?(?:20\d{2}年)?第?[一二三四1-4]季度")
 _UNIT_BEHIND = re.compile(r"[（(](?:单位:?)?(?:亿|百万|万|千)?元[)）]$")
 _TELLS_MONTH = re.compile(r"\d月|[本当]月|[本当]期")
@@ -168,6 +191,11 @@ def is_bare(path: tuple[str, ...]) -> bool:
     ):
         return False
     return all(_PARENT.fullmatch(level) for level in words[:-1])
+
+
+def is_this_year(path: tuple[str, ...]) -> bool:
+    """True for 本年 alone, which beside 上年同期 is the year so far."""
+    return len(path) == 1 and bool(_THIS_YEAR.fullmatch(_unspaced(path[0])))
 
 
 def is_claim(path: tuple[str, ...]) -> bool:

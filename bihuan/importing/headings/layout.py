@@ -34,6 +34,7 @@ from .labels import (
     is_bare_quarter,
     is_claim,
     is_row_of_units,
+    is_this_year,
     read_label,
     speaks_of_completion,
     speaks_of_plans,
@@ -139,7 +140,7 @@ class _Titles:
 
     def may_measure(self, path: tuple[str, ...]) -> bool:
         """True if a heading names a month, or a quarter, and titles may say of what."""
-        if is_bare(path):
+        if is_bare(path) or (self.of_month and is_this_year(path)):
             return not self.of_plans
         return self.of_completion and (is_bare_quarter(path) or is_claim(path))
 

@@ -216,9 +216,13 @@ def _by_alias(spec: KindSpec) -> _Matcher:
     return _matchers[id(spec)]
 
 
-def year_in_parts(columns: Iterable[SheetColumn]) -> list[SheetColumn]:
-    """Return the columns of plans by months or quarters if they cover the year once, else none."""
+def year_in_parts(columns: Iterable[SheetColumn], year: int | None = None) -> list[SheetColumn]:
+    """Return the columns of plans by months, quarters or halves if they cover the year once, else
+    none. Beside those of another year, the columns of the table's `year` are meant.
+    """
     parts = [column for column in columns if column.field in ("planned_in", "planned_to")]
+    if len({column.year for column in parts}) > 1 and year:
+        parts = [column for column in parts if column.year == year]
     covered = sorted(number for column in parts for number in _covered(column))
     return parts if covered == list(range(1, 13)) else []
 

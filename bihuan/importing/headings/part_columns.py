@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bihuan.importing.proof.months.periods import Span, period_of
+from bihuan.importing.proof.months.periods import Span, is_time_alone, period_of
 
 from .kinds import KindSpec
 from .labels import is_of_year_before, words_of
@@ -108,6 +108,8 @@ def _is_part_or_whole(leaf: str, *, is_among: bool) -> bool:
 
 def _tells_time(words: str) -> bool:
     """True for what was completed in some time, 其中：6月完成, which is a column of its own."""
+    if is_time_alone(words):
+        return True
     period = period_of((words,), None)
     return period is not None and (period.number is not None or period.spans == (Span.MONTH,))
 

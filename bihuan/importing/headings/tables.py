@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +21,11 @@ LONGEST_HEADING = 12  # characters of 项 目 名 称 and the like
 FIRST_CELLS = 4  # among which the heading of names stands
 MOST_TABLES = 500  # a heading that a printer repeats on each page begins one
 OTHER_UNIT = 500  # by how much the middle amounts of two units differ at least
+_GOES_ON = re.compile(
+    r"[（(](?:续表?|接上页|第[一二三四五六七八九十\d]+页|续[一二三四五六七八九十\d]+)[)）]|续表"
+)
+"""What the title of a page after the first adds."""
+_PAGE = re.compile(r"第\d+页.{0,6}|接上页")
 TITLE_CELLS = 3  # at most, in a line above a table
 
 
@@ -36,7 +42,7 @@ def tables_in(
             start = place - _counts_otherwise(sheet, layout, place, heading)
             rest = _from(sheet, start)
             following = find_layout(rest, file_name=file_name, answers=answers, before=layout)
-            if following and _goes_on(layout, following, rest):
+            if following and _goes_on(sheet, layout, following, rest):
                 following = None
                 continue
             if following and following.header_row <= heading < following.first_row:
@@ -75,14 +81,20 @@ def _middle(rows: list[list[Cell]], index: int) -> Decimal:
     return amounts[len(amounts) // 2] if amounts else Decimal(0)
 
 
-def _goes_on(layout: Layout, following: Layout, rest: Sheet) -> bool:
-    """True if the headings are those of the table above, and no words stand over them: a printer
-    repeats them on each page.
+def _goes_on(sheet: Sheet, layout: Layout, following: Layout, rest: Sheet) -> bool:
+    """True if the headings are those of the table above, and no words stand over them but its own
+    title and unit: a printer, or a clerk, repeats them on each page.
     """
-    above = rest.rows[: following.header_row]
-    return following.signature == layout.signature and not any(
-        not is_empty(cell) for row in above for cell in row
-    )
+    if following.signature != layout.signature:
+        return False
+    own = {_title_words(row) for row in sheet.rows[: layout.header_row]}
+    above = (_title_words(row) for row in rest.rows[: following.header_row])
+    return all(not words or words in own or _PAGE.fullmatch(words) for words in above)
+
+
+def _title_words(row: list[Cell]) -> str:
+    words = "".join("".join(plain(cell).split()) for cell in row if not is_empty(cell))
+    return _GOES_ON.sub("", words)
 
 
 def _starts(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, int]]:

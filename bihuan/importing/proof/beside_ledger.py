@@ -30,7 +30,9 @@ def tell_ledger(desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | N
     """Say of each column of plans or total investments in how many lines it is as in the ledger,
     and where it is not: the ledger stays as it is. Where no column bears it out, it is asked.
     """
-    found = {column: list(_compared(grid, column, unit, year)) for column in layout.columns}
+    of_each_month = {"planned", "planned_in"} if layout.column("month") else set()
+    columns = [column for column in layout.columns if column.field not in of_each_month]
+    found = {column: list(_compared(grid, column, unit, year)) for column in columns}
     found = _without_former_plans(found)
     told = {column: _proved(desk, column, lines) for column, lines in found.items() if lines}
     far = {column for column in told if _is_mostly_far(found[column])}

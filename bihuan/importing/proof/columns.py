@@ -265,7 +265,7 @@ def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
     grid = Grid(table.sheet, layout, known)
     layout = settle_curve(table.desk, layout, grid, table.titles)
     if layout.column("planned") is None:
-        layout, table.sheet = settle_whole_year(table.desk, layout, grid)
+        layout, table.sheet = settle_whole_year(table.desk, layout, grid, table.year)
     return layout
 
 

@@ -143,7 +143,11 @@ def _ask(
     titles = "”、“".join(c.title for c in corrections)
     text = gettext("“%(corrections)s” stands beside “%(base)s”: which amount counts?")
     choices = [
-        AnswerChoice(way.value, way.label, f"{base.title}：{in_wan(total_of(way.amounts).value)}")
+        AnswerChoice(
+            way.value,
+            way.label,
+            f"{(way.column or base).title}：{in_wan(total_of(way.amounts).value)}",
+        )
         for way in ways
     ]
     told = {"corrections": titles, "base": base.title}

@@ -8,16 +8,22 @@ from . import (
     added_plans,
     cards,
     cut_amounts,
+    months_down,
     paired_rows,
     sentences,
+    side_by_side,
     slashed,
     turned,
+    wide_names,
     worded_amounts,
 )
 from .places import ReshapedSheet
 
 WAYS = (
     cut_amounts.joined,
+    side_by_side.stacked,
+    wide_names.parted,
+    months_down.as_table,
     paired_rows.joined,
     slashed.parted,
     turned.turned,

@@ -19,6 +19,10 @@ _WITHIN = re.compile(
     r"(.*?)((?:[本当]月|\d{1,2}月份?)(?:完成)?)\s*[(]\s*((?:本?年度?|1-\d{1,2}月)?累计(?:完成)?)\s*[)]"
 )
 """完成投资本月(累计): the second in brackets, as in its cells."""
+_BEFORE = re.compile(
+    r"((?:[本当]月|\d{1,2}月份?))\s*/\s*((?:本?年度?|1-\d{1,2}月)?累计)((?:完成)?(?:投资)?(?:额|情况)?)"
+)
+"""本月/累计完成投资: both times before the measure."""
 _AMOUNTS = re.compile(
     r"([-\d,.]+)\s*(?:/\s*|[(]\s*(?:本?年?累计|本月)?(?:完成)?:?\s*(?=[^()]*[)]))([-\d,.]+)\s*[)]?"
 )
@@ -40,21 +44,27 @@ def parted(sheet: Sheet) -> ReshapedSheet | None:
     rows = [list(cells) + [None] * (width - len(cells)) for cells in sheet.rows]
     places: dict[Place, Place] = {}
     for there, (column, heading) in enumerate(found.items(), width):
-        rows[row][column] = f"{heading[1]}（{heading[2]}）"
-        rows[row].append(f"{heading[1]}（{heading[3]}）")
+        measure, first, second = heading
+        rows[row][column] = f"{measure}（{first}）"
+        rows[row].append(f"{measure}（{second}）")
         for number in range(row + 1, len(rows)):
             one, other = _parts(cell_at(sheet.rows[number], column))
             rows[number][column] = one
             rows[number].append(other)
             places[number, there] = number, column
-    titles = "、".join(heading[0] for heading in found.values())
+    titles = "、".join(plain(sheet.rows[row][column]) for column in found)
     text = gettext("Each cell of “%s” holds two amounts: read as two columns.") % titles
     return ReshapedSheet(moved(sheet, rows, {}, sheet.merged), text, places)
 
 
-def _both(cell: str) -> re.Match[str] | None:
+def _both(cell: str) -> tuple[str, str, str] | None:
+    """Return the measure of a heading, and what its first and its second amount are."""
     words = "".join(plain(cell).split())
-    return _BOTH.fullmatch(words) or _WITHIN.fullmatch(words)
+    if found := _BEFORE.fullmatch(words):
+        return found[3] or "完成投资", found[1], found[2]
+    if found := _BOTH.fullmatch(words) or _WITHIN.fullmatch(words):
+        return found[1], found[2], found[3]
+    return None
 
 
 def _hold_both(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:

@@ -150,6 +150,8 @@ class _Lines:
             width_of(self.layout),
             len(self.sheet.rows[self.layout.header_row]),
         )
+        above = self.sheet.rows[: self.layout.header_row]
+        self.above = {" ".join(plain(cell) for cell in row if not is_empty(cell)) for row in above}
         name = self.layout.column("name")
         self.names = name.index if name else 0
         stages = (self.layout.column(name) for name in ("stage", "nature"))
@@ -175,7 +177,9 @@ class _Lines:
         nameless.settle()
 
     def _remark(self, line: Line, nameless: NamelessRows) -> None:
-        if is_row_of_units([plain(cell) for cell in line.cells], []):
+        if line.text in self.above:
+            self._leave(line, gettext("stands above the headings, too"))
+        elif is_row_of_units([plain(cell) for cell in line.cells], []):
             self.table.problems.append(self._units_too_low(line))
         elif not self._goes_on(line) and (why := nameless.take(line)):
             self._leave(line, why)

@@ -20,6 +20,7 @@ from bihuan.importing.proof.ledgers.plans import is_known
 from bihuan.importing.proof.months.periods import period_of
 from bihuan.importing.proof.questions import RememberedAnswer
 from bihuan.importing.reshape.reshaped import reshaped
+from bihuan.importing.reshape.sentences import unclear_lines
 from bihuan.importing.rows.counted import sums_up, tell_summed_up
 from bihuan.importing.rows.reading import ReadingRules, read_table
 from bihuan.importing.rows.summaries import drop_repeated_months
@@ -57,6 +58,8 @@ class FileReading:
     tables: list[Table] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     base: Base = field(default_factory=dict)
+    unclear: list[tuple[int, str]] = field(default_factory=list)
+    """Lines of a text with amounts that are not plain, with their numbers from 1."""
 
 
 @without_collector()
@@ -79,14 +82,16 @@ def _read(name: str, content: bytes, told: BatchAnswers, rules: ReadingRules) ->
     advance.add(len(content) // 2)
     rest = len(content) - len(content) // 2
     tables: list[Table] = []
-    ignored = []
+    ignored: list[str] = []
+    unclear: list[tuple[int, str]] = []
     for sheet in book.sheets:
         found = read_sheet(name, sheet, told, rules)
         tables += found
         if not found:
             ignored.append(sheet.name)
+            unclear += unclear_lines(sheet)
         advance.add(rest // len(book.sheets))
-    return FileReading(name, tables, ignored, base_of(book) if tables else {})
+    return FileReading(name, tables, ignored, base_of(book) if tables else {}, unclear)
 
 
 def read_sheet(name: str, sheet: Sheet, told: BatchAnswers, rules: ReadingRules) -> list[Table]:

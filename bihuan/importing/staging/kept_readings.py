@@ -56,6 +56,7 @@ def pack(reading: FileReading, content: bytes) -> bytes:
         "version": VERSION,
         "name": reading.name,
         "ignored": reading.ignored,
+        "unclear": reading.unclear,
         "base": [[*place, cells] for place, cells in reading.base.items()],
         "tables": [_of_table(table) for table in reading.tables],
     }
@@ -78,7 +79,8 @@ def unpack(kept: bytes | memoryview | str, content: bytes) -> FileReading | None
         return None
     base = {(sheet, key): cells for sheet, key, cells in told["base"]}
     tables = [_table(table) for table in told["tables"]]
-    return FileReading(told["name"], tables, told["ignored"], base)
+    unclear = [(number, text) for number, text in told["unclear"]]
+    return FileReading(told["name"], tables, told["ignored"], base, unclear)
 
 
 def _seal(packed: bytes, content: bytes) -> bytes:

@@ -159,7 +159,7 @@ class Preview:
             if name in untold:
                 for sheet in read_workbook(content, name).sheets:
                     sheets[(name, sheet.name)] = reshaped(sheet).sheet
-        return [{**p, **self._cell(p, sheets)} for p in told]
+        return [_with_lines({**p, **self._cell(p, sheets)}) for p in told]
 
     def _files(self) -> list[tuple[str, bytes]]:
         """Return the files as they were brought in; none if they are not: applying says so."""
@@ -184,6 +184,11 @@ class Preview:
             return {"cell": "", "value": ""}
         value = self.batch.mended.get(key, sheet.cell(problem["row"] - 1, index))
         return {"cell": key, "value": shown_cell(value)}
+
+
+def _with_lines(problem: dict[str, Any]) -> dict[str, Any]:
+    """Return a problem with how many lines its cell has: a field of one line would join them."""
+    return {**problem, "lines": str(problem["value"]).count("\n") + 1}
 
 
 def _typed(question: dict[str, Any]) -> str:

@@ -35,6 +35,7 @@ from .stages import BatchStage
 
 RowPlace = tuple[str, str, int]
 """File, sheet and number of a row."""
+MOST_UNCLEAR, LONGEST_LINE = 3, 40  # lines of a text told, and characters of each
 TEXTS = (".txt", ".md", ".csv", ".docx")
 """Files that may hold words without a table."""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -151,6 +152,12 @@ def _unread(reading: FileReading) -> ImportProblem:
             " Of words without a table each line must be of one project and say of when each amount"
             " is: 某项目本月完成投资300万元，累计完成投资1200万元。"
         )
+        if lines := reading.unclear[:MOST_UNCLEAR]:
+            told = "、".join(
+                gettext("line %(row)s “%(text)s”") % {"row": n, "text": t[:LONGEST_LINE]}
+                for n, t in lines
+            )
+            sentence += gettext(" Not understood: %s.") % told
     return ImportProblem(reading.name, "、".join(reading.ignored) or reading.name, 1, "", sentence)
 
 

@@ -147,7 +147,7 @@ def _problem(
 
 def shown_cell(cell: Cell) -> str:
     """Return a cell's value as the workbook shows it."""
-    return plain(cell) if isinstance(cell, float) else str(cell or "")
+    return plain(cell) if isinstance(cell, float) else "" if cell is None else str(cell)
 
 
 def _names(reading: BatchReading) -> dict[RowPlace, str]:

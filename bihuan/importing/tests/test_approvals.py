@@ -37,7 +37,7 @@ def test_approver_and_day_are_asked_once_for_the_table():
         "区政府常务会议",
     ]
     assert [each["gives"] for each in asked["approved"]["choices"]] == [
-        "2 项调整，批准日期 2024-07-10"
+        "2项调整，批准日期2024-07-10"
     ]
     bring(file, answers=answers_to(found, approver=MEETING, approved="2024-07-10"))
     plans = Plan.objects.filter(version=2).order_by("planned_yuan")
@@ -69,7 +69,7 @@ def test_only_the_rows_that_do_not_say_it_are_asked_about():
     rows = [[*ROWS[0][:5], "区政府", "2024-07-10"], [*ROWS[1][:5], "区政府", None]]
     asked = questions(bring(adjustments(rows, head, below=[["2024年7月12日"]])))
     assert list(asked) == ["approved"]
-    assert "1 项" in asked["approved"]["text"]
+    assert "1项" in asked["approved"]["text"]
 
 
 @pytest.mark.parametrize("day", ["不知道", "2024-13-45"])

@@ -98,4 +98,4 @@ def test_yes_and_no_under_whether_it_is_on_a_list_tell_the_list():
 def test_the_list_is_asked_of_those_rows_alone_that_no_tick_puts_on_one():
     found = ticked_rows(None, title="某区2024年重点项目表")
     assert asked(found) == ["tier"]
-    assert [each.partition(" ")[0] for each in gives(found, "tier")] == ["1"] * 3
+    assert [each.partition("个")[0] for each in gives(found, "tier")] == ["1"] * 3

@@ -106,9 +106,9 @@ def test_quarters_over_plan_and_completed_are_read_each_alone_or_not():
     merged = [(2, 2, 2, 3), (2, 4, 2, 5)]
     found = read(table, title="某区2024年重点项目完成情况", merged=merged)
     assert asked(found) == ["quarters"]
-    assert [each.rpartition(" ")[0].split()[-1] for each in gives(found, "quarters")[:2]] == [
-        "45",
-        "27",
+    assert [each.split()[0] for each in gives(found, "quarters")[:2]] == [
+        "完成投资共45",
+        "完成投资共27",
     ]
 
 

@@ -168,3 +168,31 @@ def test_problems_stand_row_by_row(office):
 def test_of_a_file_without_a_table_nothing_is_offered_to_mend(client, office):
     page = upload(client, ("表.xlsx", workbook({"表": [["会议纪要"], ["一", "二"]]})))
     assert 'name="reason"' not in page.content.decode()
+
+
+def test_cells_that_nobody_changed_stay_as_they_were_read(client, office):
+    row = ledger_row(1)
+    row[LEDGER_HEAD.index("责任单位")] = "区住建局\n区城投公司"
+    page = upload(client, ledger(row, ledger_row(2, planned="约两千")))
+    batch = Batch.objects.get()
+    shown = {p["column"]: p for p in page.context["page"] if p["cell"]}
+    assert "区住建局\n区城投公司</textarea>" in page.content.decode()
+    posted = {f"cell:{p['cell']}": p["value"].replace("\n", "") for p in shown.values()}
+    posted |= {f"was:{p['cell']}": p["value"] for p in shown.values()}
+    posted[f"cell:{shown['责任单位']['cell']}"] = "区住建局\r\n区城投公司"
+    posted[next(key for key in posted if key.startswith("cell:") and "两千" in posted[key])] = (
+        "2000"
+    )
+    client.post(reverse("importing:answer", args=[batch.pk]), {"edition": 1, **posted})
+    batch.refresh_from_db()
+    assert list(batch.mended.values()) == ["2000"]
+
+
+def test_answering_a_question_keeps_the_reason_given(client, office):
+    upload(client, ledger(ledger_row(1, planned="约两千")))
+    batch = Batch.objects.get()
+    door = reverse("importing:answer", args=[batch.pk])
+    client.post(door, {"edition": 1, "reason": "上年漏报"})
+    client.post(door, {"edition": 2})
+    batch.refresh_from_db()
+    assert batch.reason == "上年漏报"

@@ -105,8 +105,8 @@ class TestARememberedAnswer:
         question = questions(found)["span"]
         assert (question.former, month_rows(found)) == ("month", [])
         gives = {c.value: c.gives for c in question.choices}
-        assert f"完成 {sum(a for (a,) in amounts):,} " in gives["month"]
-        assert f"完成 {sum(a for (a,) in amounts) - 780:,} " in gives["to_date"]
+        assert f"完成{sum(a for (a,) in amounts):,} " in gives["month"]
+        assert f"完成{sum(a for (a,) in amounts) - 780:,} " in gives["to_date"]
 
     def test_is_asked_anew_where_the_rows_own_sum_contradicts(self):
         heads = ["完成投资", "1-6月累计完成投资"]

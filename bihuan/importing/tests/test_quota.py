@@ -100,7 +100,7 @@ class TestRoom:
         monkeypatch.setattr(InMemoryUploadedFile, "read", lambda *_: pytest.fail("read"))
         client.force_login(make_user())
         many = [sent(*ledger(ledger_row(1))) for _ in range(3)]
-        assert "2 个文件" in said(client.post(door, {field: many}))
+        assert "2个文件" in said(client.post(door, {field: many}))
         settings.LARGEST_WORKBOOK_MEGABYTES = 1
         large = sent("大.xlsx", b"x" * (MEBIBYTE + 1))
         told = client.post(door, {field: large})

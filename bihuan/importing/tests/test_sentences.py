@@ -75,3 +75,37 @@ def test_a_short_name_is_asked_about_once_and_remembered():
     bring(content, answers=answers_to(asked_, near="第三小学扩建项目"))
     assert Report.objects.get().completed_yuan == 4_020_000
     assert "near" not in questions(bring(content))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{A}6月份完成投资1320万元（1-6月0.39亿元），占年计划48%；",
+        f"{A}，年计划15000万元，6月完成投资1320万元，剩余11100万元",
+        f"{A}6月计划1250万元，实际1320万元",
+        f"{A}6月完成1320万元，比上月减少150万元",
+        f"{A}6月完成1320万元，较上年同期增长150万元",
+    ],
+)
+def test_what_stands_beside_the_month_leaves_it_plain(line):
+    (table,) = chat(line)
+    assert amounts(table, "completed") == {A: (1320,)}
+
+
+def test_a_unit_above_holds_for_amounts_without_one():
+    lines = f"1、{A}：本月1320，累计3900", f"2、{B}：本月702，累计3882"
+    (table,) = chat("各项目6月进度（万元）：", *lines)
+    assert amounts(table, "completed", "cumulative") == {A: (1320, 3900), B: (702, 3882)}
+
+
+def test_numbers_that_are_no_amounts_get_no_unit():
+    assert chat("各项目6月进度（万元）：", f"1、{A}：本月15天，累计2个标段") == []
+
+
+@pytest.mark.django_db
+def test_lines_that_are_not_plain_are_named():
+    text = f"{A}本月完成1320万元，其中土建800万元，设备520万元\n{B}本月完成702万元"
+    batch = bring(("进度.txt", text.encode()))
+    (problem,) = batch.outcome["problems"]
+    assert "土建800万元" in problem["message"]
+    assert B not in problem["message"]

@@ -154,8 +154,8 @@ def test_a_heading_repeated_on_each_printed_page_is_no_row():
     assert Project.objects.get(name="示例工程丙").total_investment_yuan == 6000 * WAN
 
 
-def test_a_table_beside_another_is_told_and_nothing_written():
-    head = ["项目名称", "本月完成投资", None, "项目名称", "本月完成投资"]
+def test_a_table_of_other_headings_beside_one_is_told_and_nothing_written():
+    head = ["项目名称", "本月完成投资", None, "项目名称", "上月完成投资"]
     rows = [["2024年3月 单位：万元"], head, ["示例工程乙", 1, None, "示例工程丙", 2]]
     bring(book(TITLE, UNIT, HEAD, ROW))
     batch = bring(book(*rows, name="3月.xlsx", sheet="3月"))

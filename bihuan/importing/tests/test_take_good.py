@@ -42,11 +42,14 @@ def test_the_page_offers_the_good_rows_and_the_rest_is_mended_on_screen(client):
     batch = actions.stage(files=[ledger(GOOD, BAD)], year=None, by=office, at=AT)
     page = client.get(reverse("importing:batch", args=[batch.pk])).content.decode()
     assert 'name="take_good"' in page
-    client.post(
+    answer = client.post(
         reverse("importing:apply", args=[batch.pk]),
         {"edition": batch.edition, "take_good": "1"},
+        follow=True,
     )
     rest = Batch.objects.get(state=BatchState.STAGED)
+    assert answer.redirect_chain == [(reverse("importing:batch", args=[rest.pk]), 302)]
+    assert str(rest.pk) in [str(each) for each in answer.context["messages"]][-1]
     cell = "cell:台账.xlsx|区重点|4|5"
     client.post(reverse("importing:answer", args=[rest.pk]), {"edition": rest.edition, cell: "300"})
     rest.refresh_from_db()

@@ -23,7 +23,7 @@ HEAD = ["序号", "项目名称"]
 def test_amounts_are_told_in_the_unit_of_the_sheet_too():
     rows = [[*HEAD, "完成投资"], [1, A, 0.03], [2, B, 0.0125]]
     found = read(rows, title=JUNE, unit="单位：亿元")
-    assert gives(found, "span")[0] == "6月完成 425 万元（0.0425 亿元）"
+    assert gives(found, "span")[0] == "6月完成425 万元（0.0425 亿元）"
 
 
 def test_a_choice_that_contradicts_the_months_known_says_so():

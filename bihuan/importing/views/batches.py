@@ -119,9 +119,9 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
                 for each, value in _named(given, told).items()
                 if value
             },
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data["reason"] if "reason" in request.POST else None,
             columns={title: field for title, field in _named("column:", told).items() if field},
-            mended=_named("cell:", told),
+            mended=_changed_cells(told),
             by=request.user,
             at=timezone.now(),
         )
@@ -131,14 +131,14 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def apply(request: UserRequest, pk: int) -> HttpResponse:
-    batch = _batch(request, pk)
+    batch, at = _batch(request, pk), timezone.now()
     with stages.watch(request.user, stages.APPLYING, batch_id=pk):
         try:
             batch = actions.apply(
                 batch=batch,
                 edition=_edition(request),
                 by=request.user,
-                at=timezone.now(),
+                at=at,
                 take_good="take_good" in request.POST,
             )
         except actions.Outdated as told:
@@ -149,6 +149,11 @@ def apply(request: UserRequest, pk: int) -> HttpResponse:
         gettext("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.")
         % batch.outcome,
     )
+    left = Batch.objects.filter(by=request.user, created_at=at).exclude(pk=pk)
+    if "take_good" in request.POST and (rest := left.first()):
+        text = gettext("The rows with problems were not written: they wait here, as import %s.")
+        messages.warning(request, text % rest.pk)
+        return redirect("importing:batch", rest.pk)
     return redirect("importing:batch", pk)
 
 
@@ -205,6 +210,18 @@ def _running(request: UserRequest) -> dict[str, Any]:
 
 def _named(prefix: str, told: dict[str, str]) -> dict[str, str]:
     return {k.removeprefix(prefix): v for k, v in told.items() if k.startswith(prefix)}
+
+
+def _changed_cells(told: dict[str, str]) -> dict[str, str]:
+    """Return the cells that hold other words than were shown: the others stay as they were read,
+    numbers, days and lines of words included.
+    """
+    shown = _named("was:", told)
+    return {
+        key: value
+        for key, value in _named("cell:", told).items()
+        if value.split() != shown.get(key, "\0").split()
+    }
 
 
 def _edition(request: UserRequest) -> int:

@@ -15,15 +15,17 @@ from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
 
-def settle_whole_year(desk: Desk, layout: Layout, grid: Grid) -> tuple[Layout, Sheet]:
+def settle_whole_year(
+    desk: Desk, layout: Layout, grid: Grid, year: int | None
+) -> tuple[Layout, Sheet]:
     """Return the layout with a column of the year's plan, and the sheet with the sums of its parts
     in it, where these cover the year once and nothing tells the whole.
     """
-    parts = year_in_parts(layout.columns)
+    parts = year_in_parts(layout.columns, year)
     if layout.column("planned") or not parts:
         return layout, grid.sheet
     first = parts[0]
-    title = "/".join(first.path[:-1]) or first.title
+    title = "/".join(first.path[:-1]) or "—".join(dict.fromkeys((first.title, parts[-1].title)))
     width = max(width_of(layout), *map(len, grid.sheet.rows))
     whole = SheetColumn(width, "planned", title, unit=first.unit)
     if len({column.unit for column in parts}) > 1:
@@ -31,6 +33,9 @@ def settle_whole_year(desk: Desk, layout: Layout, grid: Grid) -> tuple[Layout, S
     desk.prove(
         gettext("The months or quarters of “%s” cover the year: their sum is its plan.") % title
     )
+    for column in [c for c in layout.columns if c.year and c.year != first.year]:
+        if column.field in ("planned_in", "planned_to"):
+            layout = layout.read_as(column, "")  # of another year
     return replace(layout, columns=(*layout.columns, whole)), _summed(grid, parts, whole)
 
 

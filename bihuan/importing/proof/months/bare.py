@@ -15,19 +15,21 @@ from bihuan.importing.headings.labels import (
     is_bare_quarter,
     is_claim,
     is_joined,
+    is_this_year,
     speaks_of_completion,
     words_of,
 )
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn, field_of
 from bihuan.importing.proof.amount_words import in_wan
-from bihuan.importing.proof.amounts import Amount, total_of
+from bihuan.importing.proof.amounts import Amount, tally, total_of
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.ledgers.curve_columns import adds_up_to_plan
 from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_read
 from bihuan.kit.words import gettext
 
 from .bare_months import WAYS, BareMonths
+from .equations import rates_of
 from .months_by_sums import FEWEST, held_of, known_months
 from .periods import Span, period_of
 from .row_sums import COMPLETED, TO_DATE, row_sums
@@ -35,6 +37,7 @@ from .row_sums import COMPLETED, TO_DATE, row_sums
 MEASURE = "完成投资"
 _ADDED = re.compile(r"(?:本[月期]|当月)(?:新增|净增|增加)(?:投资)?(?:额|数)?")
 """What a month added, beside the sums until the end of each."""
+_THIS_MONTH = re.compile(r"[本当](?:月|期)(?:数|值|额)?")
 _BESIDE = re.compile(
     r"(?:1-N月|本年|年初至今|全年)?累计(?:完成|实际|投资)?(?:数|值|额)?|年初至今(?:数|值|额)?|全年合计"
 )
@@ -69,7 +72,7 @@ def settle_measure(
         return None  # the plan's curve, and nothing of the month
     held = BareMonths(grid, year, months, amounts, row_sums(layout, grid, months, unit))
     ways = held.ways()
-    is_told = is_told or _makes_the_sum(grid, year, months, columns, amounts)
+    is_told = is_told or _is_proved(grid, layout, year, columns, unit)
     if len(ways) == 1 and (is_told or held.is_reported(ways[0])):
         way = ways[0]
         held.prove(desk, way)
@@ -81,28 +84,33 @@ def settle_measure(
     return None if way in ("", LEAVE) else _measured(layout, way)
 
 
-def _makes_the_sum(
-    grid: Grid,
-    year: int | None,
-    months: Sequence[SheetColumn],
-    columns: Sequence[SheetColumn],
-    amounts: Mapping[int, Sequence[Amount | None]],
+def _is_proved(
+    grid: Grid, layout: Layout, year: int | None, columns: Sequence[SheetColumn], unit: int | None
 ) -> bool:
-    """True if a month with the months known makes 1-6月 beside it."""
-    if len(months) != 1 or not months[0].month or year is None:
+    """True if a month with the months known makes the year so far beside it (1-6月, 累计), or what
+    is told of the year so far is the stated part of the plan: then it was completed.
+    """
+    others = (c for c in layout.unknown if len(c.path) == 1 and is_sum_beside(c))
+    reached = [c for c in (*columns, *others) if not _is_single(c)]
+    alone = [c for c in columns if _is_single(c)]
+    if len(reached) != 1 or len(alone) > 1 or year is None:
         return False
-    (alone,), number = months, months[0].month
-    reached = next((c for c in columns if _reaches(c) and c.month == number), None)
-    if reached is None:
+    so_far = grid.amounts(reached[0], unit or 1)
+    number = (alone[0].month if alone else reached[0].month) or layout.number
+    if alone and number:
+        known = known_months(grid, year)
+        held = held_of(grid.amounts(alone[0], unit or 1), so_far, known, number)
+        return held.proves and held.telling >= FEWEST
+    plan, rate = layout.column("planned"), layout.column("rate")
+    if alone or plan is None or rate is None:
         return False
-    known = known_months(grid, year)
-    held = held_of(amounts[alone.index], amounts[reached.index], known, number)
-    return held.proves and held.telling >= FEWEST
+    rated = tally(rates_of(so_far, grid.amounts(plan, unit or 1)), grid.rates(rate))
+    return rated.proves and rated.telling >= FEWEST
 
 
 def _is_bare(column: SheetColumn, *, is_told: bool) -> bool:
     is_open = is_bare_quarter(column.path) or is_claim(column.path)
-    return is_bare(column.path) or (is_told and is_open)
+    return is_bare(column.path) or is_this_year(column.path) or (is_told and is_open)
 
 
 def _of_year(columns: list[SheetColumn], year: int | None) -> list[SheetColumn]:
@@ -117,6 +125,11 @@ def _is_of_a_month(column: SheetColumn) -> bool:
 
 def _single(column: SheetColumn) -> bool:
     return bool(column.month) and words_of(_joined(column.path))[-1].startswith("N月")
+
+
+def _is_single(column: SheetColumn) -> bool:
+    """True for 6月, or 本月, that says no measure."""
+    return _single(column) or bool(_THIS_MONTH.fullmatch(column.leaf))
 
 
 def _reaches(column: SheetColumn) -> bool:

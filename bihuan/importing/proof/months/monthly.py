@@ -40,6 +40,7 @@ from .periods import (
     PASSED,
     AmountPeriod,
     Span,
+    is_month_of_whole,
     is_of_last_month,
     is_of_whole_year,
     is_plain,
@@ -48,7 +49,7 @@ from .periods import (
 )
 from .rates import settle_rates, with_percent
 from .row_sums import settle_row_sums
-from .since_last_month import by_the_month_before
+from .since_last_month import by_the_month_before, tell_last_month
 from .since_start import settle_since_start
 from .sized_columns import SizedRows
 from .spans import FIELDS, settle_spans
@@ -81,7 +82,8 @@ def settle_month(
     holds = held_in_month(columns, grid, unit)
     titles = [column.title for column, _p in columns]
     is_open = all(p.is_open for _c, p in columns)
-    if not is_of_whole_month(table.desk, table.above, titles, holds, is_open=is_open):
+    left = [column.title for column in layout.unknown if column.title not in titles]
+    if not is_of_whole_month(table.desk, table.above, titles, holds, is_open=is_open, left=left):
         return None
     month = None if layout.column("month") else month_told(table, columns, grid, unit, facts.today)
     if month is None and not layout.column("month"):
@@ -175,6 +177,8 @@ def _of_month(
         table.desk, settled, counted, unit, beside.before_year
     )
     settle_rates(table.desk, settled, grid.on(table.sheet), unit, beside.plan)
+    if month is not None:
+        tell_last_month(table.desk, settled, counted, unit or 1, month)
     return settled
 
 
@@ -300,6 +304,8 @@ def _is_known(column: SheetColumn) -> bool:
     """True if the heading is one that offices are known to use for amounts completed, or says of
     when they are and that they were completed, and no more.
     """
+    if is_month_of_whole(column.path):
+        return True
     words = words_of(without_bare_level(column.path))
     named = not column.guessed
     if named and (words[-1] in ALIASES or "".join(words[-2:]) in ALIASES):

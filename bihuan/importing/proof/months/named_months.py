@@ -47,12 +47,22 @@ def without_year_before(titles: Sequence[str]) -> list[str]:
 
 
 def is_of_whole_month(
-    desk: Desk, above: Sequence[str], titles: Sequence[str], holds: str, *, is_open: bool
+    desk: Desk,
+    above: Sequence[str],
+    titles: Sequence[str],
+    holds: str,
+    *,
+    is_open: bool,
+    left: Sequence[str] = (),
 ) -> bool:
     """Ask about a table that speaks of ten days or of a week: sums that agree with the month's do
-    not prove that no more follows. False while it is asked, and if it is not to be read.
+    not prove that no more follows. False while it is asked, and if it is not to be read. `left` are
+    headings of columns that are not read: 本周完成投资 beside 6月累计 tells the week apart.
     """
-    told = next((each for each in (*above, *titles) if _PART.search(in_digits(each))), None)
+    words: Sequence[str] = (*above, *titles)
+    if any(_PART.search(in_digits(each)) for each in left) and not is_open:
+        words = titles  # a column of its own tells of the part
+    told = next((each for each in words if _PART.search(in_digits(each))), None)
     if told is None:
         alone = titles if len(titles) == 1 else ()
         return _is_of_one_month(desk, (*(above if is_open else ()), *alone), holds)

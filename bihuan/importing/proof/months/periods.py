@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bihuan.importing.headings.sources import is_of_source
+from bihuan.importing.headings.sources import AMONG, is_of_source
 from bihuan.kit.dates import in_digits
 
 _SPACE = re.compile(r"[\s、,，:：]")
@@ -45,6 +45,8 @@ _YEAR_SO_FAR = re.compile(r"[本今当]年度?(?:累计)?|自?年初(?:至今|�
 """What tells in brackets that an amount is of the year so far, unless the heading is a month's."""
 _RATE = re.compile(r"%|占比|百分|比例|比重")
 _STATE = re.compile(r"(投资完成|完成投资|完成)情况")
+_PROGRESS_OF = re.compile(r"投资进度(?=(?:[（(][^（）()]*元[)）])?/其中)")
+"""投资进度 over 其中：本月: an amount, as a month is a part of it."""
 _COMPLETED = re.compile(r"完成|已投资|实际投资")
 _OF_A_MONTH = re.compile(
     r"(?:[本当]月|本期|\d月份?)(?:累计)?"
@@ -140,6 +142,7 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     """
     levels = (_UNTIL_DAY.sub(r"\1\2月", as_reach(in_digits(level))) for level in path)
     words = OUTPUT.sub("完成投资", _SPACE.sub("", "/".join(levels)))
+    words = _PROGRESS_OF.sub("完成投资", words)
     if _RATE.search(words) or is_of_source(path):
         return None
     bare = _STATE.sub("完成投资", _BRACKETS.sub(_time_in, words))
@@ -169,6 +172,12 @@ def is_time_alone(heading: str) -> bool:
     """True for a heading that says of when amounts are, and no more: 4月, 本月, 1-6月, 年度."""
     words = _BRACKETS.sub("", in_digits(heading))
     return bool(_TIME_ALONE.fullmatch(_SPACE.sub("", words)))
+
+
+def is_month_of_whole(path: tuple[str, ...]) -> bool:
+    """True for 其中：本月 under an amount that was completed."""
+    among = path[-1].partition(AMONG)[2].lstrip("：: ")
+    return len(path) > 1 and bool(among) and is_time_alone(among)
 
 
 def other_measure(brackets: re.Match[str]) -> str:

@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from bihuan.importing.headings.labels import words_of
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
-from bihuan.importing.proof.amounts import tally
+from bihuan.importing.proof.amount_words import in_wan
+from bihuan.importing.proof.amounts import Amount, tally
 from bihuan.importing.proof.grid import Grid
+from bihuan.importing.proof.questions import Desk
+from bihuan.kit.months import Month
+from bihuan.kit.words import gettext
 
 from .equations import Beside, Column
 from .many_months import Spanning
-from .periods import AmountPeriod, Span
+from .periods import AmountPeriod, Span, is_of_last_month
 
 _GROWTH = re.compile(
     r"(?:[较比]上(?:个?月(?:末|底)?|期)|环比)(?:新增|净增|增加|增长)?(?:投资)?(?:额|数|量|值)?"
     r"|增减(?:额|数|量)?|(?:新增|净增)(?:投资)?(?:额|数|量)?"
 )
+MOST_TOLD = 5  # lines told one by one
 FEWEST = 2  # lines in which month + known = cumulative
 
 
@@ -88,6 +94,41 @@ def _makes(
     sums = [one + before if one and before else None for one, before in pairs]
     tallies = [tally(sums, each) for each in reached]
     return any(each.proves and each.telling >= FEWEST for each in tallies)
+
+
+def tell_last_month(desk: Desk, layout: Layout, grid: Grid, unit: int, month: Month) -> None:
+    """Say in which lines 上月完成投资 beside the month is other than what was reported of it: a
+    correction that is not read.
+    """
+    before = month.previous()
+    for column in [c for c in layout.unknown if is_of_last_month(c.path)]:
+        differing = [
+            each for each in _reported(grid, column, unit, before) if not each[1].agrees(each[2])
+        ]
+        if not differing:
+            continue
+        text = gettext(
+            "“%(title)s” is other than what was reported of %(month)s in %(count)s lines:"
+            " %(lines)s. What was reported stays; a correction is made in the report of that month."
+        )
+        lines = "；".join(
+            gettext("%(name)s (here %(stated)s, reported %(known)s)")
+            % {"name": name, "stated": in_wan(stated.value), "known": in_wan(known.value)}
+            for name, stated, known in differing[:MOST_TOLD]
+        )
+        told = {"title": column.title, "month": before.in_words, "count": len(differing)}
+        desk.prove(text % {**told, "lines": lines}, holds=False)
+
+
+def _reported(
+    grid: Grid, column: SheetColumn, unit: int, month: Month
+) -> Iterator[tuple[str, Amount, Amount]]:
+    """Yield the name of each known project, what the table says of a month, and what is known."""
+    for line, stated in zip(grid.data, grid.amounts(column, unit), strict=True):
+        project = grid.project(line)
+        known = grid.known.months(project, month.year).get(month.number) if project else None
+        if stated is not None and known is not None:
+            yield line.name, stated, Amount(Decimal(known))
 
 
 def _complete(beside: Beside) -> Column:
