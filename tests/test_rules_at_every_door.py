@@ -143,6 +143,11 @@ def _approved(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     return _adjusted(scene, _approval(timezone.localdate() + timedelta(days=3)))
 
 
+@breaks("PLAN-5 without a reason")
+def _without_reason(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
+    return _adjusted(scene, _approval() | {"reason": ""})
+
+
 @breaks("PLAN-8 class")
 def _class(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     pk = scene.entry.pk
@@ -182,6 +187,14 @@ def _not_begun(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     make_entry(project=scene.project, year=month.year, tier="municipal", by=scene.office)
     page = scene.page("progress:open", month)
     return page, scene.api("post", f"progress/rounds/{month}/open"), scene.month(month=month)
+
+
+@breaks("ROUND-4 reported before it began")
+def _reported_before(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
+    month = Month.of(timezone.localdate()).next()
+    make_entry(project=scene.project, year=month.year, tier="municipal", by=scene.office)
+    answers = scene.filling(month=month, completed_yuan=50_000)
+    return *answers, scene.month(month=month, by=scene.reporter)
 
 
 @breaks("ROUND-4 not open")
@@ -228,6 +241,15 @@ def _falls(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     _march(scene, physical_percent=40)
     answers = scene.filling(completed_yuan=50_000, physical_percent=30)
     return *answers, scene.month(("形象进度百分比", 30))
+
+
+@pytest.mark.parametrize("percent", [120, 1200, -3])
+def test_more_than_all_of_a_building_is_refused_at_every_door(
+    scene: DoorScene, percent: int
+) -> None:
+    page, told = scene.filling(completed_yuan=50_000, physical_percent=percent)
+    assert told in page
+    assert told in scene.month(("形象进度百分比", percent))
 
 
 @breaks("SANE-4 unit")
@@ -279,6 +301,18 @@ def test_a_number_beyond_its_limits_is_refused_at_every_door(
     assert each.label in told
     assert told in page
     assert told in scene.ledger((heading, f"{Decimal(beyond) / per:f}"))
+
+
+@pytest.mark.parametrize("missing", ["approver", "approved_on"])
+def test_page_and_api_ask_alike_who_approved_an_adjustment_and_when(
+    scene: DoorScene, missing: str
+) -> None:
+    said = _approval() | {"version": 1}
+    pk, nothing = scene.entry.pk, {"approver": "", "approved_on": None}[missing]
+    sent = said | {"planned_yuan": 900 * WAN, missing: nothing}
+    told = scene.api("post", f"plans/entries/{pk}/plans", **sent)
+    typed = said | {"planned_yuan": 900, "curve": "", missing: ""}
+    assert told in scene.page("plans:adjust", pk, **typed)
 
 
 def test_a_jump_of_state_is_refused_by_api_and_workbook_and_not_offered_by_the_page(

@@ -49,12 +49,16 @@ class ListTotals:
 def totals_by_part(
     rows: Sequence[ProjectRow], columns: Sequence[ListColumn], month: int
 ) -> list[ListTotals]:
-    """Return sums of the rows by tier and by class, without those that would repeat the sum of all:
-    a project on two lists is in the sums of both.
+    """Return sums of the rows on the lists by tier and by class, without those that would repeat the
+    sum of all: a project on two lists is in the sums of both, with the plan of each (FIGURE-2).
     """
-    by_tier = [(each.label, [row for row in rows if each in row.tiers]) for each in Tier]
+    by_tier = [
+        (each.label, [row.on_list(each) for row in rows if each in row.tiers]) for each in Tier
+    ]
+    listed = [row for row in rows if row.planned_yuan is not None]
     by_class = [
-        (each.label, [row for row in rows if row.project_class == each]) for each in ProjectClass
+        (each.label, [row for row in listed if row.project_class == each])
+        for each in ProjectClass
     ]
     return [
         list_totals(some, columns, month, part=str(label))

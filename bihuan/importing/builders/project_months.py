@@ -11,7 +11,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.importing.rows.table import TOLERANCE_YUAN
 from bihuan.kit.days import long_day
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, check_begun
 from bihuan.kit.words import gettext
 from bihuan.progress import rules
 from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
@@ -262,7 +262,7 @@ class ProjectMonths:
         if old and not is_other and self._same(old, said.columns(), said.funds()):
             return False
         refused, today = self.context.refused, self.context.today
-        if refused(said.row, said.keys[0], rules.check_begun, said.month, today=today):
+        if refused(said.row, said.keys[0], check_begun, said.month, today=today):
             return False
         if self._is_in_opening(said, old):
             return False
@@ -337,6 +337,7 @@ class ProjectMonths:
             said.row,
             key,
             rules.check_fillable,
+            month,
             round.state if round else None,
             opens_on=round.opens_on if round else context.today,
             today=context.today,
