@@ -1,7 +1,7 @@
 """Why a figure changed: parts by cause that add up to the yuan."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -27,6 +27,7 @@ from bihuan.plans.curves import Terms
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth
 from bihuan.plans.rules import ChangeApproval
 from bihuan.progress import actions as progress
+from bihuan.progress.models import Round
 from bihuan.progress.rules import Edge, RoundRules
 from bihuan.progress.validation import Filling
 from bihuan.projects.kinds import ProjectClass, Rules
@@ -266,6 +267,37 @@ def test_reports_of_a_project_that_left_go_on_and_are_no_leaving():
     leave(leaver)  # on 10 March: of March it reports
     change = why("reports.due", FEBRUARY, BY_MARCH)
     assert by_cause(change) == {Cause.PROGRESS: 2}
+
+
+def test_who_stood_on_the_lists_is_as_known_on_the_day():
+    stays, leaves = make_listed(planned_yuan=100 * WAN), make_listed(planned_yuan=30 * WAN)
+    open_rounds(1, 2, 3)
+    entry = leaves.entries.get()
+    comes = make_listed(planned_yuan=7 * WAN, added_on=date(2024, 3, 18))
+    Plan.objects.filter(entry__project=comes).update(recorded_at=IN_MARCH)
+    plans.leave_list(entry=entry, on=date(2024, 3, 28), reason="调出", by=make_user(), at=IN_MARCH)
+    then = replace(BY_MARCH, known_on=date(2024, 3, 27))
+    for now in (BY_MARCH, replace(BY_MARCH, known_on=date(2024, 3, 29))):
+        change = why("planned.all", then, now)
+        assert (change.then, change.now) == (130 * WAN, 107 * WAN)
+        assert by_cause(change) == {Cause.LEFT: -30 * WAN, Cause.NEW: 7 * WAN}
+        assert by_cause(why("count.all", then, now)) == {Cause.LEFT: -1, Cause.NEW: 1}
+    plans.return_to_list(
+        entry=entry, on=date(2024, 3, 30), reason="恢复", by=make_user(), at=IN_APRIL
+    )
+    left = replace(BY_MARCH, known_on=date(2024, 4, 1))
+    assert by_cause(why("planned.all", left, BY_MARCH)) == {Cause.NEW: 30 * WAN}
+    assert stays.entries.exists()
+
+
+def test_rounds_that_were_not_open_yet_asked_nobody_on_the_day():
+    make_listed()
+    open_rounds(1, 2, 3)
+    Plan.objects.update(recorded_at=IN_2023)
+    opened = Round.objects.get(month=date(2024, 2, 1)).opens_on
+    then = replace(BY_MARCH, known_on=opened - timedelta(days=1))
+    assert figure("reports.due", then).value == 1
+    assert by_cause(why("reports.due", then, BY_MARCH)) == {Cause.LATE: 2}
 
 
 def test_what_is_recorded_of_a_new_project_is_told_with_it():
