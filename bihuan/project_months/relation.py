@@ -54,7 +54,9 @@ def standing(year: int, day: date, known_on: date | None = None) -> ir.Table:
     """
     last = ibis.literal(day)
     lists = selected(tables.lists.filter(_.year == year), "tier", list_id="id")
-    away = selected(absences(known_on, _.returned_on > last, _.left_on <= last), away_from="entry_id")
+    away = selected(
+        absences(known_on, _.returned_on > last, _.left_on <= last), away_from="entry_id"
+    )
     stood = known_entries(known_on).filter(_.added_on <= last, not_left(known_on, _.left_on > last))
     entries = selected(stood, "annual_list_id", "project_id", entry_id="id")
     here = nowhere(entries, away, ("entry_id", "away_from"))
@@ -62,7 +64,9 @@ def standing(year: int, day: date, known_on: date | None = None) -> ir.Table:
 
 
 def known_entries(known_on: date | None) -> ir.Table:
-    """Return the places on lists that were known on a day: those whose original plan was."""
+    """Return the places on lists that were known on a day: those whose original plan was
+    (FIGURE-24).
+    """
     if is_always(known_on):
         return tables.entries
     first = tables.plans.filter(

@@ -19,7 +19,7 @@ def share(part: int, whole: int | None, *, digits: int, rounding: str) -> Decima
     with localcontext(prec=60):
         exact = Decimal(part) * 100 / Decimal(whole)
         rounded = exact.quantize(Decimal(1).scaleb(-digits), _MODES[Rounding(rounding)])
-    return abs(rounded) if not rounded else rounded  # never -0.00
+    return rounded if rounded else abs(rounded)  # never -0.00
 
 
 def rate(part: int, whole: int | None, rounding: str) -> Decimal | None:

@@ -93,6 +93,11 @@ class Filter:
         return list(islice(found, OFFERED))
 
 
+def is_narrowing(asked: Mapping[str, str]) -> bool:
+    """Return whether anything is asked for that `narrowed` heeds."""
+    return any(asked.get(name, "").strip() for name in (*FILTERS, *NAMES, "q", "scope"))
+
+
 def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[ProjectRow]:
     """Return the rows that answer every filter and the words sought; of one tier, as its list
     plans them. `scope=all` adds projects of other years.

@@ -3,13 +3,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.translation import override
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.command.queries.commanders import project_lights
+from bihuan.dashboards.http import asked_projects
 from bihuan.dashboards.queries.list_totals import list_totals, totals_by_part
 from bihuan.dashboards.queries.listing import columns
-from bihuan.dashboards.queries.register import colours, register
 from bihuan.dashboards.queries.narrowing import narrowed
+from bihuan.dashboards.queries.register import colours, register
 from bihuan.figures.kinds import Basis, Dimension
 from bihuan.figures.queries import parts
 from bihuan.figures.questions import Question
@@ -71,6 +73,23 @@ def test_a_tier_of_the_list_is_measured_by_the_plans_of_its_own_list():
         expected = [wan(int(planned or 0)), wan(int(done or 0)), f"{rate:.2f}"]
         assert found.texts == expected
         assert tier not in listed or listed[tier].texts == expected
+
+
+def test_the_sums_of_the_whole_list_are_those_of_its_rows_and_follow_each_change(rf):
+    def sums(**asked: str):
+        request = rf.get("/", {"year": "2024", "month": "3", **asked})
+        request.user = office
+        return asked_projects(request, today=TODAY).sums(columns([]))
+
+    office = make_user()
+    accept_month(make_listed(), 100 * WAN)
+    for added in (make_listed, lambda: make_listed(project_class="preparation")):
+        added()
+        assert sums() == sums(scope="all")
+        assert sums().whole.count == sums(scope="all").whole.count
+    with override("en"):
+        assert sums().parts[0].part != ""
+        assert sums() == sums(scope="all")
 
 
 def test_a_class_counts_who_stands_on_the_lists():

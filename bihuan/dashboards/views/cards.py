@@ -59,9 +59,7 @@ def _cards(
     context = {
         **around,
         "year": year,
-        "cards": [
-            (_card(pk, year, today, month, language), papers.get(pk, [])) for pk in projects
-        ],
+        "cards": [(_card(pk, year, today, month, language), papers.get(pk, [])) for pk in projects],
     }
     return render(request, "dashboards/cards.html", context)
 

@@ -80,9 +80,7 @@ def _positions(question: Question, only: Collection[int] | None) -> Iterator[Pos
         yield replace(place, others=tuple(beside)) if beside else place
 
 
-def _places(
-    question: Question, only: Collection[int] | None
-) -> Iterator[tuple[bool, Position]]:
+def _places(question: Question, only: Collection[int] | None) -> Iterator[tuple[bool, Position]]:
     """Yield each place of each project, and whether it is on the highest of its lists."""
     mode = rounding()
 
@@ -95,15 +93,18 @@ def _places(
         plan = row["planned_yuan"] if is_told else 0
         done, of_month = row.pop("completed_yuan"), row.pop("month_yuan")
         expected = row.pop("plan_to_date_yuan")
-        yield is_first, Position(
-            planned_to_date_yuan=expected,
-            completed_yuan=done if is_told else None,
-            month_yuan=of_month if reported else None,
-            reported=reported,
-            plan_completion=of_plan(done, plan),
-            gap_linear=of_plan(done * 12 - plan * question.month, plan * 12),
-            gap_curve=of_plan(done - expected, plan),
-            **row,
+        yield (
+            is_first,
+            Position(
+                planned_to_date_yuan=expected,
+                completed_yuan=done if is_told else None,
+                month_yuan=of_month if reported else None,
+                reported=reported,
+                plan_completion=of_plan(done, plan),
+                gap_linear=of_plan(done * 12 - plan * question.month, plan * 12),
+                gap_curve=of_plan(done - expected, plan),
+                **row,
+            ),
         )
 
 
@@ -113,24 +114,21 @@ def _most_behind(position: Position) -> tuple[bool, Decimal, str]:
 
 
 def _standing(question: Question) -> ir.Table:
-    return (
-        relation.asked_places(question)
-        .select(
-            "is_first",
-            "project_id",
-            "project",
-            "tier",
-            "project_class",
-            "state",
-            "total_investment_yuan",
-            "planned_yuan",
-            "plan_to_date_yuan",
-            "completed_yuan",
-            "month_yuan",
-            "report_count",
-            "reported_count",
-            "in_use_on",
-            responsible_id="responsible_then",
-            commander_id="commander_then",
-        )
+    return relation.asked_places(question).select(
+        "is_first",
+        "project_id",
+        "project",
+        "tier",
+        "project_class",
+        "state",
+        "total_investment_yuan",
+        "planned_yuan",
+        "plan_to_date_yuan",
+        "completed_yuan",
+        "month_yuan",
+        "report_count",
+        "reported_count",
+        "in_use_on",
+        responsible_id="responsible_then",
+        commander_id="commander_then",
     )

@@ -142,7 +142,11 @@ def test_a_month_is_filled_from_opening_until_locking(
 ) -> None:
     def check() -> None:
         rules.check_fillable(
-            Month(2024, 3), state, opens_on=date(2024, 3, 20), today=date(2024, 3, today), reopened=reopened
+            Month(2024, 3),
+            state,
+            opens_on=date(2024, 3, 20),
+            today=date(2024, 3, today),
+            reopened=reopened,
         )
 
     if may:
