@@ -243,15 +243,6 @@ def _falls(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     return *answers, scene.month(("形象进度百分比", 30))
 
 
-@pytest.mark.parametrize("percent", [120, 1200, -3])
-def test_more_than_all_of_a_building_is_refused_at_every_door(
-    scene: DoorScene, percent: int
-) -> None:
-    page, told = scene.filling(completed_yuan=50_000, physical_percent=percent)
-    assert told in page
-    assert told in scene.month(("形象进度百分比", percent))
-
-
 @breaks("SANE-4 unit")
 def _unit(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     answers = scene.filling(completed_yuan=6_000_000 * WAN)
@@ -301,18 +292,6 @@ def test_a_number_beyond_its_limits_is_refused_at_every_door(
     assert each.label in told
     assert told in page
     assert told in scene.ledger((heading, f"{Decimal(beyond) / per:f}"))
-
-
-@pytest.mark.parametrize("missing", ["approver", "approved_on"])
-def test_page_and_api_ask_alike_who_approved_an_adjustment_and_when(
-    scene: DoorScene, missing: str
-) -> None:
-    said = _approval() | {"version": 1}
-    pk, nothing = scene.entry.pk, {"approver": "", "approved_on": None}[missing]
-    sent = said | {"planned_yuan": 900 * WAN, missing: nothing}
-    told = scene.api("post", f"plans/entries/{pk}/plans", **sent)
-    typed = said | {"planned_yuan": 900, "curve": "", missing: ""}
-    assert told in scene.page("plans:adjust", pk, **typed)
 
 
 def test_a_jump_of_state_is_refused_by_api_and_workbook_and_not_offered_by_the_page(

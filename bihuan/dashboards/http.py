@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.roles import DISTRICT_WIDE
+from bihuan.audit.renewed import Told
 from bihuan.figures.kinds import Basis
 from bihuan.figures.queries import month_in_focus
 from bihuan.kit.months import Month, months_of
@@ -20,7 +21,7 @@ from .queries.list_totals import ListSums, sums_of, sums_of_year
 from .queries.listing import USUAL, ListColumn, sorted_rows
 from .queries.narrowing import Filter, choices_of, filters, is_narrowing, narrowed
 from .queries.project_row import ProjectRow
-from .queries.register import by_project, register, seen_by
+from .queries.register import by_project, in_order, seen_by
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class AskedProjects:
     seen: Sequence[ProjectRow]
     found: list[ProjectRow]
     filters: list[Filter]
-    today: date
+    told: Told[int, ProjectRow]
     is_whole: bool
     """Whether nobody's sight and no filter leaves a project of the year out."""
 
@@ -48,8 +49,7 @@ class AskedProjects:
         keys, language = tuple(each.key for each in columns), get_language() or ""
         if not self.is_whole or set(keys) != set(USUAL):
             return sums_of(self.found, columns, self.month.number)
-        kept = by_project(self.month, Basis.ORIGINAL, self.today)
-        return kept.once(sums_of_year, keys, self.month.number, language)
+        return self.told.once(sums_of_year, keys, self.month.number, language)
 
     def filtering(self, request: UserRequest) -> dict[str, Any]:
         """Return what `dashboards/_filters.html` shows."""
@@ -66,9 +66,10 @@ def asked_projects(request: UserRequest, *, today: date) -> AskedProjects:
     """Return the projects of `?year=&month=&q=` and of each filter of the list."""
     year = year_in_focus(request, today=today)
     month = month_in_focus(year, request.GET.get("month", ""))
-    seen = seen_by(request.user, register(month, Basis.ORIGINAL, today))
+    told = by_project(month, Basis.ORIGINAL, today)
+    seen = seen_by(request.user, told.once(in_order))
     asked = request.GET.dict()
     choices = choices_of(request.user, month, seen, today)
     is_whole = request.user.role in DISTRICT_WIDE and not is_narrowing(asked)
     found = narrowed(seen, asked)
-    return AskedProjects(month, seen, found, filters(choices, asked), today, is_whole)
+    return AskedProjects(month, seen, found, filters(choices, asked), told, is_whole)

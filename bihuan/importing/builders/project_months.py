@@ -329,13 +329,12 @@ class ProjectMonths:
 
     def _shut(self, old: Standing | None, said: StatedMonth) -> bool:
         """Report a month that takes no report of the project, and a report that left the desk."""
-        context, month, key = self.context, said.month, said.keys[0]
+        context, month, at = self.context, said.month, (said.row, said.keys[0])
         round = self.existing.rounds.get(month.first_day)
         if round is None and may(context.by, Can.ROUND_MANAGE):
             round = self._begin(month, RoundState.OPEN)
         if context.refused(
-            said.row,
-            key,
+            *at,
             rules.check_fillable,
             month,
             round.state if round else None,
@@ -344,7 +343,7 @@ class ProjectMonths:
             reopened=(month.first_day, self.project.pk) in self.existing.reopened,
         ):
             return True
-        return old is not None and context.refused(said.row, key, rules.check_editable, old.state)
+        return old is not None and context.refused(*at, rules.check_editable, old.state)
 
     def _new(self, said: StatedMonth, old: Standing | None, state: str) -> ReportDraft:
         """Return a report of what the row says, and of what it leaves as it was."""
