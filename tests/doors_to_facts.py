@@ -92,16 +92,18 @@ class DoorScene:
         page = self.page("projects:add", name="新工程", state="preparation", **typed)
         return page, self.api("post", "projects", name="新工程", **said)
 
-    def filling(self, *, by: User | None = None, **said: Any) -> tuple[Answer, Answer]:
-        """Return what page and API say to a report of April."""
+    def filling(
+        self, *, by: User | None = None, month: Month = APRIL, **said: Any
+    ) -> tuple[Answer, Answer]:
+        """Return what page and API say to a report of a month."""
         by = by or self.reporter
         funds = said.pop("funds_yuan", {})
         wan = {"completed_yuan": said["completed_yuan"] / WAN}
         wan |= {f"funds_{source}": yuan / WAN for source, yuan in funds.items()}
-        edition = edition_of(self.project, APRIL)
+        edition = edition_of(self.project, month)
         page = self.page(
             "progress:fill",
-            APRIL,
+            month,
             self.project.pk,
             by=by,
             **{**said, **wan},
@@ -113,7 +115,7 @@ class DoorScene:
             "progress/reports",
             by=by,
             project_id=self.project.pk,
-            month=str(APRIL),
+            month=str(month),
             edition=edition,
             funds_yuan=funds,
             **said,

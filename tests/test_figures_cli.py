@@ -92,7 +92,7 @@ def test_why_a_figure_changed_is_told_by_cause():
     assert found["difference"] == "1000000"
     assert {part["cause"]: part["value"] for part in found["parts"]}["progress"] == "1000000"
     assert "1000000\tprogress" in output_of(*asked)
-    late = ("figures", "--why=completed.all", "--month=2024-03", "--known-then=2024-03-01")
+    late = ("figures", "--why=completed.all", "--month=2024-03", "--known-then=2024-03-23")
     assert "1000000\tlate_reports" in output_of(*late)
 
 
@@ -101,6 +101,7 @@ def test_why_a_figure_changed_is_told_by_cause():
     [
         ("figures", "--why=completed.all", "--month=2024-03", "--since=2023-12"),
         ("figures", "--why=completed.all", "--month=2024-03", "--known-then=yesterday"),
+        ("figures", "--why=completed.all", "--month=2024-03", "--known-then=2024-01-01"),
         ("figures", "--why=speed", "--month=2024-03", "--since=2024-02"),
         ("figures", "--year=12"),
         ("figures", "--month=2024-13"),

@@ -143,6 +143,11 @@ def _approved(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     return _adjusted(scene, _approval(timezone.localdate() + timedelta(days=3)))
 
 
+@breaks("PLAN-5 without a reason")
+def _without_reason(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
+    return _adjusted(scene, _approval() | {"reason": ""})
+
+
 @breaks("PLAN-8 class")
 def _class(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     pk = scene.entry.pk
@@ -182,6 +187,14 @@ def _not_begun(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     make_entry(project=scene.project, year=month.year, tier="municipal", by=scene.office)
     page = scene.page("progress:open", month)
     return page, scene.api("post", f"progress/rounds/{month}/open"), scene.month(month=month)
+
+
+@breaks("ROUND-4 reported before it began")
+def _reported_before(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
+    month = Month.of(timezone.localdate()).next()
+    make_entry(project=scene.project, year=month.year, tier="municipal", by=scene.office)
+    answers = scene.filling(month=month, completed_yuan=50_000)
+    return *answers, scene.month(month=month, by=scene.reporter)
 
 
 @breaks("ROUND-4 not open")

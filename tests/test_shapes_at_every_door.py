@@ -25,6 +25,13 @@ LONG_AGO = datetime(2024, 4, 20, 2, tzinfo=UTC)
 ADJUSTMENT = ["项目名称", "级别", "调整后计划", "调整原因", "批准人", "批准日期"]
 
 
+APPROVAL: dict[str, Any] = {
+    "reason": "用地调整",
+    "approver": "区政府",
+    "approved_on": "2024-03-01",
+}
+
+
 @pytest.fixture
 def scene() -> DoorScene:
     return make_scene(opened_at=LONG_AGO)
@@ -66,15 +73,10 @@ def test_a_word_that_is_none_of_the_choices(scene: DoorScene) -> None:
 
 
 def test_a_plan_below_nothing(scene: DoorScene) -> None:
-    approval: dict[str, Any] = {
-        "reason": "用地调整",
-        "approver": "区政府",
-        "approved_on": "2024-03-01",
-    }
     pk = scene.entry.pk
-    page = scene.page("plans:adjust", pk, planned_yuan=-1000, curve="", version=1, **approval)
+    page = scene.page("plans:adjust", pk, planned_yuan=-1000, curve="", version=1, **APPROVAL)
     path = f"plans/entries/{pk}/plans"
-    told = scene.api("post", path, planned_yuan=-1000 * WAN, version=1, **approval)
+    told = scene.api("post", path, planned_yuan=-1000 * WAN, version=1, **APPROVAL)
     row = [scene.project.name, "区重点", -1000, "用地调整", "区政府", date(2024, 3, 1)]
     assert told in page
     assert told in scene.workbook(ADJUSTMENT, row, sheet="2024年调整")
@@ -89,3 +91,24 @@ def test_a_finish_of_what_never_started(scene: DoorScene, clock: str) -> None:
     told = scene.api("post", f"projects/{pk}/clocks", **said)
     assert told in page
     assert told in scene.month((heading, date(2024, 3, 1)))
+
+
+@pytest.mark.parametrize("percent", [120, 1200, -3])
+def test_more_than_all_of_a_building_is_refused_at_every_door(
+    scene: DoorScene, percent: int
+) -> None:
+    page, told = scene.filling(completed_yuan=50_000, physical_percent=percent)
+    assert told in page
+    assert told in scene.month(("形象进度百分比", percent))
+
+
+@pytest.mark.parametrize("missing", ["approver", "approved_on"])
+def test_page_and_api_ask_alike_who_approved_an_adjustment_and_when(
+    scene: DoorScene, missing: str
+) -> None:
+    said: dict[str, Any] = {"version": 1, **APPROVAL}
+    pk, nothing = scene.entry.pk, {"approver": "", "approved_on": None}[missing]
+    sent = said | {"planned_yuan": 900 * WAN, missing: nothing}
+    told = scene.api("post", f"plans/entries/{pk}/plans", **sent)
+    typed = said | {"planned_yuan": 900, "curve": "", missing: ""}
+    assert told in scene.page("plans:adjust", pk, **typed)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Leader
-from bihuan.kit.fields import DayField, RowsField
+from bihuan.kit.fields import DayField, RowsField, left_to_action
 from bihuan.projects.models import Project
 
 from .actions import ProposedStep
@@ -111,4 +111,4 @@ class ProposalsForm(_HardBoneForm):
 class DeferForm(_HardBoneForm):
     """Why a proposal is not followed this month."""
 
-    why = forms.CharField(label=_("Why not"), max_length=2000)
+    why = left_to_action(forms.CharField(label=_("Why not"), max_length=2000))

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
+
 from bihuan.accounts.http import UserRequest
+from bihuan.accounts.roles import DISTRICT_WIDE
+from bihuan.audit.renewed import Told
 from bihuan.figures.kinds import Basis
 from bihuan.figures.queries import month_in_focus
 from bihuan.kit.months import Month, months_of
 from bihuan.projects.http import year_in_focus
 
-from .queries.listing import sorted_rows
-from .queries.narrowing import Filter, choices_of, filters, narrowed
+from .queries.list_totals import ListSums, sums_of, sums_of_year
+from .queries.listing import USUAL, ListColumn, sorted_rows
+from .queries.narrowing import Filter, choices_of, filters, is_narrowing, narrowed
 from .queries.project_row import ProjectRow
-from .queries.register import register, seen_by
+from .queries.register import by_project, in_order, seen_by
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,22 @@ class AskedProjects:
     seen: Sequence[ProjectRow]
     found: list[ProjectRow]
     filters: list[Filter]
+    told: Told[int, ProjectRow]
+    is_whole: bool
+    """Whether nobody's sight and no filter leaves a project of the year out."""
 
     def in_order(self, sort: str) -> list[ProjectRow]:
         """Return the projects found as a list that is sorted so shows them."""
         return sorted_rows(self.found, sort)
+
+    def sums(self, columns: Sequence[ListColumn]) -> ListSums:
+        """Return the sums of the projects found; those of the whole list are added up once, of the
+        columns that it shows unasked.
+        """
+        keys, language = tuple(each.key for each in columns), get_language() or ""
+        if not self.is_whole or set(keys) != set(USUAL):
+            return sums_of(self.found, columns, self.month.number)
+        return self.told.once(sums_of_year, keys, self.month.number, language)
 
     def filtering(self, request: UserRequest) -> dict[str, Any]:
         """Return what `dashboards/_filters.html` shows."""
@@ -49,7 +66,10 @@ def asked_projects(request: UserRequest, *, today: date) -> AskedProjects:
     """Return the projects of `?year=&month=&q=` and of each filter of the list."""
     year = year_in_focus(request, today=today)
     month = month_in_focus(year, request.GET.get("month", ""))
-    seen = seen_by(request.user, register(month, Basis.ORIGINAL, today))
+    told = by_project(month, Basis.ORIGINAL, today)
+    seen = seen_by(request.user, told.once(in_order))
     asked = request.GET.dict()
     choices = choices_of(request.user, month, seen, today)
-    return AskedProjects(month, seen, narrowed(seen, asked), filters(choices, asked))
+    is_whole = request.user.role in DISTRICT_WIDE and not is_narrowing(asked)
+    found = narrowed(seen, asked)
+    return AskedProjects(month, seen, found, filters(choices, asked), told, is_whole)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from bihuan.accounts.models import Organisation
-from bihuan.kit.fields import DayField, NumberField
+from bihuan.kit.fields import DayField, NumberField, left_to_action
 from bihuan.kit.words import _
 from bihuan.matters.presets import district_policy
 from bihuan.matters.wording import named
@@ -33,7 +33,7 @@ class NeedMoveForm(forms.Form):
         options.setdefault("initial", {})["edition"] = need.edition
         super().__init__(*args, **options)
         if verb in WITH_REASON:
-            self.fields["note"].required = True
+            left_to_action(self.fields["note"])
             self.fields["note"].label = _("Why")
 
 
@@ -50,7 +50,7 @@ class HandOverForm(NeedMoveForm):
 
 
 class ApproveForm(NeedMoveForm):
-    number = forms.CharField(label=_("Approval number"), max_length=80)
+    number = left_to_action(forms.CharField(label=_("Approval number"), max_length=80))
     approved_on = DayField(label=_("Approved on"))
     valid_until = DayField(label=_("Valid until"), required=False)
 
@@ -74,14 +74,14 @@ class AddNeedForm(forms.Form):
     """An element put on one project's list."""
 
     element = forms.CharField(max_length=40)
-    reason = forms.CharField(label=_("Why"), max_length=2_000)
+    reason = left_to_action(forms.CharField(label=_("Why"), max_length=2_000))
 
 
 class DayForm(forms.Form):
     """The day by which an element is needed, set by hand."""
 
     day = DayField(label=_("Needed by"))
-    reason = forms.CharField(label=_("Why"), max_length=2_000)
+    reason = left_to_action(forms.CharField(label=_("Why"), max_length=2_000))
 
 
 class RaiseNeedForm(forms.Form):

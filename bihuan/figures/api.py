@@ -246,4 +246,5 @@ def _plain(values: queries.MonthPoint | queries.Position) -> dict[str, object]:
     return {
         name: value if value is None or isinstance(value, (bool, int, date)) else str(value)
         for name, value in vars(values).items()
+        if name != "others"
     }

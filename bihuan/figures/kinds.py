@@ -9,7 +9,7 @@ class Basis(Choice):
     """Against which plan a project is measured. The approved one is kept for ever (FIGURE-7)."""
 
     ORIGINAL = "original", _("Original plan")
-    CURRENT = "current", _("Adjusted plan")
+    CURRENT = "current", _("Plan in force")
 
     @property
     def meaning(self) -> PlanMeaning:

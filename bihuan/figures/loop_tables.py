@@ -34,7 +34,9 @@ moves = ibis.table(
 state_changes = ibis.table(
     {"project_id": "int64", "became": "string", "on": "date"}, name="projects_statechange"
 )
-rounds = ibis.table({"month": "date", "closes_on": "date"}, name="progress_round")
+rounds = ibis.table(
+    {"month": "date", "opens_on": "date", "closes_on": "date"}, name="progress_round"
+)
 reports_sent = ibis.table(
     {
         "id": "int64",

@@ -129,7 +129,7 @@ def fixed_assets(question: Question) -> ir.Table:
 
 def standing(question: Question) -> ir.Table:
     """Return the entries on the year's lists at the end of the month, with their lists' tier."""
-    return relation.standing(question.year, question.as_of.last_day)
+    return relation.standing(question.year, question.as_of.last_day, question.known_on)
 
 
 def _done(question: Question) -> ir.Table:

@@ -167,6 +167,7 @@ class Question:
             view.approved_by,
             *astuple(self.pace),
             *(end_of(day) for day in days if day is not None and day != date.max),
+            *(day for day in days if day is not None and day != date.max),
             *(each for each in astuple(self.row_scope) if each is not None),
             *(key_number(key) if name.is_numbered else key for name, key in self.only if key),
         )

@@ -5,14 +5,16 @@ Pure: values in, values out. Source: docs/rules/figures.md, clauses FIGURE.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+from typing import TypeVar
 
 WINDOW = 3  # FIGURE-4: months over which speed is taken
 
 Pair = tuple[int, int]
+Key = TypeVar("Key", bound=Hashable)
 """What one project gives to a figure: its part, and of a rate its whole."""
 
 SECTIONS = (
@@ -76,8 +78,8 @@ def section(industry_code: str) -> str:
 
 
 def effects(
-    before: Mapping[int, Pair], after: Mapping[int, Pair], *, is_rate: bool
-) -> dict[int, Fraction]:
+    before: Mapping[Key, Pair], after: Mapping[Key, Pair], *, is_rate: bool
+) -> dict[Key, Fraction]:
     """Return what each one's change adds to the difference of the two sums, or of the two rates in
     percent: exactly, so that all together are the difference. A pair is part and whole.
     """
@@ -101,7 +103,7 @@ def effects(
     }
 
 
-def apportioned(exact: Mapping[int, Fraction], total: int) -> dict[int, int]:
+def apportioned(exact: Mapping[Key, Fraction], total: int) -> dict[Key, int]:
     """Return whole numbers next to the exact ones that add up to `total`: the largest remainders
     are rounded up. `total` differs from their sum by its own rounding alone.
     """
@@ -110,6 +112,6 @@ def apportioned(exact: Mapping[int, Fraction], total: int) -> dict[int, int]:
         return {}
     left = total - sum(found.values())
     each, more = divmod(left, len(found))
-    ordered = sorted(exact, key=lambda key: (found[key] - exact[key], key))
+    ordered = sorted(exact, key=lambda key: (found[key] - exact[key], str(key)))
     raised = set(ordered[:more])
     return {key: value + each + (key in raised) for key, value in found.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +21,7 @@ else:
     ManyRows = forms.ModelMultipleChoiceField
 
 LARGEST = 10**18 - 1
+_Field = TypeVar("_Field", bound=forms.Field)
 
 
 if TYPE_CHECKING:
@@ -43,6 +44,15 @@ class JudgedByAction(ModelFormBase):
             if isinstance(each, UniqueConstraint):
                 excluded.update(each.fields)
         return excluded
+
+
+def left_to_action(field: _Field) -> _Field:
+    """Return a field whose emptiness the action refuses, in the sentence that API and workbook say
+    too; a browser asks for it before it sends the form.
+    """
+    field.required = False
+    field.widget.attrs["required"] = True
+    return field
 
 
 class NumberField(forms.IntegerField):

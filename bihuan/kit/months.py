@@ -74,6 +74,12 @@ def month_named(text: str, year: int | None) -> Month | None:
         return None
 
 
+def check_begun(month: Month, *, today: date) -> None:
+    """Refuse a month that has not begun."""
+    if month.first_day > today:
+        raise Refusal(gettext("%s has not begun yet.") % month.in_words)
+
+
 def months_of(year: int) -> list[Month]:
     """Return the twelve months of `year` in order."""
     return [Month(year, number) for number in range(1, 13)]

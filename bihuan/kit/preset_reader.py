@@ -114,15 +114,35 @@ def expected(shape: Any) -> str:
 
 
 def _at(node: yaml.Node, key: str, error: PresetValueError) -> BadNode:
-    """Return the fault at the value to which the error's path leads, or as near as there is one."""
+    """Return the fault at the value to which the error's path leads, or as near as there is one in
+    the file that says the record: what it extends was right without it.
+    """
+    file, nearest = _file_of(node), (node, key)
     for step in error.path:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node, key = node.value[step], f"{key}[{step + 1}]"
-            continue
-        key = join(key, str(step))
-        if isinstance(node, yaml.MappingNode):
-            node = {name.value: value for name, value in node.value}.get(step, node)
+        else:
+            key = join(key, str(step))
+            if isinstance(node, yaml.MappingNode):
+                node = {name.value: value for name, value in node.value}.get(step, node)
+        if _file_of(node) == file:
+            nearest = node, key
+    if _file_of(node) != file:
+        node, key = _own_part(*nearest)
     return BadNode(node, key, str(error))
+
+
+def _own_part(node: yaml.Node, key: str) -> tuple[yaml.Node, str]:
+    """Return the last value of a record that stands in the same file as the record, or itself."""
+    if isinstance(node, yaml.MappingNode):
+        for name, value in reversed(node.value):
+            if _file_of(value) == _file_of(node):
+                return value, join(key, name.value)
+    return node, key
+
+
+def _file_of(node: yaml.Node) -> str:
+    return str(node.start_mark.name)
 
 
 def _scalar(node: yaml.Node, shape: Any, key: str) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bihuan.kit.fields import DayField, SinceField
+from bihuan.kit.fields import DayField, SinceField, left_to_action
 from bihuan.kit.months import Month
 from bihuan.kit.words import article
 
@@ -30,10 +30,12 @@ class RulesForm(forms.Form):
 
 
 class WaiverForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    reason = left_to_action(
+        forms.CharField(
+            label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        )
     )
-    approver = forms.CharField(label=_("Approved by"), max_length=60)
+    approver = left_to_action(forms.CharField(label=_("Approved by"), max_length=60))
 
     def __init__(self, *args: Any, month: Month, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,10 +91,10 @@ class LiftForm(_LightForm):
     until = DayField(
         label=_("Until the end of"),
     )
-    note = _words(_("Reason"))
+    note = left_to_action(_words(_("Reason")))
 
 
 class RevokeForm(_LightForm):
     """Why a lift ends early."""
 
-    note = forms.CharField(label=_("Why it ends"), max_length=2000)
+    note = left_to_action(forms.CharField(label=_("Why it ends"), max_length=2000))

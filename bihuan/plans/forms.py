@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from bihuan.kit.fields import DayField, NumberField, WanField
+from bihuan.kit.fields import DayField, NumberField, WanField, left_to_action
 from bihuan.kit.words import _, gettext
 from bihuan.projects.forms import OwnIds, ProjectField
 from bihuan.projects.kinds import ProjectClass, Tier
@@ -93,11 +93,13 @@ class AdjustForm(TermsForm):
     """A new version of a plan, with reason and approver."""
 
     version = NumberField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
+    reason = left_to_action(
+        forms.CharField(
+            label=_("reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
+        )
     )
-    approver = forms.CharField(label=_("approver"), max_length=60)
-    approved_on = DayField(label=_("approved"))
+    approver = left_to_action(forms.CharField(label=_("approver"), max_length=60))
+    approved_on = left_to_action(DayField(label=_("approved")))
 
     def approval(self) -> ChangeApproval:
         said = self.cleaned_data
@@ -142,14 +144,14 @@ class ListLeaveForm(OwnIds, forms.Form):
     """A project leaves a list."""
 
     on = DayField(label=_("on"))
-    reason = forms.CharField(label=_("why it left"), max_length=2_000)
+    reason = left_to_action(forms.CharField(label=_("why it left"), max_length=2_000))
 
 
 class ReturnForm(OwnIds, forms.Form):
     """A project that left a list comes back to it."""
 
     on = DayField(label=_("on"))
-    reason = forms.CharField(label=_("why it came back"), max_length=2_000)
+    reason = left_to_action(forms.CharField(label=_("why it came back"), max_length=2_000))
 
 
 class MilestoneForm(OwnIds, forms.Form):
@@ -181,9 +183,9 @@ class MoveMilestoneForm(OwnIds, forms.Form):
     """Another day for a milestone."""
 
     due_on = DayField(label=_("due"))
-    reason = forms.CharField(label=_("reason"), max_length=2_000)
-    approver = forms.CharField(label=_("approver"), max_length=60)
-    approved_on = DayField(label=_("approved"))
+    reason = left_to_action(forms.CharField(label=_("reason"), max_length=2_000))
+    approver = left_to_action(forms.CharField(label=_("approver"), max_length=60))
+    approved_on = left_to_action(DayField(label=_("approved")))
 
     def approval(self) -> ChangeApproval:
         said = self.cleaned_data

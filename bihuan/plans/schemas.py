@@ -85,7 +85,7 @@ class PromoteIn(TermsIn):
 class ApprovalIn(Schema):
     reason: Text
     approver: Line
-    approved_on: Day
+    approved_on: Day | None = None
 
     def approval(self) -> ChangeApproval:
         return ChangeApproval(self.reason, self.approver, self.approved_on)

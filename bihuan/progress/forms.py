@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from bihuan.kit.fields import DayField, NumberField, WanField
+from bihuan.kit.fields import DayField, NumberField, WanField, left_to_action
 from bihuan.kit.words import _
 
 from .kinds import FundSource
@@ -28,7 +28,7 @@ class FillForm(forms.Form):
     physical_percent = forms.DecimalField(
         label=_("Physical progress, percent"),
         required=False,
-        max_digits=5,
+        max_digits=12,
         decimal_places=2,
         widget=forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal", "class": "num"}),
     )
@@ -88,7 +88,7 @@ class CorrectForm(FillForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["reason"].required = True
+        left_to_action(self.fields["reason"])
 
 
 class ReportReasonForm(forms.Form):
@@ -112,7 +112,7 @@ class ExtendForm(forms.Form):
 
 class ReopenForm(forms.Form):
     project = NumberField(min_value=1)
-    reason = forms.CharField(max_length=2_000)
+    reason = left_to_action(forms.CharField(max_length=2_000))
 
 
 class ReachForm(forms.Form):

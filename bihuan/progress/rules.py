@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from bihuan.kit.cases import Worked
 from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, check_begun
 from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
 from bihuan.projects.kinds import ProjectClass
@@ -220,8 +220,13 @@ def check_editable(state: str) -> None:
         )
 
 
-def check_fillable(state: str | None, *, opens_on: date, today: date, reopened: bool) -> None:
-    """Refuse a report of a month that is not open (ROUND-4) or is locked (ROUND-6)."""
+def check_fillable(
+    month: Month, state: str | None, *, opens_on: date, today: date, reopened: bool
+) -> None:
+    """Refuse a report of a month that has not begun or is not open (ROUND-4), or is locked
+    (ROUND-6).
+    """
+    check_begun(month, today=today)
     if state is None or today < opens_on:
         raise Refusal(gettext("This month's round is not open yet."))
     if state == RoundState.LOCKED and not reopened:
@@ -252,12 +257,6 @@ def check_not_in_opening(month: Month, opened_until: Month | None) -> None:
             )
             % {"month": month.in_words, "until": opened_until.in_words}
         )
-
-
-def check_begun(month: Month, *, today: date) -> None:
-    """Refuse a month that has not begun (ROUND-4)."""
-    if month.first_day > today:
-        raise Refusal(gettext("%s has not begun yet.") % month.in_words)
 
 
 def check_undone(month: Month) -> None:

@@ -18,7 +18,7 @@ from .queries.funds import funds_of
 from .queries.report_form import of_report
 from .validation import Filling
 
-Percent = Annotated[Decimal, Field(max_digits=5, decimal_places=2)]
+Percent = Annotated[Decimal, Field(max_digits=12, decimal_places=2)]
 
 
 class RoundOut(Schema):

@@ -18,7 +18,7 @@ from bihuan.plans.places import TIERS
 from bihuan.progress.kinds import COUNTED
 from bihuan.projects.kinds import PartyRole
 
-from .districts import linked, nowhere, row_key, selected
+from .districts import linked, nowhere, row_key, selected, somewhere
 from .expressions import _, ibis, tables
 
 if TYPE_CHECKING:
@@ -48,17 +48,55 @@ class Knowledge:
     late_until: date | None = None
 
 
-def standing(year: int, day: date) -> ir.Table:
-    """Return the entries that stand on the year's lists on a day, with their lists' tier."""
+def standing(year: int, day: date, known_on: date | None = None) -> ir.Table:
+    """Return the entries that stand on the year's lists on a day, as known on another, with their
+    lists' tier.
+    """
     last = ibis.literal(day)
     lists = selected(tables.lists.filter(_.year == year), "tier", list_id="id")
     away = selected(
-        tables.absences.filter(_.left_on <= last, _.returned_on > last), away_from="entry_id"
+        absences(known_on, _.returned_on > last, _.left_on <= last), away_from="entry_id"
     )
-    stood = tables.entries.filter(_.added_on <= last, _.left_on.isnull() | (_.left_on > last))
+    stood = known_entries(known_on).filter(_.added_on <= last, not_left(known_on, _.left_on > last))
     entries = selected(stood, "annual_list_id", "project_id", entry_id="id")
     here = nowhere(entries, away, ("entry_id", "away_from"))
     return linked(here, lists, ("annual_list_id", "list_id"), how="inner")
+
+
+def known_entries(known_on: date | None) -> ir.Table:
+    """Return the places on lists that were known on a day: those whose original plan was
+    (FIGURE-24).
+    """
+    if is_always(known_on):
+        return tables.entries
+    first = tables.plans.filter(
+        _.version == 1, _.recorded_at < ibis.literal(end_of(known_on or date.max))
+    )
+    named = selected(first, planned_entry="entry_id")
+    return somewhere(tables.entries, named, ("id", "planned_entry"))
+
+
+def not_left(known_on: date | None, later: ir.BooleanValue) -> ir.BooleanValue:
+    """Return whether an entry was not left yet, or only `later`; what happened after the day of
+    knowledge was not known then.
+    """
+    stays = _.left_on.isnull() | later
+    return stays if is_always(known_on) else stays | (_.left_on > ibis.literal(known_on))
+
+
+def absences(known_on: date | None, returned: ir.BooleanValue, left: ir.BooleanValue) -> ir.Table:
+    """Return the times off a list that began (`left`) and had not ended (`returned` later); on a
+    day of knowledge before the return was recorded, nobody knew of it.
+    """
+    if is_always(known_on):
+        return tables.absences.filter(left, returned)
+    unknown = _.recorded_at >= ibis.literal(end_of(known_on or date.max))
+    return tables.absences.filter(left, _.left_on <= ibis.literal(known_on), returned | unknown)
+
+
+def is_always(known_on: date | None) -> bool:
+    """Return whether all that is known today counts."""
+    return known_on is None or known_on == date.max
 
 
 def meant_plans(view: PlanView) -> ir.Table:
@@ -83,7 +121,8 @@ def places(year: int, month: int, view: PlanView) -> ir.Table:
     plan = selected(meant_plans(view), "planned_yuan", plan_id="id", plan_of="entry_id")
     months = tables.plan_months.filter(_.month == ibis.literal(until.first_day))
     curve = selected(months, plan_to_date_yuan="cumulative_yuan", curve_of="plan_id")
-    planned = linked(standing(year, until.last_day), plan, ("entry_id", "plan_of"))
+    stood = standing(year, until.last_day, view.known_on)
+    planned = linked(stood, plan, ("entry_id", "plan_of"))
     return linked(planned, curve, ("plan_id", "curve_of"))
 
 

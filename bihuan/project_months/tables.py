@@ -25,7 +25,8 @@ entries = ibis.table(
     name="plans_entry",
 )
 absences = ibis.table(
-    {"entry_id": "int64", "left_on": "date", "returned_on": "date"}, name="plans_absence"
+    {"entry_id": "int64", "left_on": "date", "returned_on": "date", "recorded_at": "timestamp"},
+    name="plans_absence",
 )
 plans = ibis.table(
     {

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 
 from bihuan.kit.coordinates import CoordinateSystem, stored
-from bihuan.kit.fields import DayField, JudgedByAction, RowsField, WanField
+from bihuan.kit.fields import DayField, JudgedByAction, RowsField, WanField, left_to_action
 from bihuan.kit.words import _, gettext
 
 from . import rules
@@ -168,8 +168,10 @@ class MergeForm(forms.Form):
         label=_("Merged into"), help_text=_("Its full name or its project code"), max_length=200
     )
     on = DayField(label=_("on"))
-    reason = forms.CharField(
-        label=_("reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    reason = left_to_action(
+        forms.CharField(
+            label=_("reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+        )
     )
 
     def __init__(self, *given: Any, projects: QuerySet[Project], **options: Any) -> None:

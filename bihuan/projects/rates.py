@@ -18,7 +18,8 @@ def share(part: int, whole: int | None, *, digits: int, rounding: str) -> Decima
         return None
     with localcontext(prec=60):
         exact = Decimal(part) * 100 / Decimal(whole)
-        return exact.quantize(Decimal(1).scaleb(-digits), _MODES[Rounding(rounding)])
+        rounded = exact.quantize(Decimal(1).scaleb(-digits), _MODES[Rounding(rounding)])
+    return rounded if rounded else abs(rounded)  # never -0.00
 
 
 def rate(part: int, whole: int | None, rounding: str) -> Decimal | None:

@@ -10,6 +10,7 @@ from datetime import date
 
 from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month, check_begun
 from bihuan.kit.words import gettext
 
 
@@ -28,15 +29,9 @@ def check_month(
     """Refuse figures of a project that had not entered the statistics: 先入库,后有数 (STAT-2)."""
     if completed_yuan < 0:
         raise Refusal(gettext("The month's investment cannot be negative."))
-    check_begun(month_ends_on, today=today)
+    check_begun(Month.of(month_ends_on), today=today)
     if entered_on is None or entered_on > month_ends_on:
         raise Refusal(gettext("The project had not entered the statistics in that month."))
-
-
-def check_begun(month_ends_on: date, *, today: date) -> None:
-    """Refuse figures of a month that has not begun (STAT-2)."""
-    if month_ends_on.replace(day=1) > today:
-        raise Refusal(gettext("The month has not begun yet."))
 
 
 def check_cumulative(cumulative_yuan: int, *, before: int | None, after: int | None) -> None:

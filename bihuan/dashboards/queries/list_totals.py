@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bihuan.audit.renewed import Told
 from bihuan.kit.money import wan
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.particulars import BY_NAME
 from bihuan.projects.rates import rate, rounding
 
-from .listing import ListColumn
+from .listing import COLUMNS, ListColumn
 from .project_row import ProjectRow, reader
 
 """Rates are rounded to so many digits, as those of one project are."""
@@ -46,15 +47,42 @@ class ListTotals:
         return said
 
 
+@dataclass(frozen=True)
+class ListSums:
+    """The sums of a list: of all its rows, and of each tier and class."""
+
+    whole: ListTotals
+    parts: list[ListTotals]
+
+
+def sums_of(rows: Sequence[ProjectRow], columns: Sequence[ListColumn], month: int) -> ListSums:
+    return ListSums(list_totals(rows, columns, month), totals_by_part(rows, columns, month))
+
+
+def sums_of_year(
+    told: Told[int, ProjectRow], keys: tuple[str, ...], month: int, _: str
+) -> ListSums:
+    """Return the sums of the year's whole list, which many open; parts are named in a language."""
+    rows = [row for row in told.values() if row.is_of_year]
+    return sums_of(rows, [COLUMNS[key] for key in keys], month)
+
+
 def totals_by_part(
     rows: Sequence[ProjectRow], columns: Sequence[ListColumn], month: int
 ) -> list[ListTotals]:
-    """Return sums of the rows by tier and by class, without those that would repeat the sum of all:
-    a project on two lists is in the sums of both.
+    """Return sums of the rows on the lists by tier and by class, without those that would repeat
+    the sum of all: a project on two lists is in the sums of both, with the plan of each (FIGURE-2).
     """
-    by_tier = [(each.label, [row for row in rows if each in row.tiers]) for each in Tier]
+    by_tier = [
+        (
+            each.label,
+            [row.on_list(each) if row.of_lists else row for row in rows if each in row.tiers],
+        )
+        for each in Tier
+    ]
+    listed = [row for row in rows if row.planned_yuan is not None]
     by_class = [
-        (each.label, [row for row in rows if row.project_class == each]) for each in ProjectClass
+        (each.label, [row for row in listed if row.project_class == each]) for each in ProjectClass
     ]
     return [
         list_totals(some, columns, month, part=str(label))

@@ -89,7 +89,7 @@ COLUMNS = {
         ListColumn("chain", _("Industry chain")),
         ListColumn("theme_names", _("Themes")),
         *map(_of_particular, LISTED),
-        ListColumn("planned_yuan", _("Annual plan"), "money", WAN),
+        ListColumn("planned_yuan", _("Original plan"), "money", WAN),
         ListColumn("to_date_yuan", _("Completed investment"), "money", WAN),
         ListColumn("month_yuan", _("Completed this month"), "money", WAN),
         ListColumn("completion", _("Completion"), "percent", "%"),

@@ -93,9 +93,14 @@ class Filter:
         return list(islice(found, OFFERED))
 
 
+def is_narrowing(asked: Mapping[str, str]) -> bool:
+    """Return whether anything is asked for that `narrowed` heeds."""
+    return any(asked.get(name, "").strip() for name in (*FILTERS, *NAMES, "q", "scope"))
+
+
 def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[ProjectRow]:
-    """Return the rows that answer every filter and the words sought. `scope=all` adds projects of
-    other years.
+    """Return the rows that answer every filter and the words sought; of one tier, as its list
+    plans them. `scope=all` adds projects of other years.
     """
     found = [row for row in rows if row.is_of_year or asked.get("scope") == "all"]
     for name, matches in FILTERS.items():
@@ -104,7 +109,13 @@ def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[Proje
     for name, told in NAMES.items():
         if value := asked.get(name, "").strip():
             found = _named_so(found, told, value)
-    words = asked.get("q", "").split()
+    if tier := asked.get("tier", "").strip():
+        found = [row.on_list(tier) for row in found]
+    return _sought(found, asked.get("q", "").split())
+
+
+def _sought(found: list[ProjectRow], words: Sequence[str]) -> list[ProjectRow]:
+    """Return the rows of which every word stands in the name, a former name or the code."""
     for word in words:
         key = name_key(word)
         found = [

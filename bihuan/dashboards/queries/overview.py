@@ -181,8 +181,8 @@ def overview(
 
 def _behind(user: User, month: Month, rows: list[ProjectRow]) -> list[Laggard]:
     """Return those that lack most money against the even schedule, and why."""
-    late = [row for row in rows if row.lacking_yuan > 0]
-    most = sorted(late, key=lambda row: (-row.lacking_yuan, row.name))[:MOST_GAPS]
+    late = [row for row in rows if (row.lacking_yuan or 0) > 0]
+    most = sorted(late, key=lambda row: (-(row.lacking_yuan or 0), row.name))[:MOST_GAPS]
     known = whys(user, month, [row.pk for row in most])
     return [Laggard(row, known.get(row.pk)) for row in most]
 

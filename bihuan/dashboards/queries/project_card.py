@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.queries import Contact, contacts_of
+from bihuan.kit.months import Month
+from bihuan.lights.queries import latest_month
 from bihuan.lights.wording import LightReasonText
 from bihuan.papers.models import IssuedPaper
 from bihuan.progress.models import Photo
@@ -81,11 +83,13 @@ class ProjectCard:
         return self.loop.open - len(self.loop.matters)
 
 
-def project_card(pk: int, year: int, today: date) -> ProjectCard:
+def project_card(pk: int, year: int, today: date, month: Month | None) -> ProjectCard:
+    """Return a project's sheet as of the end of `month`, or of the newest that was reported."""
+    month = month or latest_month(year, today)
     project = Project.objects.select_related(*ALONGSIDE).get(pk=pk)
     return ProjectCard(
         project,
-        project_page(project, year, today=today),
+        project_page(project, year, today=today, month=month),
         described(project, SAID),
         contacts(project),
         loop_of(project, today),

@@ -66,7 +66,9 @@ class Fund:
 
 @dataclass(frozen=True)
 class ProjectPage:
-    """One project's year."""
+    """One project's year, or what it was at the end of `month`: then `current` is the plan in force
+    at that day, else the newest.
+    """
 
     project: Project
     year: int
@@ -86,14 +88,19 @@ class ProjectPage:
     completion_of_original: Decimal | None
     latest: MonthLine | None
     stands: LightStanding
+    month: Month | None
 
     @property
     def is_adjusted(self) -> bool:
         return bool(self.current and self.original and self.current != self.original)
 
 
-def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
-    """Return the page of a project; the same number of queries however long its history."""
+def project_page(
+    project: Project, year: int, *, today: date, month: Month | None = None
+) -> ProjectPage:
+    """Return the page of a project, or its year up to the end of `month`; the same number of
+    queries however long its history.
+    """
     listed = _listed(project, year)
     reports = list(
         Report.objects.current()
@@ -102,11 +109,14 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
         .order_by("month")
     )
     mode = rounding()
-    reading, on = year_of_one(project, year, reports), min(today, date(year, 12, 31))
+    reading = year_of_one(project, year, reports)
+    on = month.last_day if month else min(today, date(year, 12, 31))
+    meant = PlanMeaning.APPROVED if month else PlanMeaning.LATEST
     original = _plan(listed, reading, PlanMeaning.ORIGINAL, on)
-    current = _plan(listed, reading, PlanMeaning.LATEST, on)
+    current = _plan(listed, reading, meant, on)
     lines = _lines(project, reports, reading, today, mode)
-    accepted = [line for line in lines if line.report and line.report.state in COUNTED]
+    told = [line for line in lines if month is None or line.month <= month]
+    accepted = [line for line in told if line.report and line.report.state in COUNTED]
     latest = accepted[-1] if accepted else None
     done = latest.to_date_yuan if latest else None
     funds = _funds(latest.report if latest else None)
@@ -121,20 +131,20 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
         funds=funds,
         funds_yuan=sum(fund.yuan for fund in funds),
         standing=StatisticsStanding.objects.filter(project=project).first(),
-        curve=_curve(original, current, lines),
+        curve=_curve(original, current, told),
         original=original,
         current=current,
         to_date_yuan=done,
         latest=latest,
-        stands=_stands(project, year, lines, today),
+        stands=_stands(project, month or latest_month(year, today), lines, today),
         completion=_of_plan(done, current, mode),
         completion_of_original=_of_plan(done, original, mode),
+        month=month,
     )
 
 
-def _stands(project: Project, year: int, lines: list[MonthLine], today: date) -> LightStanding:
-    """The three lights and the headline of the newest month that the district reported."""
-    month = latest_month(year, today)
+def _stands(project: Project, month: Month, lines: list[MonthLine], today: date) -> LightStanding:
+    """The three lights and the headline of a month."""
     light = lines[month.number - 1].light
     return standing(project, month, today, light.verdict if light else None)
 
@@ -211,6 +221,7 @@ def _reasons(light: ShownLight | None) -> list[LightReasonText]:
 
 
 def _curve(original: Plan | None, current: Plan | None, lines: list[MonthLine]) -> SCurve:
+    """Return the year's curves; what was done is drawn as far as `lines` tell of it."""
     last = max((n for n, line in enumerate(lines, 1) if line.to_date_yuan is not None), default=0)
     filled: list[int | None] = []
     for line in lines[:last]:  # a month without a report stays where the one before it was
@@ -218,7 +229,7 @@ def _curve(original: Plan | None, current: Plan | None, lines: list[MonthLine]) 
         filled.append(so_far if line.to_date_yuan is None else line.to_date_yuan)
     adjusted = current is not None and original is not None and current != original
     return SCurve(
-        labels=[str(line.month.number) for line in lines],
+        labels=[str(number) for number in range(1, 13)],
         planned_yuan=_cumulative(original),
         actual_yuan=filled,
         adjusted_yuan=_cumulative(current) if adjusted else (),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.accounts.queries import names_on
@@ -31,15 +31,19 @@ from bihuan.projects.particulars import LISTED
 from bihuan.projects.parties import Parties, parties_on
 from bihuan.statistics.models import StatisticsStanding
 
-FIGURES = (
-    "planned_yuan",
-    "to_date_yuan",
-    "month_yuan",
-    "completion",
-    "gap_linear",
-    "gap_curve",
-)
 UNSEEN = YearLights()
+
+
+class ListFigures(NamedTuple):
+    """What depends on the plan: of one list, its own (FIGURE-2)."""
+
+    planned_yuan: int | None = None
+    completion: Decimal | None = None
+    gap_linear: Decimal | None = None
+    gap_curve: Decimal | None = None
+    lacking_yuan: int | None = None
+
+
 SAID = {each.name: place for place, each in enumerate(LISTED)}
 """The particulars of the list, and where each stands in what is said of a project."""
 
@@ -49,7 +53,7 @@ class ProjectRow:
     """One project at the end of a month, with who had it then. `said` are the particulars of the
     list. Figures are None for one that stands on no list, and what was completed while no report
     tells of it; `lacking_yuan` is what it lies behind the even schedule, below zero if it lies
-    ahead: nothing, and no gap, until the year tells facts (FIGURE-22). `light` is the headline;
+    ahead: 0, and no gap, until the year tells facts (FIGURE-22). `light` is the headline;
     `counts_as` the colour that it is counted and found under.
     """
 
@@ -80,12 +84,19 @@ class ProjectRow:
     completion: Decimal | None
     gap_linear: Decimal | None
     gap_curve: Decimal | None
-    lacking_yuan: int
+    lacking_yuan: int | None
     physical_percent: Decimal | None
     light: str
     counts_as: str
     is_silent: bool
     is_of_year: bool
+    of_lists: tuple[tuple[str, ListFigures], ...] = ()
+    """What depends on the plan by tier, of a project on several lists."""
+
+    def on_list(self, tier: str) -> ProjectRow:
+        """Return this row measured by its plan on the list of that tier."""
+        figures = dict(self.of_lists).get(tier)
+        return replace(self, **figures._asdict()) if figures else self
 
     def value(self, key: str) -> Any:
         """Return what stands in a column: a particular, or what is known besides."""
@@ -148,24 +159,27 @@ _COLUMNS = (
 
 def _figures(found: Position | None, number: int, *, is_judged: bool) -> dict[str, Any]:
     if found is None:
-        return {**dict.fromkeys(FIGURES), "lacking_yuan": 0}
-    figures = {
-        "planned_yuan": found.planned_yuan,
+        return {"to_date_yuan": None, "month_yuan": None, **ListFigures()._asdict()}
+    places = (found, *found.others)
+    by_list = [(each.tier, _of_list(each, number, is_judged=is_judged)) for each in places]
+    return {
         "to_date_yuan": found.completed_yuan,
         "month_yuan": found.month_yuan,
-        "completion": found.plan_completion,
-        "gap_linear": None,
-        "gap_curve": None,
-        "lacking_yuan": 0,
+        **by_list[0][1]._asdict(),
+        "of_lists": tuple(by_list) if found.others else (),
     }
-    if found.completed_yuan or is_judged:
-        lacking_yuan = even_yuan(found.planned_yuan, number) - (found.completed_yuan or 0)
-        figures |= {
-            "gap_linear": found.gap_linear,
-            "gap_curve": found.gap_curve,
-            "lacking_yuan": lacking_yuan,
-        }
-    return figures
+
+
+def _of_list(place: Position, number: int, *, is_judged: bool) -> ListFigures:
+    if not (place.completed_yuan or is_judged):
+        return ListFigures(place.planned_yuan, place.plan_completion, lacking_yuan=0)
+    return ListFigures(
+        place.planned_yuan,
+        place.plan_completion,
+        place.gap_linear,
+        place.gap_curve,
+        even_yuan(place.planned_yuan, number) - (place.completed_yuan or 0),
+    )
 
 
 def _names(day: date) -> _Names:

@@ -64,7 +64,7 @@ def register(month: Month, basis: Basis, today: date) -> tuple[ProjectRow, ...]:
     """Return all projects of the district, those on the highest lists first, then as their names
     are spoken. Who may see which is asked by `seen_by`.
     """
-    return by_project(month, basis, today).once(_in_order)
+    return by_project(month, basis, today).once(in_order)
 
 
 @renewed(
@@ -95,7 +95,8 @@ def _parts(only: Collection[int] | None) -> Iterator[Collection[int] | None]:
         yield numbers[start : start + AT_ONCE]
 
 
-def _in_order(rows: Told[int, ProjectRow]) -> tuple[ProjectRow, ...]:
+def in_order(rows: Told[int, ProjectRow]) -> tuple[ProjectRow, ...]:
+    """Return the rows in the register's order."""
     return tuple(sorted(rows.values(), key=_place))
 
 

@@ -1,6 +1,7 @@
 """One sheet for each project."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 import time_machine
@@ -12,11 +13,15 @@ from bihuan.audit.cached import clear_caches
 from bihuan.kit.row_pages import RowPages
 from bihuan.lights.tests.factories import AFTER_GRACE, make_reported, run_from_january
 from bihuan.matters.tests.factories import raise_one
+from bihuan.plans.actions import adjust_plan
+from bihuan.plans.curves import Terms
+from bihuan.plans.rules import ChangeApproval
 from bihuan.progress.tests.factories import make_listed, make_milestone, make_reporter
 from bihuan.projects.models import District
 
 pytestmark = pytest.mark.django_db
 CARDS = reverse("dashboards:cards")
+WAN = 10_000
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +95,32 @@ def test_many_cards_stand_on_pages_and_are_printed_whole(monkeypatch):
     whole = client.get(CARDS, {"rows": "all", "print": "1"}).text
     assert whole.count('class="project-card"') == 5
     assert "data-print-now" in whole
+
+
+def test_a_card_is_of_the_month_that_the_list_asked_for():
+    run_from_january()
+    project = make_reported(completed_yuan=600_000)
+    adjust_plan(
+        entry=project.entries.get(),
+        terms=Terms(2_400 * WAN),
+        approval=ChangeApproval("扩建", "区政府", date(2024, 4, 1)),
+        version=1,
+        by=make_user(),
+        at=AFTER_GRACE,
+    )
+    client = signed_in()
+    for asked in (CARDS, card_of(project)):
+        march = client.get(asked, {"year": 2024, "month": 3}).text
+        assert "2024年3月" in march
+        assert "1,200.00<small>万元</small>" in march
+        assert "现行计划" not in march
+        february = client.get(asked, {"year": 2024, "month": 2}).text
+        assert "2024年2月" in february
+        assert "60.00<small>万元</small>" not in february
+        april = client.get(asked, {"year": 2024, "month": 4}).text
+        assert "现行计划" in april
+        assert "2,400.00<small>万元</small>" in april
+        assert "原计划1,200.00万元" in april
 
 
 def pages_of_two(pages, rows, asked):

@@ -275,7 +275,7 @@ def test_the_workbook_holds_what_is_seen_and_no_formula():
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][0].startswith("重点项目")
-    assert rows[1] == ("序号", "项目", "业主单位", "年度计划（万元）")
+    assert rows[1] == ("序号", "项目", "业主单位", "原计划（万元）")
     assert rows[2] == ("合计", "合计1个", "", 1200)
     assert rows[3:] == [(1, f"'{hit.name}", "", 1200)]
     assert sheet["B4"].data_type == "s"

@@ -18,6 +18,7 @@ from bihuan.dashboards.http import asked_projects
 from bihuan.dashboards.queries.project_card import ProjectCard, papers_about, project_card
 from bihuan.figures.engine import FACT_APPS
 from bihuan.kit.days import local_day
+from bihuan.kit.months import Month, month_named
 from bihuan.kit.row_pages import row_page
 from bihuan.lights.facts import DEPENDS_ON
 from bihuan.projects.http import year_in_focus
@@ -29,21 +30,28 @@ SLOTS = 400
 
 
 def card(request: UserRequest, pk: int) -> HttpResponse:
-    """One project's sheet."""
+    """One project's sheet, of the month asked for."""
     shown = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
     year = year_in_focus(request, today=local_day(timezone.now()))
-    return _cards(request, year, [shown.pk], {"project": shown})
+    month = month_named(request.GET.get("month", ""), year)
+    asked = month if month and month.year == year else None
+    return _cards(request, year, asked, [shown.pk], {"project": shown})
 
 
 def cards(request: UserRequest) -> HttpResponse:
     """The sheets of the projects that the list's filters find, in its order, by pages."""
     asked = asked_projects(request, today=local_day(timezone.now()))
     page: Page[Any] = row_page(request, asked.in_order(request.GET.get("sort", "")))
-    return _cards(request, asked.month.year, [row.pk for row in page], {"page": page})
+    numbers = [row.pk for row in page]
+    return _cards(request, asked.month.year, asked.month, numbers, {"page": page})
 
 
 def _cards(
-    request: UserRequest, year: int, projects: Sequence[int], around: dict[str, Any]
+    request: UserRequest,
+    year: int,
+    month: Month | None,
+    projects: Sequence[int],
+    around: dict[str, Any],
 ) -> HttpResponse:
     today = local_day(timezone.now())
     language = get_language() or ""
@@ -51,12 +59,12 @@ def _cards(
     context = {
         **around,
         "year": year,
-        "cards": [(_card(pk, year, today, language), papers.get(pk, [])) for pk in projects],
+        "cards": [(_card(pk, year, today, month, language), papers.get(pk, [])) for pk in projects],
     }
     return render(request, "dashboards/cards.html", context)
 
 
 @cached_on(*DEPENDS_ON, *FACT_APPS, *LOOP, slots=SLOTS)
-def _card(pk: int, year: int, today: date, language: str) -> ProjectCard:
+def _card(pk: int, year: int, today: date, month: Month | None, language: str) -> ProjectCard:
     """Read a card; its reasons and particulars are in the `language` that is spoken."""
-    return project_card(pk, year, today)
+    return project_card(pk, year, today, month)

@@ -19,7 +19,6 @@ from bihuan.dashboards.forms import ViewForm
 from bihuan.dashboards.http import asked_projects
 from bihuan.dashboards.models import SavedView
 from bihuan.dashboards.queries import listing
-from bihuan.dashboards.queries.list_totals import list_totals, totals_by_part
 from bihuan.dashboards.queries.listing import ListColumn
 from bihuan.dashboards.queries.project_row import ProjectRow
 from bihuan.dashboards.queries.why import whys
@@ -37,13 +36,14 @@ def projects(request: UserRequest) -> HttpResponse:
     columns = listing.columns(request.GET.getlist("columns"))
     page = row_page(request, found)
     problems = _problems(request, asked.month, page, columns)
+    sums = asked.sums(columns)
     context = {
         **asked.filtering(request),
         "page": page,
         "lines": [(row, listing.cells(row, columns, problems)) for row in page],
         "columns": columns,
-        "totals": list_totals(found, columns, asked.month.number),
-        "parts": totals_by_part(found, columns, asked.month.number),
+        "totals": sums.whole,
+        "parts": sums.parts,
         "all_columns": listing.COLUMNS.values(),
         "total": len(asked.seen),
         "scope": request.GET.get("scope", ""),
@@ -71,9 +71,8 @@ def workbook(request: UserRequest) -> HttpResponse:
     title = f"{gettext('Key projects')} {asked.month.in_words}"
     problems = _problems(request, asked.month, found, columns)
     lines = ((row.name, listing.cells(row, columns, problems)) for row in found)
-    totals = list_totals(found, columns, asked.month.number)
-    parts = totals_by_part(found, columns, asked.month.number)
-    book = projects_workbook(title, columns, totals, lines, parts)
+    sums = asked.sums(columns)
+    book = projects_workbook(title, columns, sums.whole, lines, sums.parts)
     answer = HttpResponse(book, content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     return answer

@@ -104,7 +104,7 @@ def test_a_need_goes_its_way_on_its_page() -> None:
     assert send(reporter, need, "ask").status_code == 302
     assert send(clerk, need, "accept").status_code == 302
     missing = send(clerk, need, "want_papers")
-    assert missing.status_code == 422
+    assert missing.status_code == 409
     assert send(clerk, need, "want_papers", note="缺总平图").status_code == 302
     assert send(reporter, need, "supply").status_code == 302
     bad = send(clerk, need, "approve", number="8号", approved_on="2099-01-01", note="写了很多")

@@ -17,7 +17,9 @@ from bihuan.project_months.districts import linked, selected
 from bihuan.projects.models import Project
 from bihuan.projects.rates import share
 
-from .projects import investment_yuan
+from .chains import GROWTH, GROWTH_DIGITS, OUTPUT, chain_rows
+from .chains import owns as of_a_chain
+from .projects import FIXED_ASSETS, investment_yuan
 from .records import RECORD_FIGURES, Given, cached_on_records, given_for, relation
 
 if TYPE_CHECKING:
@@ -39,19 +41,28 @@ class Contribution(NamedTuple):
 
 
 NOTHING = Contribution()
-Contributions = dict[int, Contribution]
-"""What every project gives to one answer of a figure, by its number."""
+Contributor = int | str
+"""A project by its number, an enterprise of a chain by its name."""
+Contributions = dict[Contributor, Contribution]
+"""What everything that adds to a figure gives to one answer."""
 
 
 def explainable(figure_id: str) -> bool:
-    """Return whether a figure is made up of what projects give: no median, none of a chain."""
+    """Return whether a figure is made up of what its rows give: a median is not."""
     if figure_id in RECORD_FIGURES:
         return RECORD_FIGURES[figure_id].measure.days is None
-    return figure_id in FIGURES
+    return is_of_projects(figure_id) or figure_id == FIXED_ASSETS or of_a_chain(figure_id)
+
+
+def is_of_projects(figure_id: str) -> bool:
+    """Return whether projects give it: neither enterprises nor the bureau's one sum."""
+    return figure_id in FIGURES or figure_id in RECORD_FIGURES
 
 
 def unit_of(figure_id: str) -> Unit:
     """Return the unit of a figure."""
+    if not is_of_projects(figure_id):
+        return Unit.PERCENT if figure_id.startswith(GROWTH) else Unit.YUAN
     found = FIGURES.get(figure_id) or RECORD_FIGURES[figure_id]
     return found.measure.unit
 
@@ -65,6 +76,8 @@ def digits_of(figure_id: str) -> int:
     """Return to how many places a figure is rounded: a sum to whole numbers."""
     if not is_rate(figure_id):
         return 0
+    if of_a_chain(figure_id):
+        return GROWTH_DIGITS
     return FIGURES[figure_id].measure.digits if figure_id in FIGURES else 2
 
 
@@ -80,26 +93,46 @@ def figure_of(figure_id: str, given: Contributions, mode: str) -> int | Decimal 
 def contributions(
     figure_id: str,
     question: Question,
-    names: dict[int, str],
+    names: dict[Contributor, str],
     plans_of: Question | None = None,
 ) -> Contributions:
     """Return what each project gives, and note what it is called. With `plans_of`, each is set
     against the plan that it had in that question, which may be of another year.
     """
+    if not is_of_projects(figure_id):
+        by_row = _of_statistics(figure_id, question)
+        names |= {key: str(key or Grain.INVESTMENT.label) for key in by_row}
+        return by_row
     read = _of_records if figure_id in RECORD_FIGURES else _of_projects
     given, called = read(figure_id, question, plans_of)
     names |= dict(called)
     return dict(given)
 
 
-def members(figure_id: str, question: Question, given: Contributions) -> set[int]:
+def _of_statistics(figure_id: str, question: Question) -> Contributions:
+    """Return what each enterprise gives to a chain's figure, or the bureau's one sum."""
+    if figure_id == FIXED_ASSETS:
+        return {OF_NO_PROJECT: Contribution(investment_yuan(question) or 0)}
+    grows = figure_id.startswith(GROWTH)
+    return {
+        row["enterprise"]: Contribution(
+            row["output_yuan"] - grows * row["previous_output_yuan"],
+            grows * row["previous_output_yuan"],
+        )
+        for row in chain_rows(question, figure_id.removeprefix(GROWTH).removeprefix(OUTPUT))
+    }
+
+
+def members(figure_id: str, question: Question, given: Contributions) -> set[Contributor]:
     """Return the projects on the lists that the figure is of: they are new to it or left it."""
+    if not is_of_projects(figure_id):
+        return set()
     if figure_id in RECORD_FIGURES:
         given = contributions(LISTED, question, {})
     return given.keys() - {OF_NO_PROJECT}
 
 
-_Read = tuple[tuple[tuple[int, Contribution], ...], tuple[tuple[int, str], ...]]
+_Read = tuple[tuple[tuple[Contributor, Contribution], ...], tuple[tuple[Contributor, str], ...]]
 
 
 @cached_on_facts

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 from bihuan.audit.cached import cached_on
 from bihuan.figures import project_months as relation
 from bihuan.figures.engine import FACT_APPS, run
-from bihuan.figures.expressions import _
 from bihuan.figures.questions import Question
 from bihuan.projects.rates import rounding, share
 
@@ -25,7 +25,8 @@ DIGITS = 2
 class Position:
     """One project at the end of a month, by its highest list, with who had it then (PROJ-12). Gaps
     are in percentage points. What was completed is None, as are rates and gaps, while no report of
-    the year counts; of the month alone, while none of its own does (FIGURE-22).
+    the year counts; of the month alone, while none of its own does (FIGURE-22). `others` are its
+    places on further lists: each is measured by its own plan (FIGURE-2).
     """
 
     project_id: int
@@ -45,6 +46,7 @@ class Position:
     plan_completion: Decimal | None
     gap_linear: Decimal | None
     gap_curve: Decimal | None
+    others: tuple[Position, ...] = ()
 
 
 def positions(question: Question) -> list[Position]:
@@ -66,25 +68,43 @@ def positions_of(question: Question, only: Collection[int] | None) -> dict[int, 
 
 
 def _positions(question: Question, only: Collection[int] | None) -> Iterator[Position]:
+    others: defaultdict[int, list[Position]] = defaultdict(list)
+    first = []
+    for is_first, place in _places(question, only):
+        if is_first:
+            first.append(place)
+        else:
+            others[place.project_id].append(place)
+    for place in first:
+        beside = others.get(place.project_id)
+        yield replace(place, others=tuple(beside)) if beside else place
+
+
+def _places(question: Question, only: Collection[int] | None) -> Iterator[tuple[bool, Position]]:
+    """Yield each place of each project, and whether it is on the highest of its lists."""
     mode = rounding()
 
     def of_plan(part: int, whole: int) -> Decimal | None:
         return share(part, whole, digits=DIGITS, rounding=mode)
 
     for row in run(_standing, question, of=only):
+        is_first = bool(row.pop("is_first"))
         is_told, reported = bool(row.pop("report_count")), bool(row.pop("reported_count"))
         plan = row["planned_yuan"] if is_told else 0
         done, of_month = row.pop("completed_yuan"), row.pop("month_yuan")
         expected = row.pop("plan_to_date_yuan")
-        yield Position(
-            planned_to_date_yuan=expected,
-            completed_yuan=done if is_told else None,
-            month_yuan=of_month if reported else None,
-            reported=reported,
-            plan_completion=of_plan(done, plan),
-            gap_linear=of_plan(done * 12 - plan * question.month, plan * 12),
-            gap_curve=of_plan(done - expected, plan),
-            **row,
+        yield (
+            is_first,
+            Position(
+                planned_to_date_yuan=expected,
+                completed_yuan=done if is_told else None,
+                month_yuan=of_month if reported else None,
+                reported=reported,
+                plan_completion=of_plan(done, plan),
+                gap_linear=of_plan(done * 12 - plan * question.month, plan * 12),
+                gap_curve=of_plan(done - expected, plan),
+                **row,
+            ),
         )
 
 
@@ -94,24 +114,21 @@ def _most_behind(position: Position) -> tuple[bool, Decimal, str]:
 
 
 def _standing(question: Question) -> ir.Table:
-    return (
-        relation.asked_places(question)
-        .filter(_.is_first)
-        .select(
-            "project_id",
-            "project",
-            "tier",
-            "project_class",
-            "state",
-            "total_investment_yuan",
-            "planned_yuan",
-            "plan_to_date_yuan",
-            "completed_yuan",
-            "month_yuan",
-            "report_count",
-            "reported_count",
-            "in_use_on",
-            responsible_id="responsible_then",
-            commander_id="commander_then",
-        )
+    return relation.asked_places(question).select(
+        "is_first",
+        "project_id",
+        "project",
+        "tier",
+        "project_class",
+        "state",
+        "total_investment_yuan",
+        "planned_yuan",
+        "plan_to_date_yuan",
+        "completed_yuan",
+        "month_yuan",
+        "report_count",
+        "reported_count",
+        "in_use_on",
+        responsible_id="responsible_then",
+        commander_id="commander_then",
     )

@@ -16,14 +16,18 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.projects.rates import rounding
 
+from .chains import chain_figures
+from .chains import owns as of_a_chain
 from .contributions import (
     LISTED,
     NOTHING,
     Contributions,
+    Contributor,
     contributions,
     digits_of,
     explainable,
     figure_of,
+    is_of_projects,
     is_rate,
     members,
     unit_of,
@@ -105,11 +109,12 @@ class _Walk:
     def __init__(self, figure_id: str, then: Question, now: Question) -> None:
         self.figure_id, self.mode = figure_id, rounding()
         self.question, self.target = then, now
-        self.names: dict[int, str] = {}
+        self.names: dict[Contributor, str] = {}
         self.given = first = contributions(figure_id, then, self.names)
         self.last = contributions(figure_id, now, self.names)
         before, after = members(figure_id, then, first), members(figure_id, now, self.last)
-        self.came, self.left = after - before, before - after
+        self.came = {each for each in after - before if first.get(each, NOTHING) == NOTHING}
+        self.left = {each for each in before - after if self.last.get(each, NOTHING) == NOTHING}
         self.stayed = (first.keys() | self.last.keys()) - self.came - self.left
         self.then, self.now = (self._stated(each) for each in (first, self.last))
         self.parts = {cause: CausePart(cause, 0, ()) for cause in Cause}
@@ -123,7 +128,7 @@ class _Walk:
             self.figure_id, step, self.names, self._plans_then(step) if other_year else None
         )
 
-    def turn(self, cause: Cause, projects: set[int], to: Contributions) -> None:
+    def turn(self, cause: Cause, projects: set[Contributor], to: Contributions) -> None:
         """Let some projects give what they give after a step, and note what that changed."""
         after = self.given | {pk: to.get(pk, NOTHING) for pk in projects}
         self.parts[cause] = self._part(cause, after)
@@ -139,7 +144,7 @@ class _Walk:
         scaled = {pk: effect * 10**digits for pk, effect in exact.items() if effect}
         units = rules.apportioned(scaled, int(Decimal(value).scaleb(digits)))
         rows = [
-            ChangedRow(pk or None, self.names[pk], self._value(each))
+            ChangedRow(_project(pk), self.names[pk], self._value(each))
             for pk, each in units.items()
             if each
         ]
@@ -161,6 +166,10 @@ class _Walk:
         if value is None:
             raise Refusal(gettext("There is no value to compare."))
         return value
+
+
+def _project(contributor: Contributor) -> int | None:
+    return contributor or None if isinstance(contributor, int) else None
 
 
 def _steps(figure_id: str, then: Question, now: Question) -> Iterator[tuple[Cause, Question]]:
@@ -187,19 +196,21 @@ def _unit(figure_id: str) -> str:
 
 def _check(figure_id: str, then: Question, now: Question) -> None:
     if not explainable(figure_id):
-        raise Refusal(
-            gettext(
-                "Medians, figures of chains and what statistics give as one sum are not split by "
-                "causes."
-            )
-        )
-    for asked in (then, now):
-        if not figure(LISTED, replace(asked, only=())).rows:
+        raise Refusal(gettext("A median is no sum: it is not split by causes."))
+    for asked in (now, then):
+        if is_of_projects(figure_id) and not figure(LISTED, replace(asked, only=())).rows:
             raise Refusal(
                 gettext("Nothing is known of %s: no project stood on its lists.") % asked.as_of
             )
-        if figure(figure_id, asked).value is None:  # also where nobody reported yet
+        if _value(figure_id, asked) is None:  # also where nobody reported yet
             raise Refusal(gettext("There is no value to compare."))
+
+
+def _value(figure_id: str, asked: Question) -> Value | None:
+    """Return the figure's value; None for a chain that had no output in that year."""
+    if not of_a_chain(figure_id):
+        return figure(figure_id, asked).value
+    return next((each.value for each in chain_figures(asked, (figure_id,))), None)
 
 
 def earlier(

@@ -23,7 +23,7 @@ from bihuan.progress import rules
 from bihuan.progress.kinds import HISTORY, SENT, Origin
 from bihuan.progress.presets import rounds_in_force
 from bihuan.project_months.districts import linked, nowhere, row_key, selected, somewhere
-from bihuan.project_months.relation import Knowledge, as_known
+from bihuan.project_months.relation import Knowledge, as_known, known_entries, not_left
 from bihuan.projects.kinds import ProjectState
 
 from .subject import RecordMeasure, Subject, every, share_of
@@ -61,8 +61,11 @@ def _given(question: Question) -> Hashable:
     for a report (ROUND-10).
     """
     in_force = rounds_in_force()
+    known_on = question.late_until or question.known_on or date.max
     closes = {
-        found["of_month"]: found["closes_on"] for found in run(_rounds, Question(question.year))
+        found["of_month"]: found["closes_on"]
+        for found in run(_rounds, Question(question.year))
+        if found["opens_on"] <= known_on
     }
     return tuple(
         _round_month(
@@ -87,7 +90,7 @@ def _round_month(month: Month, closes_on: date, office: rules.RoundRules) -> Rou
 
 def _rounds(question: Question) -> ir.Table:
     rounds = t.rounds.filter(row.month.between(question.first_day, question.last_day_of_year))
-    return rounds.select("closes_on", of_month="month")
+    return rounds.select("opens_on", "closes_on", of_month="month")
 
 
 def _late_from(closes_on: date) -> datetime:
@@ -219,11 +222,12 @@ def _opened(question: Question, months: ir.Table) -> ir.Table:
 def _listed(question: Question, months: ir.Table) -> ir.Table:
     """Return the projects and months of which they stood on a list of the year on some day."""
     lists = selected(base.lists.filter(row.year == question.year), list_id="id")
-    listed = linked(base.entries, lists, ("annual_list_id", "list_id"), how="inner")
+    known = known_entries(question.known_on)
+    listed = linked(known, lists, ("annual_list_id", "list_id"), how="inner")
     entries = selected(listed, "project_id", "added_on", "left_on", entry_number="id")
     away = selected(base.absences, "entry_id", "returned_on", away_from="left_on")
     stood = entries.cross_join(months).filter(
-        row.added_on <= row.last, row.left_on.isnull() | (row.left_on > row.month)
+        row.added_on <= row.last, not_left(question.known_on, row.left_on > row.month)
     )
     gaps = linked(stood, away, ("entry_number", "entry_id"), how="inner").filter(
         row.away_from <= row.month, row.returned_on > row.last
@@ -231,6 +235,10 @@ def _listed(question: Question, months: ir.Table) -> ir.Table:
     missed = gaps.select(*row_key(gaps, "entry_number", "month"))
     here = nowhere(stood, missed, ("entry_number", "entry_number"), ("month", "month"))
     return selected(here, "project_id", "month")
+
+
+def _timed(r: ir.Table, q: Question) -> ir.BooleanColumn:
+    return ~r.is_backfilled
 
 
 def _on_time(r: ir.Table, q: Question) -> ir.BooleanColumn:
@@ -261,7 +269,16 @@ REPORTS = Subject(
                 "was backfilled is neither late nor on time."
             ),
             _on_time,
-            plan="reports.due",
+            plan="reports.timed",
+        ),
+        RecordMeasure(
+            "timed",
+            _("Reports held to a last day"),
+            _(
+                "Of the reports due, those that may be on time or late: all but the history that "
+                "was backfilled."
+            ),
+            _timed,
         ),
         RecordMeasure(
             "late",
@@ -273,7 +290,7 @@ REPORTS = Subject(
             "on_time_rate",
             _("Rate of reports on time"),
             _("Reports on time as a percentage of the reports due, without those backfilled."),
-            whole=lambda r, q: ~r.is_backfilled,
+            whole=_timed,
             part=_on_time,
         ),
         RecordMeasure(

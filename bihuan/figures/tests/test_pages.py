@@ -78,7 +78,8 @@ def test_a_figure_says_why_it_changed_and_each_cause_opens_to_projects():
     html = page(f"{address}&since=2")
     assert "20,000" in html
     assert "规则变化" in html
-    assert "50,000" in page(f"{address}&since=3&known_then=2024-01-01")
+    assert "+20,000" in page(f"{address}&since=3&known_then=2024-03-23")
+    assert "当时名单上没有项目" in page(f"{address}&since=3&known_then=2024-01-01")
     assert "变动原因" not in page("/figures/of/matters.median_age/?year=2024&month=3")
 
 

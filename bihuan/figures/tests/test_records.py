@@ -33,6 +33,7 @@ EXPECTED = {
     "matters.sent_back": 1,
     "reports.due": 5,
     "reports.on_time": 2,
+    "reports.timed": 5,
     "reports.late": 1,
     "reports.on_time_rate": Decimal("40.00"),
     "reports.corrected": 1,

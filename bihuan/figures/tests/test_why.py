@@ -1,7 +1,7 @@
 """Why a figure changed: parts by cause that add up to the yuan."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.figures.kinds import Basis, Cause, Dimension
 from bihuan.figures.measures import FIGURES
@@ -26,14 +27,16 @@ from bihuan.plans.curves import Terms
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth
 from bihuan.plans.rules import ChangeApproval
 from bihuan.progress import actions as progress
+from bihuan.progress.models import Round
 from bihuan.progress.rules import Edge, RoundRules
 from bihuan.progress.validation import Filling
 from bihuan.projects.kinds import ProjectClass, Rules
-from bihuan.projects.models import Project
+from bihuan.projects.models import Chain, Project
 from bihuan.projects.rules_in_force import BEGINNING, InForce, spells
+from bihuan.statistics.actions import enter_fixed_asset_investment, enter_output
 from tests.cells import drawn
 
-from .district import play
+from .district import IN_APRIL, play
 from .factories import BY_MARCH, WAN, accept_month, make_listed, open_rounds
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +221,85 @@ def test_reports_that_new_rules_ask_for_are_told_as_a_change_of_rules(monkeypatc
     assert by_cause(why("reports.due", Question(2024, 4), may)) == {Cause.PROGRESS: 1}
 
 
+def test_what_a_chain_puts_out_changes_by_enterprise():
+    chain = Chain.objects.create(name="中医药")
+    for enterprise, year, yuan in (
+        ("甲公司", 2023, 100),
+        ("乙公司", 2023, 40),
+        ("甲公司", 2024, 130),
+        ("丙公司", 2024, 60),
+    ):
+        enter_output(
+            chain=chain,
+            enterprise=enterprise,
+            year=year,
+            output_yuan=yuan,
+            previous_output_yuan=50,
+            by=make_user(),
+            at=IN_MARCH,
+        )
+    before = replace(BY_MARCH, year=2023)
+    change = why("chain_output.中医药", before, BY_MARCH)
+    assert (change.then, change.now) == (140, 190)
+    assert by_cause(change) == {Cause.PROGRESS: 50}
+    (part,) = (each for each in change.parts if each.rows)
+    told = {row.name: (row.project_id, row.value) for row in part.rows}
+    assert told == {"丙公司": (None, 60), "乙公司": (None, -40), "甲公司": (None, 30)}
+    grown = why("chain_growth.中医药", before, BY_MARCH)
+    assert (grown.then, grown.now) == (Decimal("40.0"), Decimal("90.0"))
+    assert by_cause(grown) == {Cause.PROGRESS: Decimal("50.0")}
+    with pytest.raises(Refusal, match="没有数值可比"):
+        why("chain_output.中医药", replace(BY_MARCH, year=2022), BY_MARCH)
+
+
+def test_what_the_bureau_gives_as_one_sum_is_progress():
+    bureau = make_user(role=Role.STATISTICS)
+    for month, yuan in ((Month(2024, 2), 5_000 * WAN), (Month(2024, 3), 9_000 * WAN)):
+        enter_fixed_asset_investment(month=month, cumulative_yuan=yuan, by=bureau, at=IN_APRIL)
+    change = why("fixed_assets", FEBRUARY, BY_MARCH)
+    assert by_cause(change) == {Cause.PROGRESS: 4_000 * WAN}
+    assert [row.project_id for part in change.parts for row in part.rows] == [None]
+
+
+def test_reports_of_a_project_that_left_go_on_and_are_no_leaving():
+    leaver, _stays = make_listed(), make_listed()
+    open_rounds(1, 2, 3)
+    leave(leaver)  # on 10 March: of March it reports
+    change = why("reports.due", FEBRUARY, BY_MARCH)
+    assert by_cause(change) == {Cause.PROGRESS: 2}
+
+
+def test_who_stood_on_the_lists_is_as_known_on_the_day():
+    stays, leaves = make_listed(planned_yuan=100 * WAN), make_listed(planned_yuan=30 * WAN)
+    open_rounds(1, 2, 3)
+    entry = leaves.entries.get()
+    comes = make_listed(planned_yuan=7 * WAN, added_on=date(2024, 3, 18))
+    Plan.objects.filter(entry__project=comes).update(recorded_at=IN_MARCH)
+    plans.leave_list(entry=entry, on=date(2024, 3, 28), reason="调出", by=make_user(), at=IN_MARCH)
+    then = replace(BY_MARCH, known_on=date(2024, 3, 27))
+    for now in (BY_MARCH, replace(BY_MARCH, known_on=date(2024, 3, 29))):
+        change = why("planned.all", then, now)
+        assert (change.then, change.now) == (130 * WAN, 107 * WAN)
+        assert by_cause(change) == {Cause.LEFT: -30 * WAN, Cause.NEW: 7 * WAN}
+        assert by_cause(why("count.all", then, now)) == {Cause.LEFT: -1, Cause.NEW: 1}
+    plans.return_to_list(
+        entry=entry, on=date(2024, 3, 30), reason="恢复", by=make_user(), at=IN_APRIL
+    )
+    left = replace(BY_MARCH, known_on=date(2024, 4, 1))
+    assert by_cause(why("planned.all", left, BY_MARCH)) == {Cause.NEW: 30 * WAN}
+    assert stays.entries.exists()
+
+
+def test_rounds_that_were_not_open_yet_asked_nobody_on_the_day():
+    make_listed()
+    open_rounds(1, 2, 3)
+    Plan.objects.update(recorded_at=IN_2023)
+    opened = Round.objects.get(month=date(2024, 2, 1)).opens_on
+    then = replace(BY_MARCH, known_on=opened - timedelta(days=1))
+    assert figure("reports.due", then).value == 1
+    assert by_cause(why("reports.due", then, BY_MARCH)) == {Cause.LATE: 2}
+
+
 def test_what_is_recorded_of_a_new_project_is_told_with_it():
     make_listed()
     make_listed(added_on=date(2024, 3, 10))
@@ -230,7 +312,7 @@ def test_what_is_recorded_of_a_new_project_is_told_with_it():
     ("figure_id", "then"),
     [
         ("matters.median_age", FEBRUARY),
-        ("chain_growth.中医药", FEBRUARY),
+        ("chain_growth.没有的", FEBRUARY),
         ("nothing", FEBRUARY),
         ("completed.all", Question(2022, 12)),
         ("acceleration", FEBRUARY),

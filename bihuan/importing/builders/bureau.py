@@ -9,13 +9,12 @@ from django.db.models import Model
 
 from bihuan.importing.rows.table import TOLERANCE_YUAN, SheetRow, Table
 from bihuan.kit import advance
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, check_begun
 from bihuan.kit.words import gettext
 from bihuan.statistics.chains.models import ChainOutput
 from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth
 from bihuan.statistics.rules import (
-    check_begun,
     check_correction,
     check_cumulative,
     check_month,
@@ -167,7 +166,7 @@ class InvestmentBuilder(Builder):
         before = [y for day, y in year.items() if day < month.first_day]
         after = [y for day, y in year.items() if day > month.first_day]
         today = self.context.today
-        if self.context.refused(row, "month", check_begun, month.last_day, today=today):
+        if self.context.refused(row, "month", check_begun, month, today=today):
             return True
         if self.context.refused(
             row,

@@ -11,7 +11,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.importing.rows.table import TOLERANCE_YUAN
 from bihuan.kit.days import long_day
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, check_begun
 from bihuan.kit.words import gettext
 from bihuan.progress import rules
 from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
@@ -262,7 +262,7 @@ class ProjectMonths:
         if old and not is_other and self._same(old, said.columns(), said.funds()):
             return False
         refused, today = self.context.refused, self.context.today
-        if refused(said.row, said.keys[0], rules.check_begun, said.month, today=today):
+        if refused(said.row, said.keys[0], check_begun, said.month, today=today):
             return False
         if self._is_in_opening(said, old):
             return False
@@ -329,21 +329,21 @@ class ProjectMonths:
 
     def _shut(self, old: Standing | None, said: StatedMonth) -> bool:
         """Report a month that takes no report of the project, and a report that left the desk."""
-        context, month, key = self.context, said.month, said.keys[0]
+        context, month, at = self.context, said.month, (said.row, said.keys[0])
         round = self.existing.rounds.get(month.first_day)
         if round is None and may(context.by, Can.ROUND_MANAGE):
             round = self._begin(month, RoundState.OPEN)
         if context.refused(
-            said.row,
-            key,
+            *at,
             rules.check_fillable,
+            month,
             round.state if round else None,
             opens_on=round.opens_on if round else context.today,
             today=context.today,
             reopened=(month.first_day, self.project.pk) in self.existing.reopened,
         ):
             return True
-        return old is not None and context.refused(said.row, key, rules.check_editable, old.state)
+        return old is not None and context.refused(*at, rules.check_editable, old.state)
 
     def _new(self, said: StatedMonth, old: Standing | None, state: str) -> ReportDraft:
         """Return a report of what the row says, and of what it leaves as it was."""

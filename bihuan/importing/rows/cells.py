@@ -157,8 +157,6 @@ def percent(cell: object) -> Decimal | None:
     number = parse_number(words)
     if number is None:
         raise Refusal(gettext("“%s” is not a percentage.") % plain(cell))
-    if not 0 <= number <= 100:
-        raise Refusal(gettext("“%s” is no percentage between 0 and 100.") % plain(cell))
     return number.quantize(Decimal("0.01"))
 
 

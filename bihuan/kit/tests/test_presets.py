@@ -33,6 +33,8 @@ class SampleShape:
     def __post_init__(self) -> None:
         if self.days > 31:
             raise ValueError("a month has 31 days at most")
+        if self.strict and self.since and self.days < 10:
+            raise PresetValueError("too early", "since")
         if self.steps and self.steps[-1].below < 0:
             raise PresetValueError("below nothing", "steps", len(self.steps) - 1, "below")
 
@@ -176,6 +178,8 @@ def test_a_preset_may_extend_one_that_extends(tmp_path: Path) -> None:
         ("ours:\n  extends: one\n  dayz: 3\n", 3, "ours.dayz"),
         ("ours:\n  extends: one\n  steps: {pink: {below: 1}}\n", 3, "ours.steps.pink"),
         ("ours:\n  extends: one\n  steps:\n    red: {below: x}\n", 4, "ours.steps[1].below"),
+        ("ours:\n  extends: one\n  steps:\n    red: {below: -1}\n", 4, "ours.steps[1].below"),
+        ("ours:\n  extends: one\n  title: 甲\n  days: 9\n", 4, "ours.days"),
         ("ours:\n  extends: one\n  days: {values: {soon: 3}}\n", 3, "ours.days.values.soon"),
         ("ours:\n  extends: one\n  days: {values: {}}\n", 3, "ours.days.values"),
     ],

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, check_begun
 from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, SPOKEN, Colour, Rater
 
@@ -184,8 +184,7 @@ def check_given(colour: str, month: Month, today: date) -> None:
     """Raise Refusal unless it is a colour that people give, of a month that has begun."""
     if colour not in SPOKEN:
         raise Refusal(gettext("Give green, yellow or red."))
-    if month.first_day > today:
-        raise Refusal(gettext("This month has not begun."))
+    check_begun(month, today=today)
 
 
 def is_in_time(

@@ -137,7 +137,7 @@ def test_a_plan_is_adjusted_by_form_and_the_second_adjuster_is_told() -> None:
     entry, client = make_entry(), signed_in(make_user())
     said = {"planned_yuan": "600", "curve": "", "version": "1", **APPROVED}
     address = f"/plans/entries/{entry.pk}/adjust/"
-    assert client.post(address, {**said, "approver": ""}).status_code == 422
+    assert client.post(address, {**said, "approver": ""}).status_code == 409
     assert client.post(address, said).status_code == 302
     told = client.post(address, {**said, "planned_yuan": "700"})
     assert told.status_code == 409
@@ -167,7 +167,7 @@ def test_milestones_are_promised_and_moved_by_form() -> None:
     assert milestone is not None
     address = f"{root}{milestone.pk}/"
     assert client.get(address).status_code == 200
-    assert client.post(address, {"due_on": "2024-05-31"}).status_code == 422
+    assert client.post(address, {"due_on": "2024-05-31"}).status_code == 409
     assert client.post(address, {"due_on": "2040-05-31", **APPROVED}).status_code == 409
     assert client.post(address, {"due_on": "2024-05-31", **APPROVED}).status_code == 302
     assert "征地滞后" in client.get(f"/plans/entries/{entry.pk}/").content.decode()
@@ -213,7 +213,7 @@ def test_a_project_that_left_is_offered_the_way_back_and_nothing_else() -> None:
     shown = office.get(page).content.decode()
     assert f"{page}return/" in shown
     assert f"{page}adjust/" not in shown
-    assert office.post(f"{page}return/", {"on": "2024-12-31", "reason": ""}).status_code == 422
+    assert office.post(f"{page}return/", {"on": "2024-12-31", "reason": ""}).status_code == 409
     office.post(f"{page}return/", {"on": "2024-12-31", "reason": "恢复列入"})
     shown = office.get(page).content.decode()
     assert "恢复列入" in shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.kit.bulk_writes import outdated
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, check_begun
 from bihuan.progress import rules
 from bihuan.progress.drafts import ReportDraft, RoundDraft
 from bihuan.progress.kinds import RoundState
@@ -35,7 +35,7 @@ def check_many(
     """
     stands = _read(rounds, reports)
     for report in reports:
-        rules.check_begun(Month.of(report.month), today=today)
+        check_begun(Month.of(report.month), today=today)
         _check_replaced(report, stands)
         _check_opening(report, stands)
         if report.is_correction:
@@ -92,6 +92,7 @@ def _check_history(report: ReportDraft, stands: _Stands, *, reason: str) -> None
 def _check_handed_in(report: ReportDraft, stands: _Stands, *, today: date) -> None:
     round = stands.rounds.get(report.month)
     rules.check_fillable(
+        Month.of(report.month),
         round.state if round else None,
         opens_on=round.opens_on if round else today,
         today=today,

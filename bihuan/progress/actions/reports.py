@@ -210,6 +210,7 @@ def _check_fillable(project: Project, month: Month, report: Report | None, at: d
     reopened = is_locked and Reopening.objects.filter(round=round, project=project).exists()
     today = local_day(at)
     rules.check_fillable(
+        month,
         round.state if round else None,
         opens_on=round.opens_on if round else today,
         today=today,

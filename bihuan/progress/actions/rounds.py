@@ -10,7 +10,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import Actor, record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, check_begun
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress import rules
@@ -30,7 +30,7 @@ def open_round(*, month: Month, by: User, at: datetime, closes_on: date | None =
     require(by, Can.ROUND_MANAGE)
     if Round.objects.filter(month=month.first_day).exists():
         raise Refusal(gettext("The round of %s was opened before.") % month.in_words)
-    rules.check_begun(month, today=local_day(at))
+    check_begun(month, today=local_day(at))
     return _open(month, by=by, at=at, closes_on=closes_on)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from bihuan.kit.days import day_begins
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, check_begun
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.progress import rules
 from bihuan.progress.kinds import Origin, ReportStanding, ReportState, RoundState
@@ -142,7 +142,11 @@ def test_a_month_is_filled_from_opening_until_locking(
 ) -> None:
     def check() -> None:
         rules.check_fillable(
-            state, opens_on=date(2024, 3, 20), today=date(2024, 3, today), reopened=reopened
+            Month(2024, 3),
+            state,
+            opens_on=date(2024, 3, 20),
+            today=date(2024, 3, today),
+            reopened=reopened,
         )
 
     if may:
@@ -183,9 +187,9 @@ def test_a_month_that_was_never_run_here_or_is_locked_is_history(
 
 
 def test_a_month_that_has_not_begun_is_refused() -> None:
-    rules.check_begun(Month(2024, 3), today=date(2024, 3, 1))
+    check_begun(Month(2024, 3), today=date(2024, 3, 1))
     with pytest.raises(Refusal):
-        rules.check_begun(Month(2024, 3), today=date(2024, 2, 29))
+        check_begun(Month(2024, 3), today=date(2024, 2, 29))
 
 
 def test_what_was_accepted_changes_only_with_a_reason() -> None:

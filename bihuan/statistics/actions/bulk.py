@@ -12,7 +12,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.bulk_undo import BulkUndo
 from bihuan.kit.bulk_writes import BulkWrites, Edit, replacing
 from bihuan.kit.days import local_day
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, check_begun
 from bihuan.statistics import rules
 from bihuan.statistics.chains.models import ChainOutput
 from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
@@ -116,7 +116,7 @@ def _check_fixed_assets(drafts: Sequence[FixedAssetDraft], *, today: date) -> No
     stands = dict(rows.values_list("month", "cumulative_yuan"))
     stands |= {draft.month: draft.cumulative_yuan for draft in drafts}
     for draft in drafts:
-        rules.check_begun(Month.of(draft.month).last_day, today=today)
+        check_begun(Month.of(draft.month), today=today)
         of_year = {day: yuan for day, yuan in stands.items() if day.year == draft.month.year}
         rules.check_cumulative(
             draft.cumulative_yuan,

@@ -9,7 +9,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.days import local_day
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, check_begun
 from bihuan.kit.writing import action
 from bihuan.projects.models import Project
 from bihuan.statistics import rules
@@ -122,7 +122,7 @@ def enter_fixed_asset_investment(
     old = year.pop(month.first_day, None)
     if old is not None and old.cumulative_yuan == cumulative_yuan:
         return old
-    rules.check_begun(month.last_day, today=local_day(at))
+    check_begun(month, today=local_day(at))
     before = [row.cumulative_yuan for day, row in year.items() if day < month.first_day]
     after = [row.cumulative_yuan for day, row in year.items() if day > month.first_day]
     rules.check_cumulative(
