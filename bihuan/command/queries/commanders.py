@@ -95,7 +95,7 @@ def key_projects(user: User, year: int) -> QuerySet[Project]:
 def commanders(user: User, month: Month, today: date) -> CommandersTable:
     """Return every leader's figures of the projects that `user` may see, the reddest first.
 
-    Seven queries besides those of the lights, which are kept.
+    Eight queries besides those of the lights, which are kept.
     """
     colours: defaultdict[int | None, Counter[Colour]] = defaultdict(Counter)
     for light in project_lights(user, month, today):
@@ -116,7 +116,8 @@ def commanders(user: User, month: Month, today: date) -> CommandersTable:
         for each in leaders
     ]
     lines.sort(key=lambda line: (-line.red, -line.overdue_matters, -line.projects))
-    return CommandersTable(lines, sum(projects.values()), projects.get(None, 0))
+    needing = key_projects(user, month.year).values_list("commander", flat=True)
+    return CommandersTable(lines, len(needing), sum(each is None for each in needing))
 
 
 class ProjectLight(NamedTuple):

@@ -17,6 +17,7 @@ from bihuan.command.models import BoneNote, Deferral, HardBone
 from bihuan.lights.tests.factories import make_reported
 from bihuan.matters.tests.factories import assign_one, raise_one
 from bihuan.progress.tests.factories import make_listed, make_reporter
+from bihuan.projects.models import Project
 
 from .factories import AFTER_MARCH, JUNE, make_commander, make_hard_bone, make_red
 
@@ -72,6 +73,15 @@ def test_only_those_who_see_the_district_see_all_commanders(role):
 def test_cancelled_projects_need_no_commander():
     make_listed(state="cancelled")
     assert signed_in().get(TABLE).context["table"].projects == 0
+
+
+def test_a_cancelled_project_is_counted_with_its_lights_but_needs_no_commander():
+    project = make_red(commander=make_leader())
+    make_red(commander=make_leader())
+    Project.objects.filter(pk=project.pk).update(state="cancelled")
+    clear_caches()
+    table = signed_in().get(TABLE).context["table"]
+    assert (table.projects, sum(line.projects for line in table.lines)) == (1, 2)
 
 
 def test_several_projects_are_ticked_and_given_to_a_leader():

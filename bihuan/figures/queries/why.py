@@ -207,9 +207,12 @@ def _check(figure_id: str, then: Question, now: Question) -> None:
 
 
 def _value(figure_id: str, asked: Question) -> Value | None:
-    """Return the figure's value; None for a chain that had no output in that year."""
+    """Return the figure's value; None where it is not known (FIGURE-22), and for a chain that had
+    no output in that year.
+    """
     if not of_a_chain(figure_id):
-        return figure(figure_id, asked).value
+        found = figure(figure_id, asked)
+        return found.value if found.is_known else None
     return next((each.value for each in chain_figures(asked, (figure_id,))), None)
 
 
