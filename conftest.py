@@ -18,6 +18,7 @@ import pytest
 import time_machine
 from hypothesis import HealthCheck, settings
 
+from tests.cells import TURN
 from tests.made import Cli, command_line, made_once
 from tools.system import chromium
 
@@ -85,7 +86,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many cells the folded matrices tried besides."""
+    """Say how many cells the folded matrices tried besides, and how to try the same again."""
     counted = [
         count
         for kind in ("passed", "failed")
@@ -97,6 +98,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"{len(counted)} of the tests are matrices: {sum(counted)} cells"
         )
+    if terminalreporter.stats.get("failed"):
+        terminalreporter.write_line(f"The shares are those of BIHUAN_TURN={TURN}")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -10,6 +10,7 @@ import inspect
 import os
 import random
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -20,6 +21,10 @@ T = TypeVar("T")
 Test = Callable[..., None]
 FULL = os.environ.get("BIHUAN_TORTURE") == "1"
 """Whole matrices instead of their seeded samples."""
+TURN = int(os.environ.setdefault("BIHUAN_TURN", str(datetime.now(UTC).toordinal())))
+"""The number of the day, by which shares change; one for all processes of a run. Set, a run of
+another day is repeated.
+"""
 
 
 def every(
@@ -71,6 +76,13 @@ def sample(everything: Sequence[T], count: int, *, seed: int = 1) -> list[T]:
 def share_of_engine(everything: Iterable[T]) -> list[T]:
     """Return every second one, on PostgreSQL those that SQLite leaves; all of them if FULL."""
     return list(everything)[0 if FULL else turn_of_engine() :: 1 if FULL else 2]
+
+
+def share_of_day(everything: Iterable[T], *, of: int) -> list[T]:
+    """Return every `of`-th one, each day others, so that all have been tried after `of` days; all
+    of them if FULL.
+    """
+    return list(everything)[0 if FULL else TURN % of :: 1 if FULL else of]
 
 
 def turn_of_engine() -> int:

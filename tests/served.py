@@ -8,15 +8,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tools.site import Site
+from tools.site import SIGN_IN
 
-from .forked import run_forked
+from .forked import Forked, forked, run_forked
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_SECONDS = 120
@@ -43,7 +43,7 @@ class Served:
 
     home: Path
     port: int
-    process: subprocess.Popen[str]
+    process: Forked | subprocess.Popen[str]
     session: str = ""
     more: dict[str, str] = field(default_factory=dict)
 
@@ -74,26 +74,35 @@ class Served:
 def served(
     home: Path, *, before: Callable[[], None] | None = None, **more: str
 ) -> Iterator[Served]:
-    """Serve a data folder for the length of the block; `before` runs in the child."""
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", "0"],
+    """Serve a data folder for the length of the block. With `before`, which runs in the child, the
+    process is one of its own from the beginning; else it is forked.
+    """
+    words = ("serve", "--port", "0")
+    starting = _started(words, environment(home) | more, before) if before else None
+    with starting or forked(words, environment(home) | more) as process:
+        assert process.stdout
+        try:
+            said = process.stdout.readline()
+            assert said, "the server did not start"
+            yield Served(home, int(said.rsplit(":", 1)[1]), process)
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_SECONDS)
+
+
+def _started(
+    words: Sequence[str], environment: dict[str, str], before: Callable[[], None]
+) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "manage.py", *words],
         cwd=ROOT,
-        env=environment(home) | more,
+        env=environment,
         text=True,
         preexec_fn=before,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
-    assert process.stdout
-    try:
-        said = process.stdout.readline()
-        assert said, "the server did not start"
-        yield Served(home, int(said.rsplit(":", 1)[1]), process)
-    finally:
-        process.terminate()
-        process.wait(PATIENCE_SECONDS)
-        process.stdout.close()
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -117,14 +126,8 @@ def without_root_s_powers() -> None:
 def office_session(home: Path, *, made: bool = False, **more: str) -> str:
     """Return the key of a session of a user of the office, on a folder made here or before."""
     user = ["create-user", "zhang", "--role", "office", "--own-password"]
-    for words in [user] if made else [["init"], user]:
-        run_forked(words, environment(home) | more).check_returncode()
-    before = dict(os.environ)
-    os.environ.update(environment(home) | more)
-    if "DATABASE_URL" not in more:
-        os.environ.pop("DATABASE_URL", None)
-    try:
-        return Site(home).sign_in("office")
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
+    sign_in = ["shell", "--no-imports", "-c", SIGN_IN.format(role="office")]
+    for words in [user, sign_in] if made else [["init"], user, sign_in]:
+        done = run_forked(words, environment(home) | more)
+        done.check_returncode()
+    return done.stdout.split("KEY", 1)[1].strip()

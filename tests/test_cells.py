@@ -10,7 +10,7 @@ from bihuan.audit.models import Event
 from bihuan.projects.models import Chain
 
 from . import cells
-from .cells import every, sample, share_of_engine
+from .cells import every, sample, share_of_day, share_of_engine
 
 
 def failing(test, **fixtures):
@@ -96,3 +96,14 @@ def test_what_one_engine_leaves_the_other_tries_and_in_full_each_tries_all(monke
     assert shares == [[0, 2, 4], [1, 3]]
     monkeypatch.setattr(cells, "FULL", True)
     assert share_of_engine(range(5)) == [0, 1, 2, 3, 4]
+
+
+def test_after_some_days_all_have_been_tried_and_in_full_all_are_each_day(monkeypatch):
+    monkeypatch.setattr(cells, "FULL", False)
+    shares = []
+    for day in (8, 9, 10):
+        monkeypatch.setattr(cells, "TURN", day)
+        shares.append(share_of_day(range(7), of=3))
+    assert shares == [[2, 5], [0, 3, 6], [1, 4]]
+    monkeypatch.setattr(cells, "FULL", True)
+    assert share_of_day(range(7), of=3) == [*range(7)]
