@@ -15,6 +15,7 @@ from bihuan.site import lock
 from bihuan.site.demo_accounts import check_no_example_in_a_real_district, shown_accounts
 
 from .kinds import DoctorFinding, fine, note, wrong
+from .slips import look_at_slips
 
 
 def look() -> Iterator[DoctorFinding]:
@@ -28,6 +29,7 @@ def _open_settings() -> Iterator[DoctorFinding]:
             gettext("DEBUG is on: every fault shows the inside of the programme to its reader."),
             gettext("Start the server without DEBUG=1."),
         )
+    yield from look_at_slips()
     serves_others = _serves_others()
     if "*" in settings.ALLOWED_HOSTS:
         told = gettext("The site answers under any address.")

@@ -19,7 +19,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.projects.actions import set_district
 from bihuan.projects.boundary import INVENTED
 from bihuan.site import doctor, journal, lock
-from bihuan.site.doctor import access, database, folder, keeping, moments
+from bihuan.site.doctor import access, database, folder, keeping, moments, slips
 from bihuan.site.ticking import EVERY_SECONDS, LATE_AFTER_SECONDS, LastTick, note
 
 pytestmark = pytest.mark.django_db
@@ -328,3 +328,24 @@ def test_the_monitor_may_call_under_any_address_and_asks_little(
     note(LastTick(timezone.now(), well=True, number="ABCDEFGH"))
     with django_assert_max_num_queries(1):
         assert client.get("/health", headers={"host": "10.0.0.1"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fits"),
+    [
+        ("ALLOWED_HOSTS", "http://x", False),
+        ("ALLOWED_HOSTS", "x.gov.cn/", False),
+        ("ALLOWED_HOSTS", "x.gov.cn, 10.1.2.3,[::1], .y.cn,*", True),
+        ("TRUSTED_ORIGINS", "foo.cn", False),
+        ("TRUSTED_ORIGINS", "https://foo.cn", True),
+        ("BIHUAN_HTTPS", "maybe", False),
+        ("BIHUAN_OPEN_API_DOCS", "1", True),
+        ("BIHUAN_OIDC_SERVER", "foo", False),
+        ("BIHUAN_OIDC_SERVER", "http://[x", False),
+    ],
+)
+def test_settings_that_nobody_can_mean_are_named(monkeypatch, name, value, fits):
+    monkeypatch.setenv(name, value)
+    told = [each.sentence for each in slips.look_at_slips()]
+    assert (told == []) is fits
+    assert all(name in each for each in told)
