@@ -346,7 +346,7 @@ class TestSteps:
         report, office = report_march(project, by=reporter), make_user()
         actions.accept(report=report, by=office, at=IN_MARCH)
         typed = {"completed_yuan": "90", "edition": "1"}
-        assert self.step(office, "correct", report, **typed) == 422
+        assert self.step(office, "correct", report, **typed) == 409
         assert self.step(office, "correct", report, **typed, reason="重复") == 302
         assert self.step(reporter, "correct", report, **typed, reason="重复") == 403
         changes = signed_in(office).get(reverse("progress:changes") + "?year=2024")
