@@ -11,7 +11,8 @@ from .rules import MonthFacts
 
 AMOUNTS = ("planned_yuan", "task_yuan", "curve_yuan")
 DAYS = ("planned_start_on", "started_on", "entered_on")
-SHAPE = {str: (int, str, type(None))}
+NOTHING = type(None)
+SHAPE = dict.fromkeys(AMOUNTS, (int, NOTHING)) | dict.fromkeys(DAYS, (str, NOTHING))
 MonthGrounds = dict[str, Any]
 """Amounts in yuan and days by the names that `MonthFacts` has for them; None for what is not there.
 """
@@ -24,9 +25,9 @@ def stored(facts: MonthFacts) -> dict[str, int | str | None]:
     return amounts | {name: day and day.isoformat() for name, day in days.items()}
 
 
-def read(kept: dict[str, int | str | None]) -> MonthGrounds:
+def read(kept: dict[str, int | str | None] | None) -> MonthGrounds:
     """Return what a verdict keeps; nothing if it was given before verdicts kept any of it."""
     return {
         name: date.fromisoformat(said) if name in DAYS and isinstance(said, str) else said
-        for name, said in kept.items()
+        for name, said in (kept or {}).items()
     }

@@ -27,7 +27,7 @@ class MachineLight(models.Model):
     rule_version = models.PositiveSmallIntegerField(_("version of the rules"))
     judged_at = models.DateTimeField(_("judged"))
     is_current = models.BooleanField(default=True)
-    measured_by = ShapedJSONField(_("measured by"), default=dict, shape=GROUNDS)
+    measured_by = ShapedJSONField(_("measured by"), null=True, shape=GROUNDS)
     """Of a locked month: the plan and the days that it was measured by (LIGHT-18)."""
 
     class Meta:

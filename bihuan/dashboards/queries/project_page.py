@@ -127,7 +127,7 @@ def project_page(
         of_year=ProjectYear.objects.filter(project=project, year=year).first(),
         listed=listed,
         lines=lines,
-        steps=_steps(project, year, today),
+        steps=_steps(project, year, min(today, on) if month else today),
         funds=funds,
         funds_yuan=sum(fund.yuan for fund in funds),
         standing=StatisticsStanding.objects.filter(project=project).first(),
@@ -241,21 +241,22 @@ def _cumulative(plan: Plan | None) -> list[int]:
     return [each.cumulative_yuan for each in months]
 
 
-def _steps(project: Project, year: int, today: date) -> list[MilestoneStep]:
+def _steps(project: Project, year: int, day: date) -> list[MilestoneStep]:
+    """Return the year's milestones as they stood on a day."""
     rows = Milestone.objects.filter(project_year__project=project, project_year__year=year)
     steps = []
     for milestone in rows.prefetch_related("promises").select_related("reached"):
         promises = sorted(milestone.promises.all(), key=lambda promise: promise.version)
         due = next((promise.due_on for promise in promises if promise.is_current), None)
         reached = getattr(milestone, "reached", None)
-        reached_on = reached.reached_on if reached else None
+        reached_on = reached.reached_on if reached and reached.reached_on <= day else None
         steps.append(
             MilestoneStep(
                 name=milestone.name,
                 first_due_on=_first(promises),
                 due_on=due,
                 reached_on=reached_on,
-                days_late=_late(due, reached_on, today),
+                days_late=_late(due, reached_on, day),
             )
         )
     return steps
@@ -265,9 +266,9 @@ def _first(promises: list[MilestonePromise]) -> date | None:
     return promises[0].due_on if promises else None
 
 
-def _late(due: date | None, reached: date | None, today: date) -> int | None:
+def _late(due: date | None, reached: date | None, day: date) -> int | None:
     """Days past the promise in force, if any."""
-    days = ((reached or today) - due).days if due else 0
+    days = ((reached or day) - due).days if due else 0
     return days if days > 0 else None
 
 

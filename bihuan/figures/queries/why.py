@@ -202,17 +202,17 @@ def _check(figure_id: str, then: Question, now: Question) -> None:
             raise Refusal(
                 gettext("Nothing is known of %s: no project stood on its lists.") % asked.as_of
             )
-        if _value(figure_id, asked) is None:  # also where nobody reported yet
+        if _value(figure_id, asked, must_be_known=then.year != now.year) is None:
             raise Refusal(gettext("There is no value to compare."))
 
 
-def _value(figure_id: str, asked: Question) -> Value | None:
-    """Return the figure's value; None where it is not known (FIGURE-22), and for a chain that had
-    no output in that year.
+def _value(figure_id: str, asked: Question, *, must_be_known: bool) -> Value | None:
+    """Return the figure's value; None for a chain that had no output in that year, and where it is
+    not known (FIGURE-22) if it must be: a year begins with nothing, but no year falls to it.
     """
     if not of_a_chain(figure_id):
         found = figure(figure_id, asked)
-        return found.value if found.is_known else None
+        return found.value if found.is_known or not must_be_known else None
     return next((each.value for each in chain_figures(asked, (figure_id,))), None)
 
 

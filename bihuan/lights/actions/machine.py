@@ -130,7 +130,7 @@ def _fresh(
                 project_id=judged.project_id,
                 month=date(year, month, 1),
                 judged_at=at,
-                measured_by=grounds.stored(facts) if month in locked else {},
+                measured_by=grounds.stored(facts) if month in locked else None,
                 **dict(zip(GIVEN, given, strict=True)),
             )
 

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='machinelight',
             name='measured_by',
-            field=models.JSONField(default=dict, verbose_name='measured by'),
+            field=models.JSONField(null=True, verbose_name='measured by'),
         ),
     ]
