@@ -54,3 +54,16 @@ def test_the_same_amount_in_every_month_tells_no_month():
 def test_sums_of_no_month_known_are_left_to_the_rows():
     found = read(HEADS, (80, 530), (70, 410), (60, 350), title=title(6), known=FIVE_MONTHS)
     assert "month" not in questions(found)
+
+
+@pytest.mark.parametrize("sum_", ["合计", "小计", "1-2月合计", "1-5月累计", "1-6月", "6月累计", "累计"])
+@pytest.mark.parametrize("first", [1, 2, 3, 5, 6])
+@pytest.mark.parametrize("before", [(), ("1-2月",), ("一季度",)])
+def test_months_of_any_number_beside_any_sum_of_them_are_read_or_asked(sum_, first, before):
+    heads = [*before, *(f"{n}月" for n in range(first, 7)), sum_]
+    rows = [[10 * n + place for place in range(len(heads))] for n in (3, 2, 1)]
+    for row in rows:
+        row[-1] = sum(row[:-1])
+    for known in (None, FIVE_MONTHS):
+        found = read(heads, *rows, title="2024年重点项目完成投资", known=known)
+        assert found[0].rows or asked(found) or found[0].problems
