@@ -32,6 +32,11 @@ _WRITTEN_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
 _WRITTEN_MONTH = re.compile(
     r"(?<![〇零一二三四五六七八九十第])(?:十[一二]?|[一二三四五六七八九])(?=月)"
 )
+_FIRST_MONTH = re.compile(
+    r"(?<![万千百亿美欧日单公每位\d:：])元(?=月(?![度均])|[-~—–至到]+\d{1,2}月)"
+    r"|(?:(?<=年)|(?<![\u4e00-\u9fff]))正(?=月)"
+)
+"""元月 and 正月 are January; 万元月均 is money."""
 _ACCOUNTING = re.compile(
     r"(?:(\d{4})\s*[年.]\s*)?(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?\s*[-~—–至到]+\s*"
     r"(?:(\d{4})\s*[年.]\s*)?(\d{1,2})\s*[月.]\s*(\d{1,2})(?:\s*日|(?![\d月.]))"
@@ -100,7 +105,8 @@ def in_digits(text: str) -> str:
 
 def _numerals(text: str) -> str:
     text = _WRITTEN_YEAR.sub(lambda found: _digits(found[0].replace("○", "〇")), text)
-    return _WRITTEN_MONTH.sub(lambda found: _digits(found[0]), text)
+    text = _WRITTEN_MONTH.sub(lambda found: _digits(found[0]), text)
+    return _FIRST_MONTH.sub("1", text)
 
 
 def _digits(numeral: str) -> str:

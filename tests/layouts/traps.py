@@ -48,6 +48,7 @@ TRAPS: tuple[Trap, ...] = (
     periods.numerals_in_title,
     periods.accounting_month,
     periods.bare_months,
+    periods.first_month_by_name,
     periods.days_as_headings,
     periods.statistics_in_title,
     sheets.ticked_lists,

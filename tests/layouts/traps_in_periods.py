@@ -5,6 +5,7 @@ Each takes a draft before its lines are written, changes it, and says whether it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from .columns import Meaning
 from .drawing import CaseDraft
 
 NUMERALS = "〇一二三四五六七八九"
+FIRST_MONTH = re.compile(r"(?<!\d)1月")
 MONTHS = (*"一二三四五六七八九十", "十一", "十二")
 
 
@@ -57,6 +59,16 @@ def bare_months(draft: CaseDraft) -> bool:
         for c in draft.columns
     ]
     draft.open.add("measure")
+    return True
+
+
+def first_month_by_name(draft: CaseDraft) -> bool:
+    """元月 is January."""
+    first = [c for c in draft.columns if c.meaning is Meaning.EACH_MONTH and c.number == 1]
+    if not first or not FIRST_MONTH.search(first[0].path[-1]):
+        return False
+    path = (*first[0].path[:-1], FIRST_MONTH.sub("元月", first[0].path[-1]))
+    draft.columns[draft.columns.index(first[0])] = replace(first[0], path=path)
     return True
 
 

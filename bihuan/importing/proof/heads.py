@@ -79,10 +79,15 @@ def _years_of(text: str) -> tuple[int, ...]:
 
 
 def settle_year(
-    desk: Desk, stated: Sequence[int | None], count: int, today: date | None = None
+    desk: Desk,
+    stated: Sequence[int | None],
+    count: int,
+    today: date | None = None,
+    listed: Collection[int] = (),
 ) -> int | None:
     """Return the one year that option, title and headings state; asked where they state several,
-    and if the day it is is given also where they state none.
+    and if the day it is is given also where they state none: of the years about it, and those of
+    which the projects are `listed`.
     """
     years = sorted({year for year in stated if year})
     if len(years) < 2 and (years or today is None):
@@ -92,7 +97,8 @@ def settle_year(
         sentence %= "、".join(map(str, years))
     else:
         sentence = gettext("Neither title nor headings tell the year: which is the table of?")
-        years = [today.year + n for n in (-1, 0, 1)] if today else []
+        near = [today.year + n for n in (-1, 0, 1)] if today else []
+        years = sorted({*near, *listed})
     choices = [
         AnswerChoice(
             str(year),

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
-from .places import Place, ReshapedSheet, heading_of_names, moved
+from .places import Place, ReshapedSheet, heading_of_names, moved, words_in
 
 _HEAD = re.compile(r"\s*[-+]?\d{1,3}\s*")
 _REST = re.compile(r"\s*\d{3}(\.\d+)?\s*")
 MOST_SHOWN = 3
+FEWEST = 2  # rows, of which one is the other's measure
 
 
 def joined(sheet: Sheet) -> ReshapedSheet | None:
@@ -24,7 +25,7 @@ def joined(sheet: Sheet) -> ReshapedSheet | None:
     if place is None:
         return None
     header, names = place
-    width = len(sheet.rows[header])
+    width = fields_of(sheet, header, names)
     rows, places, shown = list(sheet.rows), dict[Place, Place](), list[str]()
     for number in range(header + 1, len(rows)):
         cuts = cuts_in(rows[number], names, width)
@@ -42,6 +43,25 @@ def joined(sheet: Sheet) -> ReshapedSheet | None:
     origins = {new: old for old, new in sorted(places.items(), reverse=True)}
     told = text % {"count": len(shown), "amounts": named}
     return ReshapedSheet(moved(sheet, rows, places, sheet.merged), told, origins)
+
+
+def fields_of(sheet: Sheet, header: int, names: int) -> int:
+    """Return how many fields a row has that is not cut: as many as the headings, whose second line
+    may reach further than the first; or as all rows, where some have more than cuts can explain.
+    """
+    below = range(header + 1, len(sheet.rows))
+    first = next((n for n in below if words_in(sheet.rows[n], names)), len(sheet.rows))
+    width = max(len(row) for row in sheet.rows[header:first])
+    merged = (each for each in sheet.merged if header <= each[0] < first)
+    width = max([width, *(right + 1 for _top, _left, _bottom, right in merged)])
+    if all(len(row) <= width for row in sheet.rows[first:]):
+        return width
+    rows = [row for row in sheet.rows[first:] if words_in(row, names)]
+    if len({len(row) for row in rows}) != 1 or len(rows) < FEWEST:
+        return width
+    own = len(rows[0])
+    is_whole = any(len(cuts_in(row, names, width)) < own - width for row in rows)
+    return own if is_whole else width
 
 
 def cuts_in(row: Sequence[Cell], names: int, width: int) -> list[int]:

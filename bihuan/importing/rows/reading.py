@@ -26,7 +26,7 @@ from bihuan.importing.proof.heads import tier_in
 from bihuan.importing.proof.known import KnownFacts
 from bihuan.importing.proof.rows.lines import Line, LineRole
 from bihuan.importing.proof.rows.short_rows import settle_short_rows
-from bihuan.importing.reshape.cut_amounts import cuts_in
+from bihuan.importing.reshape.cut_amounts import cuts_in, fields_of
 from bihuan.kit.dates import parse_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import parse_yuan
@@ -146,14 +146,12 @@ class _Lines:
         self.columns = columns_by_key(self.layout)
         self.percents = percents_of_amounts(table)
         self.merges, self.unit = Merges(self.sheet, self.layout), unit
-        self.width, self.fields = (
-            width_of(self.layout),
-            len(self.sheet.rows[self.layout.header_row]),
-        )
+        self.width = width_of(self.layout)
         above = self.sheet.rows[: self.layout.header_row]
         self.above = {" ".join(plain(cell) for cell in row if not is_empty(cell)) for row in above}
         name = self.layout.column("name")
         self.names = name.index if name else 0
+        self.fields = fields_of(self.sheet, self.layout.header_row, self.names)
         stages = (self.layout.column(name) for name in ("stage", "nature"))
         self.stages = [column.index for column in stages if column]
         self.group: ProjectClass | None = class_in_title(table.titles)

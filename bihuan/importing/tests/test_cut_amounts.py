@@ -48,3 +48,25 @@ def test_a_blank_beyond_the_headings_hides_no_cut():
 def test_numbers_of_a_workbook_are_not_cut():
     assert joined(Sheet("表", [HEAD, [1.0, A, 1.0, 350.0, 900.0]])) is None
     assert cuts_in(["1", A, "1", "350"], 1, 4) == []
+
+
+@pytest.mark.parametrize(
+    ("heads", "last"),
+    [
+        ([["序号", "项目名称", "完成投资"], [None, None, "本月", "累计"]], []),
+        ([["序号", "项目名称", "本月完成投资", "累计完成投资"]], [""]),
+        ([["序号", "项目名称", "完成投资"], ["", "", "本月", "累计"]], [""]),
+    ],
+)
+def test_amounts_of_three_digits_are_no_cuts_where_other_rows_have_as_many_fields(heads, last):
+    rows = [["1", A, "500", "600", *last], ["2", B, "1250", "7250", *last]]
+    titles: list[list[Cell]] = [["2024年6月投资完成情况表"], ["单位：万元"]]
+    found = read_as(Sheet("表", [*titles, *heads, *rows]), "表.csv")
+    assert month_rows(found) == [(500 * WAN, 600 * WAN), (1250 * WAN, 7250 * WAN)]
+    assert not any("500,600" in proof.statement for proof in found[0].desk.proofs)
+    assert not found[0].problems
+
+
+def test_a_second_line_of_headings_that_reaches_further_is_their_width():
+    head: list[list[Cell]] = [["序号", "项目名称", "完成投资"], [None, None, "本月", "累计"]]
+    assert joined(Sheet("表", [*head, ["1", A, "500", "600"]])) is None

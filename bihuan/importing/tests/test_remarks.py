@@ -5,7 +5,7 @@ import pytest
 from bihuan.importing.proof.remarks.words import Objection, remarks_in
 from bihuan.kit.sheets import Cell, Sheet
 
-from .sheets_read import JUNE, A, B, C, amounts, answered, asked, read, read_as
+from .sheets_read import JUNE, A, B, C, amounts, answered, asked, gives, read, read_as
 
 HEAD = ["序号", "项目名称", "本月完成投资", "备注"]
 AGAINST = {
@@ -36,6 +36,15 @@ AGAINST = {
     "按比例折算": Objection.OTHER_MEASURE,
     "为累计数": Objection.SO_FAR,
     "1-6月完成数为开工以来累计": Objection.SO_FAR,
+    "应为810，误填为710": Objection.WRONG,
+    "更正为20万元": Objection.WRONG,
+    "数据有误": Objection.WRONG,
+    "含上年结转300": Objection.OTHER_MONTH,
+    "其中200为6月前完成": Objection.OTHER_MONTH,
+    "监理未签认": Objection.FORESEEN,
+    "企业口径，统计未认定": Objection.FORESEEN,
+    "按进度款支付数填列": Objection.OTHER_MEASURE,
+    "扣除上月多报60": Objection.SCOPE,
     "不含土地款": Objection.SCOPE,
     "含征地费": Objection.SCOPE,
     "含4、5月补报": Objection.SCOPE,
@@ -51,6 +60,11 @@ HARMLESS = [
     "本月无投资",
     "停工，未完成投资",
     "2024年6月开工，2025年12月竣工",
+    "按30%计",
+    "建设规模改为3万平方米",
+    "总投资应为5000万元",
+    "竣工时间改为2025年6月",
+    "上年结转资金已到位",
     "上月多报50万元，本月已扣减",
     "与上月持平，正在办理用地手续",
     "建设内容包括标准厂房5栋",
@@ -250,3 +264,25 @@ def test_two_files_of_one_sheet_name_are_answered_apart():
         for question in table.desk.questions
     }
     assert len(ids) == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "note"),
+    [
+        ("应为12，误填为10", ""),
+        ("更正为12万元", ""),
+        ("实际完成15，按12计", ""),
+        ("", f"更正：{A}本月完成投资应为12万元。"),
+        ("", f"注：{A}正确数应为120000元。"),
+    ],
+)
+def test_what_is_said_to_be_right_instead_is_offered(cell, note):
+    rows = [HEAD, [1, A, 10, cell], [2, B, 20, ""], [note]]
+    found = read(rows)
+    assert (asked(found), "12" in gives(found, "remark")[1]) == (["remark"], True)
+    [right] = read(rows, answers=answered(found, "remark", "worded"))
+    assert amounts(right, "completed") == {A: (12,), B: (20,)}
+    [stands] = read(rows, answers=answered(found, "remark", "stands"))
+    assert amounts(stands, "completed") == {A: (10,), B: (20,)}
+    rows[1][2] = 12  # corrected already
+    assert asked(read(rows)) == []

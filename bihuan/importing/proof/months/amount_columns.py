@@ -10,6 +10,7 @@ from bihuan.importing.rows.table import Table
 from .bare import settle_measure, with_sum_beside
 from .output_columns import settle_output
 from .quarters import settle_quarters
+from .rest_of_quarter import settle_rest_of_quarter
 
 
 def settle_amounts(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Grid | None:
@@ -31,4 +32,8 @@ def settle_amounts(table: Table, layout: Layout, grid: Grid, unit: int | None) -
     settled, table.sheet = settle_quarters(desk, corrected, grid, unit or 1, table.year)
     if settled is None:
         return None
-    return grid if settled is grid.layout else Grid(table.sheet, settled, known)
+    grid = grid if settled is grid.layout else Grid(table.sheet, settled, known)
+    rest, table.sheet = settle_rest_of_quarter(desk, settled, grid, unit or 1, table.year)
+    if rest is None:
+        return None
+    return grid if rest is settled else Grid(table.sheet, rest, known)

@@ -14,6 +14,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import cell_at
 
+from .months_by_sums import last_year_listed
 from .untold_month import year_by_lists
 
 
@@ -24,7 +25,9 @@ def has_year(table: Table, layout: Layout, grid: Grid, today: date) -> bool:
     if table.year is None and not _is_told(layout, grid):
         table.year = year_by_lists(table.desk, grid, today)
     if table.year is None and not _is_told(layout, grid):
-        table.year = settle_year(table.desk, [], len(grid.data), today)
+        table.year = settle_year(
+            table.desk, [], len(grid.data), today, last_year_listed(grid, today)
+        )
         return table.year is not None
     return True
 
@@ -51,9 +54,11 @@ def filled_in(grid: Grid) -> list[str]:
     return []
 
 
-def months_named(titles: Sequence[str], numbers: set[int], today: date) -> list[Month]:
-    """Return the month that titles or headings name without a year: last year's, and this year's if
-    it has begun. Empty if they name none, or several.
+def months_named(
+    titles: Sequence[str], numbers: set[int], years: Sequence[int], today: date
+) -> list[Month]:
+    """Return the month that titles or headings name without a year, of each of several years in
+    which it has begun. Empty if they name none, or several.
     """
     told = (month_number(text) for text in titles if not is_date_line(text))
     number = next((each for each in told if each), None)
@@ -61,5 +66,5 @@ def months_named(titles: Sequence[str], numbers: set[int], today: date) -> list[
         (number,) = numbers
     if number is None:
         return []
-    both = (Month(year, number) for year in (today.year - 1, today.year))
-    return [month for month in both if month.first_day <= today]
+    each = (Month(year, number) for year in years)
+    return [month for month in each if month.first_day <= today]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.proof.amounts import Amount, Tally, known_amount, tally
@@ -21,6 +22,7 @@ from bihuan.kit.words import gettext
 
 FEWEST = 2  # lines whose sums tell a month; by chance one may
 FEWEST_REPEATED = 3  # lines that repeat what was reported of another month
+YEARS_BACK = 6  # as far as lists are looked for
 Column = Sequence[Amount | None]
 
 
@@ -123,6 +125,14 @@ def listed_in(grid: Grid, year: int) -> list[bool]:
     """Return of each line whether its project stands on a list of a year."""
     projects = map(grid.project, grid.data)
     return [bool(each and grid.known.tiers(each, year)) for each in projects]
+
+
+def last_year_listed(grid: Grid, today: date) -> list[int]:
+    """Return the last year on a list of which all projects that are known stand; empty if none."""
+    projects = [each for line in grid.data if (each := grid.project(line))]
+    years = range(today.year, today.year - YEARS_BACK, -1)
+    found = (y for y in years if projects and all(grid.known.tiers(p, y) for p in projects))
+    return list(islice(found, 1))
 
 
 def _other_months(

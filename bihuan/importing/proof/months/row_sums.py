@@ -70,12 +70,12 @@ def row_sums(
     """
     months = sorted(months, key=lambda c: c.month or 0)
     column = next((c for c in (*layout.columns, *layout.unknown) if _is_sum(c, months)), None)
-    if column is None or len(months) < FEWEST:
+    if column is None:
         return None
+    if column.month:
+        months = [c for c in months if (c.month or 0) <= column.month]
     numbers = [c.month or 0 for c in months]
-    until = column.month or numbers[-1]
-    months = [c for c in months if (c.month or 0) <= until]
-    if numbers[: len(months)] != list(range(1, len(months) + 1)):
+    if len(months) < FEWEST or numbers != list(range(1, len(months) + 1)):
         return None
     by_row = list(zip(*(grid.amounts(c, unit or 1) for c in months), strict=True))
     told = [[each for each in row if each is not None] for row in by_row]

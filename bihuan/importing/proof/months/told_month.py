@@ -22,6 +22,7 @@ from bihuan.kit.words import gettext
 
 from .many_months import Spanning, numbers_of
 from .missing_year import filled_in, months_named
+from .months_by_sums import last_year_listed
 from .named_months import named_months
 from .periods import EITHER, PASSED, Span, is_of_whole_year
 from .untold_month import month_by_lists, month_by_sums
@@ -107,12 +108,26 @@ class _MonthTold:
             made_of = [made.previous(), made]
             return self._proved(made_of) or self._ask(made_of, with_none=True)
         titles = [*self.above, self.table.sheet.name, self.table.file]
-        named = [] if self.table.year else months_named(titles, numbers, self.today)
+        named = [] if self.table.year else self._named(titles, numbers)
         if not named:
-            return self._proved(begun(self.today, self.year)) or self._ask([], with_none=True)
+            named = self._begun()
+            text = gettext("Neither title nor headings tell the month: which is the table of?")
+            return self._proved(named) or self._ask(named, text, with_none=True)
         text = gettext("The table names a month without its year: which is it of?")
         listed = self._proved(named) or month_by_lists(self.table.desk, self.grid, named)
         return listed or self._ask(named, text, with_none=True)
+
+    def _begun(self) -> list[Month]:
+        """Return the months that have begun of the years that the table may be of."""
+        found = begun(self.today, self.year)
+        years = [] if self.year else last_year_listed(self.grid, self.today)
+        listed = [month for year in years for month in begun(self.today, year)]
+        return [*(month for month in listed if month not in found), *found]
+
+    def _named(self, titles: Sequence[str], numbers: set[int]) -> list[Month]:
+        """Return the month that is named without its year, of each year that it may be of."""
+        years = {self.today.year - 1, self.today.year, *last_year_listed(self.grid, self.today)}
+        return months_named(titles, numbers, sorted(years), self.today)
 
     def _proved(self, months: Sequence[Month]) -> Month | None:
         return month_by_sums(self.table.desk, self.grid, self.columns, self.unit, months)
