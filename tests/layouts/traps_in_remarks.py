@@ -16,7 +16,17 @@ from .columns import DrawnColumn, Meaning
 from .drawing import CaseDraft
 from .truth import WAN, TrueProject
 
-AGAINST = ("该数为预计数", "暂估", "快报数", "按合同额统计", "数据未审定", "为计划数")
+AGAINST = (
+    "数据有误",
+    "其中200为上月前完成",
+    "监理未签认",
+    "该数为预计数",
+    "暂估",
+    "快报数",
+    "按合同额统计",
+    "数据未审定",
+    "为计划数",
+)
 ON_ALL = ("注：本表为预计数，以最终上报数为准。", "备注：表中数据为快报数", "说明：按合同额统计。")
 FRONTS = ("考核完成投资", "达标完成投资", "认可完成投资", "口径内完成投资")
 BEHIND = ("（省重点）", "（续建）", "（市级重点项目）")

@@ -82,13 +82,13 @@ def test_months_of_any_number_beside_any_sum_of_them_are_read_or_asked(sum_, fir
     ],
 )
 def test_the_last_of_months_told_together_is_what_the_months_known_leave(head, whole, rest):
-    def told(**more):
+    def read_quarter(**more):
         amounts = [(each,) for each in whole]
         return read([head], *amounts, title="2024年二季度完成情况", known=FIVE_MONTHS, **more)
 
-    question = questions(told())["rest"]
+    question = questions(read_quarter())["rest"]
     assert f"{sum(rest)} 万元" in question.choices[0].gives
-    found = told(answers={question.id: "rest"})
+    found = read_quarter(answers={question.id: "rest"})
     months = [(amount * WAN, None) for amount in rest]
     assert (month_rows(found), asked(found)) == (months, [])
 

@@ -143,8 +143,8 @@ def _as_last_month(
     month = replace(
         together.column, index=place, field="completed", title=title, month=together.last
     )
-    for line, amount in zip(grid.data, rest, strict=True):
-        if amount is not None:
+    for line, each in zip(grid.data, rest, strict=True):
+        if each is not None:
             row = [*rows[line.number], *[None] * place][:place]
-            rows[line.number] = [*row, shown(amount.value / (month.unit or unit))]
+            rows[line.number] = [*row, shown(each.value / (month.unit or unit))]
     return _with(layout, together.column, month), replace(grid.sheet, rows=rows)

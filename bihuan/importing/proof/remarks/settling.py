@@ -70,7 +70,7 @@ def _right(
     found: dict[int, Decimal] = {}
     for each in remarks:
         own = _corrected(columns, each.text).unit or unit
-        right = amount_of(each.remark.amount, own)
+        right = amount_of(each.remark.instead, own)
         if right is None:
             return {}
         found[each.line.number] = right.value

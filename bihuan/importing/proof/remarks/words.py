@@ -37,7 +37,7 @@ class Remark:
     year: int | None = None
     is_part: bool = False
     """True for amounts that reach to a day within the month."""
-    amount: str = ""
+    instead: str = ""
     """What is right instead, where a text says it."""
 
 
@@ -125,4 +125,4 @@ def _wrong(words: str) -> list[Remark]:
     right = _RIGHT.search(words)
     if right is None and not _WRONG.search(words):
         return []
-    return [Remark(Objection.WRONG, amount=right["amount"] if right else "")]
+    return [Remark(Objection.WRONG, instead=right["amount"] if right else "")]
