@@ -55,10 +55,6 @@ def _database(url: str) -> dict[str, object]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
-        "OPTIONS": {
-            "server_side_binding": True,  # so that statements that come again can be prepared
-            "prepare_threshold": 5,
-        },
         "CONN_HEALTH_CHECKS": True,  # a server that was away and came back is found again at once
     }
 
