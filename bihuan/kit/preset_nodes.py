@@ -22,7 +22,7 @@ VALUES = "values"
 START = "start"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Six times as fast where PyYAML was built with its library in C."""
-IDENTITIES = ("clause", "code", "metric", "project_class", "name", "colour")
+IDENTITIES = ("clause", "id", "code", "metric", "project_class", "name", "colour")
 """The fields by which a thing in a list is named by a preset that extends another."""
 
 
@@ -35,6 +35,12 @@ def read_nodes(paths: tuple[Path, ...], faults: list[PresetFault]) -> dict[str, 
         if path.exists():
             found |= _File(path, found, faults).presets()
     return found
+
+
+def names_in(path: Path) -> list[str]:
+    """Return the names of the presets of a file that can be read."""
+    node = _compose(path, [])
+    return [str(name.value) for name, _value in node.value] if node else []
 
 
 def pairs_of(node: yaml.Node, key: str) -> dict[str, yaml.Node]:
@@ -224,7 +230,11 @@ def _like(node: yaml.Node, value: Sequence[object]) -> yaml.Node:
 
 
 def _compose(path: Path, faults: list[PresetFault]) -> yaml.Node | None:
-    text = StringIO(path.read_text(encoding="utf-8"))
+    try:
+        text = StringIO(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, OSError):
+        faults.append(PresetFault(path.name, 1, "", gettext("This is no text in UTF-8.")))
+        return None
     text.name = path.name  # what marks tell of it
     loader = LOADER(text)
     try:

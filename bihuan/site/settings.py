@@ -73,6 +73,7 @@ OUR_APPS = [
     "bihuan.importing",
     "bihuan.figures",
     "bihuan.dispatch",
+    "bihuan.assessment",
     "bihuan.command",
     "bihuan.visits",
     "bihuan.factors",

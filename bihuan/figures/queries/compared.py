@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,8 @@ THEN = {
     Comparison.PLAN: _("planned"),
 }
 DIGITS = 2
+There = Callable[[Question, set[str]], dict[str, Figure]]
+"""Returns the figures of these ids that another question has."""
 DATED_BY_YEAR = (Comparison.LAST_MONTH, Comparison.YEAR_START)
 
 
@@ -91,14 +93,21 @@ class Compared:
         return gettext("%(then)s %(base)s, %(difference)s %(unit)s (%(growth)s%%)") % told
 
 
-def compared(found: Sequence[Figure], question: Question, comparison: Comparison) -> list[Compared]:
-    """Return each of the figures beside its base. Bases are computed from their own rows."""
+def compared(
+    found: Sequence[Figure],
+    question: Question,
+    comparison: Comparison,
+    there: There | None = None,
+) -> list[Compared]:
+    """Return each of the figures beside its base. Bases are computed from their own rows; `there`
+    finds them where the figures are of one part of a breakdown.
+    """
     bases = {each.id: _base_id(each, comparison) for each in found}
     asked = {each.id: base_question(question, comparison, each.id) for each in found}
     mode, known = rounding(), {}
     for then in set(asked.values()):
         wanted = {bases[each.id] for each in found if asked[each.id] == then} - {""}
-        known[then] = _there(then, wanted | {LISTED})
+        known[then] = (there or _there)(then, wanted | {LISTED})
     return [
         _beside(each, bases[each.id], known[asked[each.id]], comparison, mode) for each in found
     ]
@@ -167,7 +176,7 @@ def _was_known(base: Figure, known: dict[str, Figure]) -> bool:
     """
     if base.id == FIXED_ASSETS or of_a_chain(base.id) or (_outlasts(base.id) and base.rows):
         return True
-    return base.is_known and bool(known[LISTED].rows)
+    return base.is_known and LISTED in known and bool(known[LISTED].rows)
 
 
 def _growth(found: Figure, base: Figure, mode: str) -> Decimal | None:

@@ -77,11 +77,6 @@ def parts(dimension: Dimension, question: Question, *ids: str) -> list[FigurePar
     return _labelled(dimension, found, ids)
 
 
-def divisible(figure_id: str) -> bool:
-    """Return whether a figure can be broken down: those of projects and of records."""
-    return figure_id in FIGURES or figure_id in RECORD_FIGURES
-
-
 _Keyed = dict[Any, dict[str, Figure]]
 
 

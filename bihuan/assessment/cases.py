@@ -1,0 +1,69 @@
+"""Cases of schemes as data: what is known of a subject, and the points expected. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from bihuan.kit.cases import Worked
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import gettext
+
+from .rules.scheme import InputSpec, Scheme, ScoreSheet
+from .rules.scoring import Graded, Score, scored
+
+Said = dict[str, dict[str, Decimal]]
+"""Values by item and name of input."""
+
+
+@dataclass(frozen=True)
+class SchemeCase:
+    """What is known of a subject, and of others of its group, by item and input; and the points of
+    lines, the score and the grade that are expected.
+    """
+
+    preset: str
+    title: str
+    sheet: str
+    given: Said
+    points: dict[str, Decimal]
+    others: tuple[Said, ...] = ()
+    exempt: dict[str, str] = field(default_factory=dict)
+    score: Decimal | None = None
+    grade: str = ""
+    day: date = date(2024, 12, 31)
+
+    def answer(self, scheme: Scheme) -> Score:
+        """Return the score that `scheme` gives the subject. Raises Refusal for an unknown name."""
+        sheet = next((each for each in scheme.sheets if each.id == self.sheet), None)
+        if sheet is None:
+            raise Refusal(gettext("There is no sheet “%s”.") % self.sheet)
+        subject = Graded("case", self.title, _known(sheet, self.given), exempt=self.exempt)
+        others = [Graded(str(n), str(n), _known(sheet, said)) for n, said in enumerate(self.others)]
+        return scored(sheet, [subject, *others])[0]
+
+    def worked(self, scheme: Scheme) -> Worked:
+        """Return what the scheme says, and whether that was expected."""
+        score = self.answer(scheme)
+        found = {line.id: line.points for line in score.lines}
+        lines = tuple(f"{line.title}: {line.points}" for line in score.lines if line.applies)
+        met = all(found.get(name) == points for name, points in self.points.items())
+        met &= self.score in (None, score.total) and self.grade in ("", score.grade)
+        wanted = [f"{name}: {points}" for name, points in self.points.items()]
+        wanted += [str(self.score)] if self.score is not None else []
+        said = score.reason or f"{score.total} {score.grade}".strip()
+        return Worked(self.title, said, lines, "" if met else ", ".join([*wanted, self.grade]))
+
+
+def _known(sheet: ScoreSheet, said: Said) -> dict[InputSpec, Decimal]:
+    known: dict[InputSpec, Decimal] = {}
+    for item_id, values in said.items():
+        item = sheet.item(item_id)
+        if item is None:
+            raise Refusal(gettext("There is no item “%s” on this sheet.") % item_id)
+        for name, value in values.items():
+            if name not in item.inputs:
+                raise Refusal(gettext("“%s” is no input of this.") % name)
+            known[item.inputs[name]] = value
+    return known

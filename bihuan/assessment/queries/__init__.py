@@ -1,0 +1,6 @@
+"""Scores and what they rest on."""
+
+from .assessed import Terms, assessed
+from .inputs import graded
+
+__all__ = ["Terms", "assessed", "graded"]

@@ -1,0 +1,249 @@
+"""Formulas of a subject's own values: ratios, steps, counts, cases, weights (ASSESS-3, ASSESS-6,
+ASSESS-10 to ASSESS-12).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bihuan.kit.preset_faults import PresetValueError
+from bihuan.kit.words import gettext
+
+from .point_rules import NOTHING, PERCENT, Groups, PointRule, Values, bounded, check_bounds
+
+
+@dataclass(frozen=True)
+class Ratio(PointRule):
+    """ASSESS-3: `weight` × value, a percentage or divided by another value; at most `most` times."""
+
+    of: str
+    weight: Decimal
+    over: str | None = None
+    most: Decimal = Decimal(1)
+
+    def __post_init__(self) -> None:
+        if self.most <= 0:
+            raise PresetValueError(gettext("More than nothing is wanted."), "most")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.of, self.over) if self.over else (self.of,)
+
+    def has_values(self, values: Values) -> bool:
+        return super().has_values(values) and (not self.over or values[self.over] != 0)
+
+    def points(self, values: Values, groups: Groups) -> Decimal:
+        whole = values[self.over] if self.over else PERCENT
+        return self.weight * bounded(values[self.of] / whole, NOTHING, self.most)
+
+    @property
+    def most_points(self) -> Decimal:
+        return self.weight * self.most
+
+
+@dataclass(frozen=True)
+class Step:
+    """Points from a value on; the first step has no lower bound."""
+
+    points: Decimal
+    at_least: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Steps(PointRule):
+    """ASSESS-6: points by the step on which the value stands. Each ends where the next begins."""
+
+    of: str
+    table: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        if not self.table or self.table[0].at_least is not None:
+            raise PresetValueError(gettext("The first step has no lower bound."), "table", 0)
+        bounds = [step.at_least for step in self.table[1:]]
+        for place, (lower, bound) in enumerate(zip([None, *bounds], bounds, strict=False), 1):
+            if bound is None:
+                raise PresetValueError(
+                    gettext("Only the first step has no lower bound: two claim the same case."),
+                    "table",
+                    place,
+                )
+            if lower is not None and bound <= lower:
+                raise PresetValueError(
+                    gettext("Steps rise from one to the next: two claim the same case."),
+                    "table",
+                    place,
+                    "at_least",
+                )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.of,)
+
+    def points(self, values: Values, groups: Groups) -> Decimal:
+        value = values[self.of]
+        reached = [s for s in self.table if s.at_least is None or value >= s.at_least]
+        return reached[-1].points
+
+    @property
+    def most_points(self) -> Decimal:
+        return max(step.points for step in self.table)
+
+
+@dataclass(frozen=True)
+class CountedEvents:
+    """So many points, mostly fewer than none, for each of what an input counts."""
+
+    of: str
+    points: Decimal
+
+
+@dataclass(frozen=True)
+class Count(PointRule):
+    """ASSESS-10: `base`, and points for each thing counted, within `least` and `most`."""
+
+    each: tuple[CountedEvents, ...]
+    base: Decimal = NOTHING
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        if not self.each:
+            raise PresetValueError(gettext("What is counted is wanted."), "each")
+        check_bounds(self.least, self.most)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(counted.of for counted in self.each)
+
+    def points(self, values: Values, groups: Groups) -> Decimal:
+        counted = sum((each.points * values[each.of] for each in self.each), self.base)
+        return bounded(counted, self.least, self.most)
+
+    @property
+    def most_points(self) -> Decimal | None:
+        if any(each.points > 0 for each in self.each):
+            return self.most
+        return bounded(self.base, None, self.most)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A value at least so high, and below another bound."""
+
+    of: str
+    at_least: Decimal | None = None
+    below: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        if self.at_least is None and self.below is None:
+            raise ValueError(gettext("A bound is wanted: at_least or below."))
+        if self.at_least is not None and self.below is not None and self.at_least >= self.below:
+            raise PresetValueError(gettext("Nothing lies between these bounds."), "below")
+
+    def holds(self, value: Decimal) -> bool:
+        return (self.at_least is None or value >= self.at_least) and (
+            self.below is None or value < self.below
+        )
+
+    def apart_from(self, other: Limit) -> bool:
+        """Return whether no value lies within both."""
+        return _ends_before(self, other) or _ends_before(other, self)
+
+
+def _ends_before(one: Limit, other: Limit) -> bool:
+    return one.below is not None and other.at_least is not None and one.below <= other.at_least
+
+
+@dataclass(frozen=True)
+class PointCase:
+    """Points where all of `when` holds."""
+
+    when: tuple[Limit, ...]
+    points: Decimal
+
+    def __post_init__(self) -> None:
+        if not self.when:
+            raise PresetValueError(gettext("What holds in this case is wanted."), "when")
+
+    def holds(self, values: Values) -> bool:
+        return all(limit.holds(values[limit.of]) for limit in self.when)
+
+    def claims_with(self, other: PointCase) -> bool:
+        """Return whether both may hold at once."""
+        return not any(
+            mine.of == its.of and mine.apart_from(its) for mine in self.when for its in other.when
+        )
+
+
+@dataclass(frozen=True)
+class Cases(PointRule):
+    """ASSESS-11: points by the one case that holds; where none does, `otherwise`."""
+
+    cases: tuple[PointCase, ...]
+    otherwise: Decimal = NOTHING
+
+    def __post_init__(self) -> None:
+        if not self.cases:
+            raise PresetValueError(gettext("Cases are wanted."), "cases")
+        for place, case in enumerate(self.cases):
+            for earlier, other in enumerate(self.cases[:place], 1):
+                if case.claims_with(other):
+                    raise PresetValueError(
+                        gettext("This and case %s may claim the same case.") % earlier,
+                        "cases",
+                        place,
+                    )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(limit.of for case in self.cases for limit in case.when))
+
+    def points(self, values: Values, groups: Groups) -> Decimal:
+        return next((case.points for case in self.cases if case.holds(values)), self.otherwise)
+
+    @property
+    def most_points(self) -> Decimal:
+        return max(self.otherwise, *(case.points for case in self.cases))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One percentage and its weight."""
+
+    of: str
+    weight: Decimal
+
+    def __post_init__(self) -> None:
+        if self.weight <= 0:
+            raise PresetValueError(gettext("More than nothing is wanted."), "weight")
+
+
+@dataclass(frozen=True)
+class Weighted(PointRule):
+    """ASSESS-12: percentages by their weights; one that nobody knows leaves its weight to the rest."""
+
+    parts: tuple[Part, ...]
+
+    def __post_init__(self) -> None:
+        if not self.parts:
+            raise PresetValueError(gettext("Parts are wanted."), "parts")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(part.of for part in self.parts)
+
+    def has_values(self, values: Values) -> bool:
+        return any(name in values for name in self.names)
+
+    def points(self, values: Values, groups: Groups) -> Decimal:
+        given = [part for part in self.parts if part.of in values]
+        earned = sum(
+            (p.weight * bounded(values[p.of] / PERCENT, NOTHING, Decimal(1)) for p in given),
+            NOTHING,
+        )
+        return earned * self.most_points / sum((p.weight for p in given), NOTHING)
+
+    @property
+    def most_points(self) -> Decimal:
+        return sum((part.weight for part in self.parts), NOTHING)

@@ -1,0 +1,95 @@
+"""What the API and the commands of assessment give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated, Any
+
+from ninja import Field, Schema
+
+from bihuan.projects.kinds import ProjectClass
+
+from .queries.assessed import Assessment
+from .rules.scoring import ScoreLine
+
+
+class ScoreItemOut(Schema):
+    """One line of a score. Points are exact decimals; `inputs` the values of figures by the name
+    that the formula has for them, None where nobody knows. `applies` is false where its weight went
+    to others, as `note` says.
+    """
+
+    id: str
+    title: str
+    kind: str
+    points: str
+    max: str
+    clause: str
+    inputs: dict[str, str | None]
+    applies: bool
+    note: str
+
+    @classmethod
+    def of(cls, line: ScoreLine) -> ScoreItemOut:
+        return cls(
+            id=line.id,
+            title=line.title,
+            kind=line.kind.value,
+            points=plain(line.points),
+            max=plain(line.max),
+            clause=line.clause,
+            inputs={
+                name: None if value is None else plain(value) for name, value in line.inputs.items()
+            },
+            applies=line.applies,
+            note=line.note,
+        )
+
+
+class ScoreOut(Schema):
+    """A subject's score: the exact sum of its items' points. `rank` among `of` subjects; it may be
+    `rank_from` to `rank_to` by the noise of reporting. Who is not assessed has a `reason`, and no
+    score.
+    """
+
+    subject: str
+    subject_id: int
+    project_class: Annotated[ProjectClass | None, Field(alias="class")]
+    sheet: str
+    score: str | None
+    rank: int | None
+    rank_from: int | None
+    rank_to: int | None
+    of: int
+    grade: str
+    reason: str
+    items: list[ScoreItemOut]
+
+    @classmethod
+    def of_assessment(cls, each: Assessment) -> ScoreOut:
+        score = each.ranked.score
+        return cls(
+            subject=score.label,
+            subject_id=int(score.key),
+            sheet=score.sheet.id,
+            score=plain(score.total) if score.is_assessed else None,
+            rank=each.ranked.rank,
+            rank_from=each.ranked.first,
+            rank_to=each.ranked.last,
+            of=each.ranked.number,
+            grade=score.grade,
+            reason=score.reason,
+            items=[ScoreItemOut.of(line) for line in score.lines],
+            **{"class": each.kind},
+        )
+
+
+def plain(value: Decimal) -> str:
+    """Return a number as it is written: without an exponent."""
+    return format(value, "f")
+
+
+def written(scores: Iterable[Assessment]) -> list[dict[str, Any]]:
+    """Return scores as they are sent and printed."""
+    return [ScoreOut.of_assessment(each).model_dump(mode="json", by_alias=True) for each in scores]
