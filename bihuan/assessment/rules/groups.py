@@ -34,7 +34,7 @@ class GroupValues:
         return self._ascending[-1]
 
     def places(self, value: Decimal, *, low_is_best: bool) -> Places:
-        """Return the places of a value among them, 1 for the best; of one beside them, its place."""
+        """Return the places of a value among them, 1 for the best (one beside them too)."""
         left, right = bisect_left(self._ascending, value), bisect_right(self._ascending, value)
         better = left if low_is_best else len(self._ascending) - right
         return Places(better + 1, max(right - left, 1))

@@ -15,7 +15,7 @@ from .point_rules import NOTHING, PERCENT, Groups, PointRule, Values, bounded, c
 
 @dataclass(frozen=True)
 class Ratio(PointRule):
-    """ASSESS-3: `weight` × value, a percentage or divided by another value; at most `most` times."""
+    """ASSESS-3: `weight` × value, a percentage or over another value; at most `most` times."""
 
     of: str
     weight: Decimal
@@ -221,7 +221,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Weighted(PointRule):
-    """ASSESS-12: percentages by their weights; one that nobody knows leaves its weight to the rest."""
+    """ASSESS-12: percentages by their weights; one not known leaves its weight to others."""
 
     parts: tuple[Part, ...]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.kinds import RATES, Comparison, Unit
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.questions import Question
@@ -16,7 +17,6 @@ from bihuan.projects.rates import rounding, share
 
 from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS
-from .records import RECORD_FIGURES
 from .registry import some_figures
 from .values import Figure, presented, unit_shown
 

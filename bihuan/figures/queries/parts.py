@@ -11,6 +11,7 @@ from django.db.models import Model
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.audit.event_versions import one_reading
 from bihuan.figures.blocks import summed
+from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.engine import Row, run
 from bihuan.figures.expressions import _, ibis, tables
 from bihuan.figures.kinds import Dimension
@@ -28,7 +29,6 @@ from bihuan.projects.rates import rounding
 from .industries import INDUSTRIES
 from .projects import answer, investment_yuan, totals
 from .records import (
-    RECORD_FIGURES,
     Given,
     cached_on_records,
     days_of,

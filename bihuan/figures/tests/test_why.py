@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
+from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.kinds import Basis, Cause, Dimension
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.queries import FigureChange, earlier, explainable, figure, why
-from bihuan.figures.queries.records import RECORD_FIGURES
 from bihuan.figures.questions import Question
 from bihuan.figures.rules import apportioned, effects
 from bihuan.kit.errors import Refusal
