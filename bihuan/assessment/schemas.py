@@ -11,6 +11,7 @@ from ninja import Field, Schema
 from bihuan.projects.kinds import ProjectClass
 
 from .queries.assessed import Assessment
+from .rules.scheme import Scheme, ScoreSheet
 from .rules.scoring import ScoreLine
 
 
@@ -93,3 +94,69 @@ def plain(value: Decimal) -> str:
 def written(scores: Iterable[Assessment]) -> list[dict[str, Any]]:
     """Return scores as they are sent and printed."""
     return [ScoreOut.of_assessment(each).model_dump(mode="json", by_alias=True) for each in scores]
+
+
+class SchemeItemOut(Schema):
+    """One item of a scheme: the office's words, its weight, the figures that it reads."""
+
+    id: str
+    title: str
+    text: str
+    clause: str
+    max: str
+    figures: dict[str, str]
+
+
+class SchemeSheetOut(Schema):
+    """How those of one kind are scored."""
+
+    id: str
+    title: str
+    who: str
+    classes: list[ProjectClass]
+    total: str
+    items: list[SchemeItemOut]
+
+
+class SchemeOut(Schema):
+    """A scheme of assessment."""
+
+    name: str
+    title: str
+    source: str
+    version: int
+    chosen: bool
+    sheets: list[SchemeSheetOut]
+
+    @classmethod
+    def of(cls, name: str, scheme: Scheme, *, chosen: bool) -> SchemeOut:
+        return cls(
+            name=name,
+            title=scheme.title,
+            source=scheme.source,
+            version=scheme.version,
+            chosen=chosen,
+            sheets=[_sheet_out(sheet) for sheet in scheme.sheets],
+        )
+
+
+def _sheet_out(sheet: ScoreSheet) -> SchemeSheetOut:
+    items = [
+        SchemeItemOut(
+            id=item.id,
+            title=item.title,
+            text=item.text,
+            clause=item.clause,
+            max=plain(item.max),
+            figures={name: spec.figure for name, spec in item.inputs.items()},
+        )
+        for item in sheet.items
+    ]
+    return SchemeSheetOut(
+        id=sheet.id,
+        title=sheet.title,
+        who=sheet.who.value,
+        classes=list(sheet.classes),
+        total=plain(sheet.total),
+        items=items,
+    )

@@ -1,6 +1,17 @@
 """Scores and what they rest on."""
 
-from .assessed import Terms, assessed
+from .assessed import Assessment, Terms, assessed
+from .board import board, question_of, scheme_of
 from .inputs import graded
+from .sight import seen_by
 
-__all__ = ["Terms", "assessed", "graded"]
+__all__ = [
+    "Assessment",
+    "Terms",
+    "assessed",
+    "board",
+    "graded",
+    "question_of",
+    "scheme_of",
+    "seen_by",
+]

@@ -50,21 +50,35 @@ def assessed(
     """Return the scores of all who are assessed, sheet by sheet, best first; those who cannot be
     assessed last, with the reason.
     """
-    found: list[Assessment] = []
-    for sheet in _sheets(scheme, who, kinds):
-        facts = graded(sheet, question, kinds)
-        subjects = [_with_terms(sheet, each, decided or {}) for each in facts.subjects]
-        scores = scored(sheet, subjects)
-        sure = spans(sheet, subjects, scores, scheme.noise_percent, facts.units)
-        for each in ranked(scores, sure):
-            found.append(Assessment(each, facts.classes.get(each.score.key)))
-    return found
+    return [
+        each
+        for sheet in sheets_of(scheme, who, kinds)
+        for each in sheet_assessed(scheme, sheet, question, kinds, decided)
+    ]
 
 
-def _sheets(scheme: Scheme, who: Assessed, kinds: Collection[ProjectClass]) -> Iterable[ScoreSheet]:
+def sheets_of(
+    scheme: Scheme, who: Assessed, kinds: Collection[ProjectClass] = ()
+) -> Iterable[ScoreSheet]:
+    """Yield the sheets on which those are assessed, of projects those of the classes asked for."""
     for sheet in scheme.sheets_for(who):
         if not (kinds and sheet.classes) or set(kinds) & set(sheet.classes):
             yield sheet
+
+
+def sheet_assessed(
+    scheme: Scheme,
+    sheet: ScoreSheet,
+    question: Question,
+    kinds: Collection[ProjectClass] = (),
+    decided: Decided | None = None,
+) -> list[Assessment]:
+    """Return the scores on one sheet, best first."""
+    facts = graded(sheet, question, kinds)
+    subjects = [_with_terms(sheet, each, decided or {}) for each in facts.subjects]
+    scores = scored(sheet, subjects)
+    sure = spans(sheet, subjects, scores, scheme.noise_percent, facts.units)
+    return [Assessment(each, facts.classes.get(each.score.key)) for each in ranked(scores, sure)]
 
 
 def _with_terms(sheet: ScoreSheet, subject: Graded, decided: Decided) -> Graded:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bihuan.assessment.kinds import Assessed, Missing, Taken
-from bihuan.figures.declared import divisible
+from bihuan.figures.declared import divisible, label_of
 from bihuan.figures.kinds import Basis, Comparison
 from bihuan.kit.preset_faults import PresetValueError
 from bihuan.kit.words import gettext
@@ -36,6 +36,11 @@ class InputSpec:
     divide_by: Decimal = Decimal(1)
     awaits: str = ""
     """What must stand before there is such a figure: until then it has no value."""
+
+    @property
+    def label(self) -> str:
+        """What people call what is read."""
+        return self.awaits or label_of(self.figure)
 
     def __post_init__(self) -> None:
         if not self.awaits and not divisible(self.figure):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
 from bihuan.dashboards import actions
-from bihuan.dashboards.documents import XLSX, projects_workbook
+from bihuan.dashboards.documents import projects_workbook
 from bihuan.dashboards.forms import ViewForm
 from bihuan.dashboards.http import asked_projects
 from bihuan.dashboards.models import SavedView
@@ -23,6 +23,7 @@ from bihuan.dashboards.queries.listing import ListColumn
 from bihuan.dashboards.queries.project_row import ProjectRow
 from bihuan.dashboards.queries.why import whys
 from bihuan.kit.days import local_day
+from bihuan.kit.line_workbooks import XLSX
 from bihuan.kit.months import Month
 from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
