@@ -17,7 +17,7 @@ from .kinds import Assessed
 from .presets import scheme_presets, schemes_in_force
 from .queries import board, scheme_of, seen_by
 from .queries.assessed import sheets_of
-from .schemas import SchemeOut, ScoreOut
+from .schemas import SchemeOut, ScoreOut, written
 
 router = Router()
 
@@ -47,9 +47,9 @@ def list_scores(
     """
     asked, today = Month.parse(month), local_day(timezone.now())
     kinds = (project_class,) if project_class else ()
-    return [
-        ScoreOut.of_assessment(each)
+    return written(
+        each
         for sheet in sheets_of(scheme_of(asked), who, kinds)
         for each in seen_by(request.user, who, board(asked, sheet, today))
         if (all or each.ranked.score.is_assessed) and (not kinds or each.kind in kinds)
-    ]
+    )
