@@ -65,6 +65,13 @@ class Can(Choice):
     VISIT_RECORD = "visit_record", _("record site visits")
     HARD_BONE_MANAGE = "hard_bone_manage", _("manage the hard-bone list")
     MEETING_HOLD = "meeting_hold", _("hold dispatch meetings")
+    SCORE_FREEZE = "score_freeze", _("freeze scores")
+    TERM_ASK = "term_ask", _("ask for exemptions and adjustments of scores")
+    TERM_DECIDE = "term_decide", _("decide on exemptions and adjustments of scores")
+    SCORE_APPEAL = "score_appeal", _("appeal against scores")
+    APPEAL_ANSWER = "appeal_answer", _("answer appeals against scores")
+    RESULT_ENTER = "result_enter", _("enter rewards and penalties")
+    SCORE_DETAIL = "score_detail", _("see appeals, exemptions and the ledger of results")
     BACKUP_MAKE = "backup_make", _("make backups")
     NOTICE_MANAGE = "notice_manage", _("manage notices")
     VIEW_SAVE = "view_save", _("save views of lists")
@@ -76,14 +83,20 @@ DISTRICT_WIDE = frozenset(
 )
 
 _OWN = frozenset({Can.VIEW_SAVE, Can.TOKENS_HOLD, Can.OWN_ACCOUNT})
+_ASSESSED = frozenset({Can.SCORE_APPEAL, Can.SCORE_DETAIL})
 _IN_THE_LOOP = frozenset({Can.MATTER_RAISE, Can.MATTER_HANDLE})
 
 GRANTS: dict[str, frozenset[Can]] = {
-    Role.OFFICE: frozenset(Can) - {Can.STATISTICS_ENTER, Can.LIGHT_SPEAK, Can.LIGHT_INSPECT},
-    Role.REPORTER: frozenset({Can.REPORT_FILL, Can.IMPORT, Can.FACTOR_ASK}) | _IN_THE_LOOP | _OWN,
+    Role.OFFICE: frozenset(Can)
+    - {Can.STATISTICS_ENTER, Can.LIGHT_SPEAK, Can.LIGHT_INSPECT, Can.SCORE_APPEAL},
+    Role.REPORTER: frozenset({Can.REPORT_FILL, Can.IMPORT, Can.FACTOR_ASK})
+    | _ASSESSED
+    | _IN_THE_LOOP
+    | _OWN,
     Role.DEPARTMENT: frozenset(
         {Can.REPORT_FILL, Can.REPORT_REVIEW, Can.IMPORT, Can.FACTOR_ASK, Can.FACTOR_DECIDE}
     )
+    | _ASSESSED
     | _IN_THE_LOOP
     | _OWN,
     Role.COMMANDER: frozenset(
@@ -96,6 +109,7 @@ GRANTS: dict[str, frozenset[Can]] = {
             Can.VISIT_RECORD,
         }
     )
+    | _ASSESSED
     | _OWN,
     Role.SUPERVISOR: frozenset(
         {
@@ -106,6 +120,10 @@ GRANTS: dict[str, frozenset[Can]] = {
             Can.MATTER_CLOSE,
             Can.VISIT_RECORD,
             Can.PAPER_ISSUE,
+            Can.TERM_ASK,
+            Can.TERM_DECIDE,
+            Can.APPEAL_ANSWER,
+            Can.SCORE_DETAIL,
         }
     )
     | _OWN,

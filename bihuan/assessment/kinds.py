@@ -48,3 +48,62 @@ class Lines(Choice):
     ADJUSTMENT = "adjustment", _("Adjustment")
     CAP = "cap", _("Bound of the score")
     VETO = "veto", _("Veto")
+
+
+class AssessedPeriod(Choice):
+    """What is frozen: a month's scores are provisional, those of a quarter or year final."""
+
+    MONTH = "month", _("Month")
+    QUARTER = "quarter", _("Quarter")
+    YEAR = "year", _("Year")
+
+
+class TermKind(Choice):
+    """What people decide about a subject beside what the scheme says."""
+
+    EXEMPTION = "exemption", _("Exemption")
+    ADJUSTMENT = "adjustment", _("Adjustment")
+
+
+class TermState(Choice):
+    """Where an exemption or adjustment stands."""
+
+    ASKED = "asked", _("Asked for")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    REVOKED = "revoked", _("Revoked")
+
+
+class AppealState(Choice):
+    """Where an appeal stands."""
+
+    OPEN = "open", _("To be answered")
+    REJECTED = "rejected", _("Rejected")
+    UPHELD = "upheld", _("Upheld")
+
+
+class ResultList(Choice):
+    """The list on which a score stands by the rules of its scheme."""
+
+    RED = "red", _("Red list")
+    BLACK = "black", _("Black list")
+
+
+class Measure(Choice):
+    """What follows from a score, or what a notice says of a subject."""
+
+    PRAISE = "praise", _("Praise by notice")
+    FUNDS = "funds", _("Funds for preliminary work")
+    TALK = "talk", _("Talk")
+    CRITICISM = "criticism", _("Criticism by notice")
+    YELLOW_CARD = "yellow_card", _("Yellow card")
+    RED_CARD = "red_card", _("Red card")
+    ADMONITION = "admonition", _("Admonition")
+
+
+class MeasureLevel(Choice):
+    """Whose measure it is: the district's rests on a score, others' on their notice."""
+
+    DISTRICT = "district", _("District")
+    CITY = "city", _("City")
+    PROVINCE = "province", _("Province")

@@ -83,6 +83,13 @@ class PaperKind(Choice):
     SUPERVISION = "supervision", _("Supervision")
     REPORT = "report", _("Report to leaders")
     DECISIONS = "decisions", _("List of decisions")
+    YELLOW_CARD = "yellow_card", _("Yellow card")
+    RED_CARD = "red_card", _("Red card")
+    RESULT = "result", _("Notice of results")
+
+
+ABOUT_RESULTS = frozenset({PaperKind.YELLOW_CARD, PaperKind.RED_CARD, PaperKind.RESULT})
+"""The kinds that rest on the score of an assessment."""
 
 
 class ExtensionState(Choice):

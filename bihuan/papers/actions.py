@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,7 +25,13 @@ from bihuan.matters.kinds import MatterState, PaperKind, Source
 from bihuan.matters.models import Matter
 from bihuan.papers import rules
 from bihuan.papers.decision_table import PaperDecision, matters_of
-from bihuan.papers.documents import Stamp, decisions_sheet, decisions_text, matter_sheet
+from bihuan.papers.documents import (
+    Stamp,
+    decisions_sheet,
+    decisions_text,
+    matter_sheet,
+    result_sheet,
+)
 from bihuan.papers.models import IssuedPaper
 
 
@@ -85,6 +91,27 @@ def issue_decisions(
     sheet = decisions_sheet(title, decisions, text=text, addressee=addressee, stamp=stamp)
     told = {"source": Source.MEETING, "source_ref": source_ref[:60]}
     return _issue(PaperKind.DECISIONS, sheet, stamp, matters_of(decisions), told, by=by, at=at)
+
+
+@action
+def issue_result(
+    *,
+    kind: PaperKind,
+    words: Mapping[str, str],
+    text: str,
+    signer: str,
+    source_ref: str,
+    by: User,
+    at: datetime,
+) -> IssuedPaper:
+    """Issue a card or notice about the result of an assessment; `words` fill in its form."""
+    require(by, Can.PAPER_ISSUE)
+    rules.check_result(kind)
+    rules.check_text(readable(text), readable(signer))
+    stamp = _stamp(kind, signer, at)
+    sheet = result_sheet(kind, words, text=text, stamp=stamp)
+    told = {"source": Source.OTHER, "source_ref": source_ref[:60]}
+    return _issue(kind, sheet, stamp, [], told, by=by, at=at)
 
 
 @action

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,6 +75,26 @@ def decisions_sheet(
         table=decision_table(decisions),
         addressee=readable(addressee) or addressees(decisions),
     )
+
+
+def result_text(kind: PaperKind, words: Mapping[str, str], on: date) -> str:
+    """Return the text that the issuer of a paper about a result begins with: one paragraph a line.
+    `words` are those that the score and what follows from it fill in.
+    """
+    known = {**_district_words(), **_stamp_words(Stamp(on)), **words}
+    filled = fill(office_wordings().of(kind).text, known)
+    return "\n".join(line for line in filled.splitlines() if line.strip())
+
+
+def result_sheet(kind: PaperKind, words: Mapping[str, str], *, text: str, stamp: Stamp) -> Sheet:
+    """Return the paper about a result of an assessment, as of `stamp.day`."""
+    wording = office_wordings().of(kind)
+    known = {**_district_words(), **_stamp_words(stamp), **words}
+    fields = tuple(
+        Field(line.label, readable(fill(line.value, known)), line.wide, line.room)
+        for line in wording.fields
+    )
+    return _sheet(wording, known, stamp, text=text, fields=fields)
 
 
 def _sheet(

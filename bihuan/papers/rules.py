@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
-from bihuan.matters.kinds import OPEN, MatterState, PaperKind
+from bihuan.matters.kinds import ABOUT_RESULTS, OPEN, MatterState, PaperKind
 
 TEXT_MOST = 5_000
 SIGNER_MOST = 60
@@ -21,17 +21,26 @@ def kinds_for(state: MatterState, *, has_lead: bool) -> list[PaperKind]:
     """Return the kinds of paper that a matter may be given now (PAPER-2)."""
     if state not in OPEN:
         return []
-    return [k for k in PaperKind if k != PaperKind.DECISIONS and (has_lead or k not in TO_THE_LEAD)]
+    of_matters = [k for k in PaperKind if k not in ABOUT_RESULTS and k != PaperKind.DECISIONS]
+    return [kind for kind in of_matters if has_lead or kind not in TO_THE_LEAD]
 
 
 def check_paper(kind: PaperKind, state: MatterState, *, has_lead: bool) -> None:
     """Raises Refusal if a matter in `state` gets no paper of this kind (PAPER-2)."""
     if kind == PaperKind.DECISIONS:
         raise Refusal(gettext("A list of decisions is issued from its meeting."))
+    if kind in ABOUT_RESULTS:
+        raise Refusal(gettext("A paper about a result is issued from the ledger of results."))
     if state not in OPEN:
         raise Refusal(gettext("The matter is over: no paper is issued about it any more."))
     if kind not in kinds_for(state, has_lead=has_lead):
         raise Refusal(gettext("Assign the matter first: the paper goes to its lead organisation."))
+
+
+def check_result(kind: PaperKind) -> None:
+    """Raises Refusal for a kind that is not about results (PAPER-8)."""
+    if kind not in ABOUT_RESULTS:
+        raise Refusal(gettext("A paper about a result is a card or a notice of results."))
 
 
 def check_text(text: str, signer: str) -> None:

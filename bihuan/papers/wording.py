@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from bihuan.kit.words import gettext
-from bihuan.matters.kinds import PaperKind
+from bihuan.matters.kinds import ABOUT_RESULTS, PaperKind
 from bihuan.matters.policies import PolicyReading
 
 WORDS = frozenset(
@@ -46,6 +46,16 @@ WORDS = frozenset(
         "milestone_day",
         "progress",
         "feed_back",
+        "subject",
+        "sheet",
+        "score",
+        "rank",
+        "of",
+        "grade",
+        "period",
+        "scheme",
+        "measure",
+        "decided_by",
     }
 )
 """What a sentence may name in braces."""
@@ -135,13 +145,22 @@ class Wordings:
     supervision: Wording
     report: Wording
     decisions: Wording
+    yellow_card: Wording | None = None
+    red_card: Wording | None = None
+    result: Wording | None = None
     short: str = ""
     readings: tuple[PolicyReading, ...] = ()
 
     def __post_init__(self) -> None:
-        series = [self.of(kind).number for kind in PaperKind]
+        known = [kind for kind in PaperKind if getattr(self, kind.value) is not None]
+        series = [self.of(kind).number for kind in known]
         if len(set(series)) < len(series):
             raise ValueError(gettext("Two kinds of paper would bear the same numbers."))
+
+    def with_those_of(self, shipped: Wordings) -> Wordings:
+        """Return them with what we ship of those kinds of which an office's file says nothing."""
+        none = [kind.value for kind in ABOUT_RESULTS if getattr(self, kind.value) is None]
+        return replace(self, **{name: getattr(shipped, name) for name in none})
 
     def of(self, kind: PaperKind) -> Wording:
         found = getattr(self, kind.value)

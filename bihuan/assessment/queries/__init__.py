@@ -2,16 +2,25 @@
 
 from .assessed import Assessment, Terms, assessed
 from .board import board, question_of, scheme_of
+from .decided import decided
+from .frozen import FinalScore, final_scores, frozen, listed
 from .inputs import graded
 from .sight import seen_by
+from .today import would_be
 
 __all__ = [
     "Assessment",
+    "FinalScore",
     "Terms",
     "assessed",
     "board",
+    "decided",
+    "final_scores",
+    "frozen",
     "graded",
+    "listed",
     "question_of",
     "scheme_of",
     "seen_by",
+    "would_be",
 ]

@@ -14,7 +14,7 @@ from bihuan.audit.event_versions import one_reading
 from bihuan.figures.questions import Question
 from bihuan.projects.kinds import ProjectClass
 
-from .inputs import graded
+from .inputs import SheetFacts, graded
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Assessment:
 
     ranked: Ranked
     kind: ProjectClass | None = None
+    subject: Graded | None = None
+    """What is known of the subject, and what was decided of it."""
 
 
 @one_reading()
@@ -74,11 +76,22 @@ def sheet_assessed(
     decided: Decided | None = None,
 ) -> list[Assessment]:
     """Return the scores on one sheet, best first."""
-    facts = graded(sheet, question, kinds)
+    return facts_assessed(scheme, sheet, graded(sheet, question, kinds), decided)
+
+
+def facts_assessed(
+    scheme: Scheme, sheet: ScoreSheet, facts: SheetFacts, decided: Decided | None = None
+) -> list[Assessment]:
+    """Return the scores that the facts of a sheet give, best first."""
     subjects = [_with_terms(sheet, each, decided or {}) for each in facts.subjects]
     scores = scored(sheet, subjects)
     sure = spans(sheet, subjects, scores, scheme.noise_percent, facts.units)
-    return [Assessment(each, facts.classes.get(each.score.key)) for each in ranked(scores, sure)]
+    by_key = {subject.key: subject for subject in subjects}
+    return [
+        Assessment(each, facts.classes.get(key), by_key[key])
+        for each in ranked(scores, sure)
+        for key in [each.score.key]
+    ]
 
 
 def _with_terms(sheet: ScoreSheet, subject: Graded, decided: Decided) -> Graded:

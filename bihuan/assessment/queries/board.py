@@ -15,6 +15,7 @@ from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
 
 from .assessed import Assessment, sheet_assessed
+from .decided import decided
 
 
 def scheme_of(month: Month) -> Scheme:
@@ -38,4 +39,4 @@ def _board(question: Question, sheet_id: str, language: str) -> list[Assessment]
     """Reasons are words of a language, so each language has its own answer."""
     scheme = scheme_of(question.as_of)
     sheet = next(each for each in scheme.sheets if each.id == sheet_id)
-    return sheet_assessed(scheme, sheet, question)
+    return sheet_assessed(scheme, sheet, question, decided=decided(question.as_of))

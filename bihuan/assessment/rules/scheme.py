@@ -15,9 +15,11 @@ from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass
 
 from .formulas import Formula
+from .lists import ListRules
 from .tables import Limit
 
 MONTHS = range(1, 13)
+APPEAL_WORKDAYS = range(1, 61)
 HALF = Decimal(50)
 HUNDRED = Decimal(100)
 
@@ -190,6 +192,7 @@ class ScoreSheet:
     digits: int = 2
     known_percent: Decimal = HALF
     """Nobody is assessed of whom items of less weight than this share of the total apply."""
+    lists: ListRules | None = None
 
     def __post_init__(self) -> None:
         if (self.who is Assessed.PROJECTS) != bool(self.classes):
@@ -205,6 +208,7 @@ class ScoreSheet:
         once((veto.id for veto in self.vetoes), "vetoes")
         self._check_blocks()
         self._check_grades()
+        self._check_lists()
 
     def _check_total(self) -> None:
         weights = sum((item.max for item in self.items), Decimal())
@@ -240,15 +244,29 @@ class ScoreSheet:
                     "at_least",
                 )
 
+    def _check_lists(self) -> None:
+        rules = self.lists
+        if rules and rules.black and rules.black.item and self.item(rules.black.item) is None:
+            sentence = gettext("There is no item “%s” on this sheet.") % rules.black.item
+            raise PresetValueError(sentence, "lists", "black", "item")
+        if rules and rules.red and rules.red.grade not in ("", *(g.title for g in self.grades)):
+            sentence = gettext("There is no grade “%s” on this sheet.") % rules.red.grade
+            raise PresetValueError(sentence, "lists", "red", "grade")
+
     @property
     def specs(self) -> Iterator[InputSpec]:
         """Every figure that the sheet reads."""
-        for item in self.items:
-            yield from item.inputs.values()
+        yield from self.named_specs.values()
+
+    @property
+    def named_specs(self) -> dict[str, InputSpec]:
+        """Every figure that the sheet reads, by item or veto and the name that it has there."""
+        found = {
+            f"{item.id}.{name}": spec for item in self.items for name, spec in item.inputs.items()
+        }
         for veto in self.vetoes:
-            yield from veto.inputs.values()
-        if self.size:
-            yield self.size.input
+            found |= {f"veto:{veto.id}.{name}": spec for name, spec in veto.inputs.items()}
+        return found | ({"size": self.size.input} if self.size else {})
 
     def item(self, item_id: str) -> SchemeItem | None:
         return next((item for item in self.items if item.id == item_id), None)
@@ -266,12 +284,16 @@ class Scheme:
     sheets: tuple[ScoreSheet, ...]
     noise_percent: Decimal = Decimal(1)
     note: str = ""
+    appeal_workdays: int = 5
+    """So many working days after scores were frozen they may be appealed against."""
 
     def __post_init__(self) -> None:
         if not self.sheets:
             raise PresetValueError(gettext("Sheets are wanted."), "sheets")
         if not 0 <= self.noise_percent <= HUNDRED:
             raise PresetValueError(gettext("A percentage is 0 to 100."), "noise_percent")
+        if self.appeal_workdays not in APPEAL_WORKDAYS:
+            raise PresetValueError(gettext("Working days are 1 to 60."), "appeal_workdays")
         once((sheet.id for sheet in self.sheets), "sheets")
         claimed: dict[tuple[Assessed, ProjectClass | None], str] = {}
         for place, sheet in enumerate(self.sheets):

@@ -15,5 +15,7 @@ def office_wordings() -> Wordings:
 
     Raises PresetError naming file, line and key.
     """
-    own = Path(settings.HOME) / "presets" / "papers.yaml"
-    return choose(load_presets(Wordings, Path(__file__).parent / "papers.yaml", own), "standard")
+    own, here = Path(settings.HOME) / "presets" / "papers.yaml", Path(__file__).parent
+    shipped = choose(load_presets(Wordings, here / "papers.yaml"), "standard")
+    used = choose(load_presets(Wordings, here / "papers.yaml", own), "standard")
+    return used.with_those_of(shipped)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.assessment.kinds import Assessed
 from bihuan.assessment.presets import scheme_for
-from bihuan.assessment.queries import assessed
+from bihuan.assessment.queries import assessed, decided
 from bihuan.assessment.schemas import written
 from bihuan.figures.queries import month_in_focus
 from bihuan.figures.questions import Question
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         scheme = scheme_for(options["scheme"], month.last_day)
         question = Question(month.year, month.number, today=local_day(timezone.now()))
         kinds = [ProjectClass(each) for each in options["kinds"] or ()]
-        found = assessed(scheme, question, Assessed(options["who"]), kinds)
+        found = assessed(scheme, question, Assessed(options["who"]), kinds, decided(month))
         shown = [e for e in found if options["all"] or e.ranked.score.is_assessed]
         if options["json"]:
             self.stdout.write(json.dumps(written(shown), ensure_ascii=False, indent=1))
