@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -16,26 +17,27 @@ NOTHING = Decimal()
 PERCENT = Decimal(100)
 
 
-class PointRule:
+class PointRule(ABC):
     """One formula: the inputs it reads by name, the points it gives, and what it gives at most."""
 
     @property
+    @abstractmethod
     def names(self) -> tuple[str, ...]:
         """The names of the inputs without which it gives no points."""
-        raise NotImplementedError
 
     @property
     def grouped(self) -> tuple[str, ...]:
         """The names of the inputs of which it asks what the whole group has."""
         return ()
 
+    @abstractmethod
     def points(self, values: Values, groups: Groups) -> Decimal:
-        raise NotImplementedError
+        """Return exact points for the values of inputs, and of those of the group."""
 
     @property
+    @abstractmethod
     def most_points(self) -> Decimal | None:
         """The most it can give; None if there is no end to it."""
-        raise NotImplementedError
 
     def has_values(self, values: Values) -> bool:
         """Return whether enough is known to give points."""

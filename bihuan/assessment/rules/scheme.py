@@ -15,7 +15,7 @@ from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass
 
 from .formulas import Formula
-from .tables import Limit
+from .tables import ValueLimit
 
 MONTHS = range(1, 13)
 HALF = Decimal(50)
@@ -139,7 +139,7 @@ class Veto:
     title: str
     clause: str
     inputs: dict[str, InputSpec]
-    when: tuple[Limit, ...]
+    when: tuple[ValueLimit, ...]
     most: Decimal = Decimal()
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from bihuan.assessment.kinds import Lines, Missing
-from bihuan.kit.words import gettext
+from bihuan.kit.words import gettext, joined
 
 from .groups import GroupValues
 from .point_rules import NOTHING, bounded
@@ -18,7 +18,7 @@ Groups = Mapping[InputSpec, GroupValues]
 
 
 @dataclass(frozen=True)
-class Adjustment:
+class ScoreAdjustment:
     """Points that a named person gave or took, with a reason."""
 
     id: str
@@ -38,7 +38,7 @@ class Graded:
     known: Known
     unknown: Mapping[InputSpec, str] = field(default_factory=dict)
     exempt: Mapping[str, str] = field(default_factory=dict)
-    adjustments: tuple[Adjustment, ...] = ()
+    adjustments: tuple[ScoreAdjustment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,12 +159,14 @@ def rounded(points: Decimal, digits: int) -> Decimal:
 
 
 def _why_unknown(item: SchemeItem, subject: Graded, known: Mapping[str, Decimal]) -> str:
-    reasons = [
-        subject.unknown.get(spec) or gettext("“%s” is not known.") % spec.figure
-        for name, spec in item.inputs.items()
-        if name not in known
-    ]
-    return " ".join(dict.fromkeys(reasons)) or gettext("What it is divided by is nought.")
+    """Return why, naming each figure that lacks once."""
+    lacking: dict[str, list[str]] = {}
+    for name, spec in item.inputs.items():
+        if name not in known:
+            why = subject.unknown.get(spec) or gettext("not known")
+            lacking.setdefault(why, []).append(spec.label)
+    told = [f"{joined(labels)}: {why}" for why, labels in lacking.items()]
+    return "; ".join(told) or gettext("What it is divided by is nought.")
 
 
 def _reason(sheet: ScoreSheet, lines: Sequence[ScoreLine], subject: Graded) -> str:
@@ -225,7 +227,7 @@ def _reweighting(sheet: ScoreSheet, lines: Sequence[ScoreLine]) -> Iterable[Scor
     )
 
 
-def _adjusted(each: Adjustment) -> ScoreLine:
+def _adjusted(each: ScoreAdjustment) -> ScoreLine:
     return ScoreLine(
         f"adjustment:{each.id}",
         gettext("Adjustment"),

@@ -128,7 +128,7 @@ class Count(PointRule):
 
 
 @dataclass(frozen=True)
-class Limit:
+class ValueLimit:
     """A value at least so high, and below another bound."""
 
     of: str
@@ -146,12 +146,12 @@ class Limit:
             self.below is None or value < self.below
         )
 
-    def apart_from(self, other: Limit) -> bool:
+    def apart_from(self, other: ValueLimit) -> bool:
         """Return whether no value lies within both."""
         return _ends_before(self, other) or _ends_before(other, self)
 
 
-def _ends_before(one: Limit, other: Limit) -> bool:
+def _ends_before(one: ValueLimit, other: ValueLimit) -> bool:
     return one.below is not None and other.at_least is not None and one.below <= other.at_least
 
 
@@ -159,7 +159,7 @@ def _ends_before(one: Limit, other: Limit) -> bool:
 class PointCase:
     """Points where all of `when` holds."""
 
-    when: tuple[Limit, ...]
+    when: tuple[ValueLimit, ...]
     points: Decimal
 
     def __post_init__(self) -> None:
