@@ -44,16 +44,25 @@ class SchemeCase:
         return scored(sheet, [subject, *others])[0]
 
     def worked(self, scheme: Scheme) -> Worked:
-        """Return what the scheme says, and whether that was expected."""
-        score = self.answer(scheme)
+        """Return what the scheme says, and whether that was expected. A scheme of an office's own
+        may have no such item: the case says so.
+        """
+        try:
+            score = self.answer(scheme)
+        except Refusal as refusal:
+            return Worked(self.title, str(refusal), (), self._wanted())
         found = {line.id: line.points for line in score.lines}
         lines = tuple(f"{line.title}: {line.points}" for line in score.lines if line.applies)
         met = all(found.get(name) == points for name, points in self.points.items())
         met &= self.score in (None, score.total) and self.grade in ("", score.grade)
-        wanted = [f"{name}: {points}" for name, points in self.points.items()]
-        wanted += [str(self.score)] if self.score is not None else []
         said = score.reason or f"{score.total} {score.grade}".strip()
-        return Worked(self.title, said, lines, "" if met else ", ".join([*wanted, self.grade]))
+        return Worked(self.title, said, lines, "" if met else self._wanted())
+
+    def _wanted(self) -> str:
+        points = [f"{name}: {points}" for name, points in self.points.items()]
+        return ", ".join(
+            [*points, *([str(self.score)] if self.score is not None else []), self.grade]
+        )
 
 
 def _known(sheet: ScoreSheet, said: Said) -> dict[InputSpec, Decimal]:

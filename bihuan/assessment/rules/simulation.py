@@ -67,14 +67,16 @@ def _moved(key: str, before: Ranked | None, after: Ranked | None) -> Moved:
 
 def _why(before: Ranked | None, after: Ranked | None) -> tuple[MovedLine, ...]:
     """Return the lines whose points differ, the greatest difference first."""
-    then, now = _lines(before and before.score), _lines(after and after.score)
-    lines = []
-    for line_id in dict.fromkeys([*then, *now]):
-        (title, was), (new_title, is_now) = (
-            then.get(line_id, ("", None)),
-            now.get(line_id, ("", None)),
+    then, now = _lines(before), _lines(after)
+    lines = [
+        MovedLine(
+            each,
+            (now.get(each) or then[each]).title,
+            then[each].points if each in then else None,
+            now[each].points if each in now else None,
         )
-        lines.append(MovedLine(line_id, new_title or title, was, is_now))
+        for each in dict.fromkeys([*then, *now])
+    ]
     differing = [line for line in lines if line.before != line.after]
     return tuple(sorted(differing, key=lambda line: (-abs(line.difference), line.id)))
 
