@@ -174,6 +174,13 @@ def shown(yuan: int, scale: int, places: int = 2) -> str:
     return _shown(yuan, scale, places)
 
 
+def shown_difference(now: int, then: int, scale: int, places: int = 2) -> Decimal:
+    """Return by how much `now` exceeds `then` as both are shown: who subtracts what stands on the
+    page gets what stands on the page.
+    """
+    return half_up(Decimal(now) / scale, places) - half_up(Decimal(then) / scale, places)
+
+
 def yi(yuan: int, places: int = 2) -> str:
     """Show yuan in 亿元, rounded half up once: 11730000000 → "117.30"."""
     return _shown(yuan, YI, places)

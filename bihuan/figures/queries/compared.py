@@ -10,6 +10,7 @@ from typing import Any
 from bihuan.figures.kinds import RATES, Comparison, Unit
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.questions import Question
+from bihuan.kit import money
 from bihuan.kit.months import Month
 from bihuan.kit.words import _, gettext
 from bihuan.projects.rates import rounding, share
@@ -53,8 +54,11 @@ class Compared:
 
     @property
     def shown(self) -> str:
-        """The difference for people, with its sign."""
-        return presented(self.difference, self.unit, self.figure.scale, signed=True)
+        """The difference for people, with its sign: of what is shown of the two."""
+        if self.base is None or self.difference is None or not self.figure.is_money:
+            return presented(self.difference, self.unit, self.figure.scale, signed=True)
+        now, then = int(self.figure.value or 0), int(self.base.value or 0)
+        return f"{money.shown_difference(now, then, self.figure.scale):+,}"
 
     @property
     def shown_base(self) -> str:
