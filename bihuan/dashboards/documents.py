@@ -99,7 +99,13 @@ def _new_book(target: io.BytesIO, title: str) -> tuple[Workbook, Worksheet]:
     import xlsxwriter  # large, and most processes never write one
 
     book = xlsxwriter.Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        target,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_date_format": "yyyy-mm-dd",
+        },
     )
     sheet = _new_sheet(book, title)
     sheet.set_column(1, 1, 42)
@@ -127,7 +133,9 @@ def _write(
         if text:
             sheet.write_string(line, place, safe(text))
     for place, cell in enumerate(cells, len(texts)):
-        if not cell.column.is_number:
+        if cell.day:
+            sheet.write_datetime(line, place, cell.day)
+        elif not cell.column.is_number:
             sheet.write_string(line, place, safe(cell.text))
         elif cell.text:
             sheet.write_number(line, place, _number(cell.text), look)

@@ -85,7 +85,7 @@ class Compared:
             "then": self.then,
             "base": self.shown_base,
             "difference": self.shown,
-            "unit": self.shown_unit,
+            "unit": money.split_unit(self.shown_unit)[1],
             "growth": self.shown_growth,
         }
         if not self.difference:

@@ -146,20 +146,28 @@ def _light(value: str, language: str | None) -> SafeString:
 
 
 @register.simple_tag
+def measured(value: Any, unit: str = "") -> SafeString:
+    """A value with its unit set smaller: 117.30亿元, CNY 11.73 bn."""
+    if not unit or value == "—":
+        return format_html("{}", value)
+    before, behind = money.split_unit(str(unit))
+    apart = " " if behind[:1].isascii() and behind[:1].isalpha() else ""
+    currency = format_html("<small>{}</small> ", before) if before else ""
+    return format_html("{}{}{}<small>{}</small>", currency, value, apart, behind)
+
+
+@register.simple_tag
 def stat(
     label: str = "", value: Any = "", unit: str = "", href: str = "", note: str = ""
 ) -> SafeString:
     """A headline figure with its unit; with `href` it opens to what lies under it."""
-    apart = " " if str(unit)[:1].isascii() and str(unit)[:1].isalpha() else ""
     shown = "—" if value is None or value == "" else value
-    unit_html = format_html("{}<small>{}</small>", apart, unit) if unit and shown != "—" else ""
     note_html = format_html('<span class="stat-note">{}</span>', note) if note else ""
     inner = format_html(
-        '<span class="stat-label">{}</span><span class="stat-value"{}>{}{}</span>{}',
+        '<span class="stat-label">{}</span><span class="stat-value"{}>{}</span>{}',
         label,
         mark_safe(' data-long="yes"') if len(str(shown)) > SHORT_VALUE else "",
-        shown,
-        unit_html,
+        measured(shown, unit),
         note_html,
     )
     if href:

@@ -29,10 +29,10 @@ def test_amounts_that_stand_together_share_the_unit_in_which_the_smallest_can_be
     [
         ("zh-hans", 11_730_000_000, "117.30 亿元"),
         ("zh-hans", 99_999_999, "10,000.00 万元"),
-        ("en", 11_730_000_000, "11.73 billion yuan"),
-        ("en", BILLION - 1, "1,000.00 million yuan"),
-        ("en", 12_345_600, "12.35 million yuan"),
-        ("en", -2 * MILLION, "-2.00 million yuan"),
+        ("en", 11_730_000_000, "11.73 CNY bn"),
+        ("en", BILLION - 1, "1,000.00 CNY m"),
+        ("en", 12_345_600, "12.35 CNY m"),
+        ("en", -2 * MILLION, "-2.00 CNY m"),
     ],
 )
 def test_amounts_are_told_in_the_steps_of_the_language(language, yuan, told):
@@ -43,5 +43,5 @@ def test_amounts_are_told_in_the_steps_of_the_language(language, yuan, told):
 
 def test_exact_amounts_are_told_in_the_language_or_in_the_unit_of_their_table():
     with translation.override("en"):
-        assert in_unit(12_345_600) == "12.3456 million yuan"
+        assert in_unit(12_345_600) == "CNY 12.3456 m"
         assert in_unit(12_345_600, WAN) == "1,234.56 ten thousand yuan"
