@@ -160,6 +160,16 @@ def scale_of(*amounts: int | None) -> int:
     return large if sizes and max(sizes) >= large and min(sizes) * 10 >= large else small
 
 
+def scale_with(*amounts: int) -> int:
+    """Return the one unit of figures of which the large ones matter: that of the largest, unless
+    another would be shown in it as 0.00.
+    """
+    small, _large = steps()
+    unit = scale_of(max(amounts, key=abs, default=0))
+    vanishes = any(each and not half_up(Decimal(each) / unit, 2) for each in amounts)
+    return small if vanishes else unit
+
+
 def steps() -> tuple[int, int]:
     """Return the units of small and of large amounts in the language spoken."""
     return _STEPS["en" if (get_language() or "").startswith("en") else "zh"]
@@ -171,7 +181,7 @@ def unit_name(scale: int) -> str:
 
 
 def split_unit(unit: str) -> tuple[str, str]:
-    """Return what of a unit stands before an amount and what behind it: CNY 11.73 bn, 117.30亿元."""
+    """Return what of a unit stands before an amount and what behind it: CNY 11.73 bn."""
     currency, apart, size = unit.partition(" ")
     return (currency, size) if apart and currency == CURRENCY else ("", unit)
 

@@ -27,7 +27,8 @@ SENTENCES = {
     Metric.MONTH_RATIO: _("Completed %(value)s%% of the month's task."),
     Metric.CURVE_RATIO: _("Completed %(value)s%% of what the plan curve expects by now."),
     Metric.START_OVERDUE: _(
-        "To start by %(due)s, not started: month %(value)s, counted from the one in which it was due."
+        "To start by %(due)s, not started: month %(value)s, "
+        "counted from the one in which it was due."
     ),
     "start_on_time": _("No start is overdue."),
     Metric.STATISTICS_OVERDUE: _(

@@ -142,9 +142,7 @@ def check_last_day(chosen: date, earliest: date) -> None:
         )
     latest = earliest + LONGEST_WAIT
     if chosen > latest:
-        raise Refusal(
-            gettext("The last day for reporting is %s at the latest.") % long_day(latest)
-        )
+        raise Refusal(gettext("The last day for reporting is %s at the latest.") % long_day(latest))
 
 
 def check_later(chosen: date, now: date) -> None:

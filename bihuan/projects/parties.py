@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from copy import copy
 from collections.abc import Collection
+from copy import copy
 from datetime import date
 
 from django.db.models import Q

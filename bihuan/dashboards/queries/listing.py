@@ -157,9 +157,7 @@ def columns(chosen: Iterable[str]) -> list[ListColumn]:
 
 def cells(row: ProjectRow, chosen: list[ListColumn], problems: Problems) -> list[ListCell]:
     return [
-        ListCell(
-            column, _cell_text(row, column, problems), _colour(row, column), _day(row, column)
-        )
+        ListCell(column, _cell_text(row, column, problems), _colour(row, column), _day(row, column))
         for column in chosen
     ]
 

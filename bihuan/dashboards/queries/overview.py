@@ -24,7 +24,15 @@ from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.progress.queries import MonthCount, year_counts
 
-from .overview_figures import ASKED, LARGE, OverviewFigure, OverviewGroup, groups, in_one_unit, in_words
+from .overview_figures import (
+    ASKED,
+    LARGE,
+    OverviewFigure,
+    OverviewGroup,
+    groups,
+    in_one_unit,
+    in_words,
+)
 from .project_row import ProjectRow
 from .register import colours, register, seen_by
 from .why import HeldUpBy, whys

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from bihuan.figures.kinds import Comparison
 from bihuan.figures.queries import Figure, compared
 from bihuan.figures.questions import Question
-from bihuan.kit.money import scale_of
+from bihuan.kit.money import scale_with
 from bihuan.kit.words import _, gettext
 
 COMPLETED = "completed.all"
@@ -74,7 +74,7 @@ def in_words(
 def in_one_unit(found: Mapping[str, Figure]) -> tuple[dict[str, Figure], int]:
     """Return figures whose money is shown in one unit, and that unit."""
     known = [each for each in found.values() if each.is_money and each.is_known]
-    unit = scale_of(*(int(each.value or 0) for each in known))
+    unit = scale_with(*(int(each.value or 0) for each in known))
     return {key: replace(each, shown_in=unit) for key, each in found.items()}, unit
 
 

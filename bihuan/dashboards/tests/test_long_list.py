@@ -165,7 +165,7 @@ def test_a_year_counts_its_own_projects_alone():
     kept = make_listed(sector="industry")
     make_listed(sector="livelihood")
     client = signed_in()
-    assert "共" not in client.get(PROJECTS, {"year": 2024}).text.partition("<caption>")[2][:9]
-    found = client.get(PROJECTS, {"year": 2024, "sector": "industry"})
+    assert "共" not in client.get(PROJECTS, {"year": "2024"}).text.partition("<caption>")[2][:9]
+    found = client.get(PROJECTS, {"year": "2024", "sector": "industry"})
     assert (names(found), found.context["total"]) == ([kept.name], 2)
-    assert client.get(PROJECTS, {"year": 2024, "scope": "all"}).context["total"] == 3
+    assert client.get(PROJECTS, {"year": "2024", "scope": "all"}).context["total"] == 3

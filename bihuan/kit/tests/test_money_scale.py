@@ -1,7 +1,17 @@
 import pytest
 from django.utils import translation
 
-from bihuan.kit.money import BILLION, MILLION, WAN, YI, in_unit, scale_of, shown, unit_name
+from bihuan.kit.money import (
+    BILLION,
+    MILLION,
+    WAN,
+    YI,
+    in_unit,
+    scale_of,
+    scale_with,
+    shown,
+    unit_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +32,21 @@ def test_amounts_that_stand_together_share_the_unit_in_which_the_smallest_can_be
 ):
     with translation.override("zh-hans"):
         assert scale_of(*amounts) == scale
+
+
+@pytest.mark.parametrize(
+    ("amounts", "scale"),
+    [
+        ([], WAN),
+        ([106 * YI, 3_000_000], YI),
+        ([106 * YI, YI // 200], YI),
+        ([106 * YI, YI // 200 - 1], WAN),
+        ([106 * YI, 0, -YI], YI),
+    ],
+)
+def test_large_figures_keep_their_unit_unless_one_would_vanish(amounts, scale):
+    with translation.override("zh-hans"):
+        assert scale_with(*amounts) == scale
 
 
 @pytest.mark.parametrize(

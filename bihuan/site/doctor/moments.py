@@ -28,7 +28,10 @@ def look() -> Iterator[DoctorFinding]:
     if now.year < EARLIEST_YEAR or (newest and newest > now + AHEAD):
         yield wrong(
             gettext("The machine's clock says %(now)s, but the record goes on to %(newest)s.")
-            % {"now": local_moment(now), "newest": local_moment(newest) if newest else EARLIEST_YEAR},
+            % {
+                "now": local_moment(now),
+                "newest": local_moment(newest) if newest else EARLIEST_YEAR,
+            },
             gettext("Set the machine's clock, and let it follow a time server."),
         )
     yield from _zone()
