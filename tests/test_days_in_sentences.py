@@ -13,7 +13,7 @@ DAY = re.compile(r"(^|_)(on|day|until|since|today)$")
 AS_STORED = re.compile(r"\.isoformat\(|%Y-%m-%d")
 AS_TYPED = ("kit/preset_reader.py", "kit/dates.py", "carry_over/rules.py")
 """Where a day is quoted from a file or cell, or was written out already."""
-FORMATTED = re.compile(r'\|date:"Y-m[^"]*"')
+FORMATTED = re.compile(r'\|date:"Y-m[^"]*"|\{% now "Y-m[^"]*"')
 ATTRIBUTE = re.compile(r'="[^"<>]*\{\{[^{}]*$|\?\w+=\{\{[^{}]*$|\{% url [^%]*$')
 FILES = [
     path
