@@ -150,7 +150,7 @@ def test_a_long_name_is_cut_on_the_screen_and_can_be_read_whole():
 def test_paper_says_who_printed_it_and_when():
     text = signed_in().get(PROJECTS).text
     assert "打印" in text
-    assert "2024-04-" in text
+    assert "打印于2024年4月" in text
 
 
 def test_that_nothing_is_said_of_a_project_behind_is_said_as_on_the_overview():

@@ -13,7 +13,6 @@ from django import template
 from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -359,12 +358,6 @@ def long_day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """Show a moment in the district's time, to the minute."""
     return days.local_moment(value) if value else "—"
-
-
-@register.simple_tag
-def this_moment() -> str:
-    """Show the moment at which the page was made."""
-    return days.local_moment(timezone.now())
 
 
 def query_with(context: dict[str, Any], **changed: Any) -> str:
