@@ -19,7 +19,7 @@ from bihuan.projects.http import year_in_focus
 
 from .queries.list_totals import ListSums, sums_of, sums_of_year
 from .queries.listing import USUAL, ListColumn, sorted_rows
-from .queries.narrowing import Filter, choices_of, filters, is_narrowing, narrowed
+from .queries.narrowing import Filter, choices_of, filters, in_scope, is_narrowing, narrowed
 from .queries.project_row import ProjectRow
 from .queries.register import by_project, in_order, seen_by
 
@@ -27,11 +27,12 @@ from .queries.register import by_project, in_order, seen_by
 @dataclass(frozen=True)
 class AskedProjects:
     """What was asked: `seen` are the projects that the user may see, `found` those of them that
-    answer the filters.
+    answer the filters, out of `of_scope`.
     """
 
     month: Month
     seen: Sequence[ProjectRow]
+    of_scope: int
     found: list[ProjectRow]
     filters: list[Filter]
     told: Told[int, ProjectRow]
@@ -72,4 +73,5 @@ def asked_projects(request: UserRequest, *, today: date) -> AskedProjects:
     choices = choices_of(request.user, month, seen, today)
     is_whole = request.user.role in DISTRICT_WIDE and not is_narrowing(asked)
     found = narrowed(seen, asked)
-    return AskedProjects(month, seen, found, filters(choices, asked), told, is_whole)
+    of_scope = len(in_scope(seen, asked))
+    return AskedProjects(month, seen, of_scope, found, filters(choices, asked), told, is_whole)

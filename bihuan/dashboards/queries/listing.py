@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from bihuan.kit.choices import Choice
+from bihuan.kit.days import short_day
 from bihuan.kit.money import wan
 from bihuan.kit.words import _, gettext
 from bihuan.lights.kinds import Colour
@@ -65,11 +66,12 @@ class ListColumn:
 
 @dataclass(frozen=True)
 class ListCell:
-    """One cell: `text` to read, or the colour of a light."""
+    """One cell: `text` to read, or the colour of a light; a `day` is one in a workbook too."""
 
     column: ListColumn
     text: str
     colour: str = ""
+    day: date | None = None
 
 
 def _of_particular(each: Particular) -> ListColumn:
@@ -155,9 +157,14 @@ def columns(chosen: Iterable[str]) -> list[ListColumn]:
 
 def cells(row: ProjectRow, chosen: list[ListColumn], problems: Problems) -> list[ListCell]:
     return [
-        ListCell(column, _cell_text(row, column, problems), _colour(row, column))
+        ListCell(column, _cell_text(row, column, problems), _colour(row, column), _day(row, column))
         for column in chosen
     ]
+
+
+def _day(row: ProjectRow, column: ListColumn) -> date | None:
+    value = row.value(column.key) if column.is_sortable else None
+    return value if isinstance(value, date) else None
 
 
 def _cell_text(row: ProjectRow, column: ListColumn, problems: Problems) -> str:
@@ -185,6 +192,7 @@ def _problem(row: ProjectRow, problems: Problems) -> str:
 _TOLD: Mapping[str, Callable[[Any], str]] = {
     "light": lambda value: str(Colour(value).label),
     "money": wan,
+    "day": short_day,
     "percent": lambda value: f"{value:.2f}",
     "points": lambda value: f"{'+' if value > 0 else ''}{value:.2f}",
     "tiers": lambda value: gettext(", ").join(str(Tier(tier).label) for tier in value),

@@ -98,11 +98,16 @@ def is_narrowing(asked: Mapping[str, str]) -> bool:
     return any(asked.get(name, "").strip() for name in (*FILTERS, *NAMES, "q", "scope"))
 
 
+def in_scope(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[ProjectRow]:
+    """Return the projects of the year; with `scope=all` those of other years too."""
+    return [row for row in rows if row.is_of_year or asked.get("scope") == "all"]
+
+
 def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[ProjectRow]:
-    """Return the rows that answer every filter and the words sought; of one tier, as its list
-    plans them. `scope=all` adds projects of other years.
+    """Return the rows in scope that answer every filter and the words sought; of one tier, as its
+    list plans them.
     """
-    found = [row for row in rows if row.is_of_year or asked.get("scope") == "all"]
+    found = in_scope(rows, asked)
     for name, matches in FILTERS.items():
         if value := asked.get(name, "").strip():
             found = [row for row in found if matches(row, value)]

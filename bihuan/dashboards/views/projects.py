@@ -46,7 +46,7 @@ def projects(request: UserRequest) -> HttpResponse:
         "totals": sums.whole,
         "parts": sums.parts,
         "all_columns": listing.COLUMNS.values(),
-        "total": len(asked.seen),
+        "total": asked.of_scope,
         "scope": request.GET.get("scope", ""),
         "sort": request.GET.get("sort", ""),
         "query": _query(request.GET),

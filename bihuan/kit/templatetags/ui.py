@@ -13,7 +13,6 @@ from django import template
 from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -147,20 +146,28 @@ def _light(value: str, language: str | None) -> SafeString:
 
 
 @register.simple_tag
+def measured(value: Any, unit: str = "") -> SafeString:
+    """A value with its unit set smaller: 117.30亿元, CNY 11.73 bn."""
+    if not unit or value == "—":
+        return format_html("{}", value)
+    before, behind = money.split_unit(str(unit))
+    apart = " " if behind[:1].isascii() and behind[:1].isalpha() else ""
+    currency = format_html("<small>{}</small> ", before) if before else ""
+    return format_html("{}{}{}<small>{}</small>", currency, value, apart, behind)
+
+
+@register.simple_tag
 def stat(
     label: str = "", value: Any = "", unit: str = "", href: str = "", note: str = ""
 ) -> SafeString:
     """A headline figure with its unit; with `href` it opens to what lies under it."""
-    apart = " " if str(unit)[:1].isascii() and str(unit)[:1].isalpha() else ""
     shown = "—" if value is None or value == "" else value
-    unit_html = format_html("{}<small>{}</small>", apart, unit) if unit and shown != "—" else ""
     note_html = format_html('<span class="stat-note">{}</span>', note) if note else ""
     inner = format_html(
-        '<span class="stat-label">{}</span><span class="stat-value"{}>{}{}</span>{}',
+        '<span class="stat-label">{}</span><span class="stat-value"{}>{}</span>{}',
         label,
         mark_safe(' data-long="yes"') if len(str(shown)) > SHORT_VALUE else "",
-        shown,
-        unit_html,
+        measured(shown, unit),
         note_html,
     )
     if href:
@@ -272,9 +279,17 @@ def wan(yuan: int | str | None, places: int = 2) -> str:
 
 
 @register.filter
+def wan_less(yuan: int | None, other_yuan: int | None) -> str:
+    """Show in 万元 by how much one amount exceeds another that stands beside it in 万元."""
+    if yuan is None or other_yuan is None:
+        return "—"
+    return f"{money.shown_difference(yuan, other_yuan, money.WAN):,}"
+
+
+@register.filter
 def amount(yuan: int | str | None, scale: int | None = None) -> str:
     """Show yuan in 亿元 if they are many, else in 万元 (in English in billions or millions);
-    `scale` is the unit of a table's column.
+    `scale` is the unit of a table's column, or of a card.
     """
     if yuan is None or yuan == "":
         return "—"
@@ -282,9 +297,11 @@ def amount(yuan: int | str | None, scale: int | None = None) -> str:
 
 
 @register.filter
-def amount_unit(yuan: int | str | None) -> str:
+def amount_unit(yuan: int | str | None, scale: int | None = None) -> str:
     """Name the unit in which `amount` shows these yuan."""
-    return "" if yuan is None or yuan == "" else money.unit_name(money.scale_of(int(yuan)))
+    if yuan is None or yuan == "":
+        return ""
+    return money.unit_name(scale or money.scale_of(int(yuan)))
 
 
 @register.filter
@@ -323,10 +340,10 @@ register.filter(article)
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """Show a day: 2024-03-05, the district's own if it is a moment."""
+    """Show a day in a table, 2024年3月5日 or 5 Mar 2024: the district's own if it is a moment."""
     if not value:
         return "—"
-    return (timezone.localtime(value).date() if isinstance(value, datetime) else value).isoformat()
+    return days.short_day(days.local_day(value) if isinstance(value, datetime) else value)
 
 
 @register.filter
@@ -340,7 +357,7 @@ def long_day(value: date | datetime | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """Show a moment in the district's time, to the minute."""
-    return "—" if not value else f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return days.local_moment(value) if value else "—"
 
 
 def query_with(context: dict[str, Any], **changed: Any) -> str:

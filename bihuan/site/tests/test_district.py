@@ -170,7 +170,7 @@ def test_a_day_is_named_with_the_choice_and_shown_with_its_history() -> None:
     (chosen,) = office.get("/api/district/choices").json()
     assert (chosen["rules"], chosen["preset"], chosen["since"]) == ("lights", *said.values())
     for page in ("/district/", reverse("lights:rules")):
-        assert "2026-07-01" in office.get(page).content.decode()
+        assert "2026年7月1日" in office.get(page).content.decode()
 
 
 def test_a_choice_for_a_day_to_come_stays_when_the_page_is_saved() -> None:
