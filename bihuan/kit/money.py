@@ -40,7 +40,7 @@ _STEPS = {"zh": (WAN, YI), "en": (MILLION, BILLION)}
 """The units of small and of large amounts, by language."""
 _UNIT = re.compile(r"(亿元|百万元|万元|千元|元)$")
 _SAID = re.compile(
-    r"(?<![报任设主业制定施责建理管导头属送行位])单位[^\d。；;]{0,8}?(亿元|[千百十]万元|万元|千元|元)"
+    r"(?<![报任设主业制定施责建理管导头属送行位])单位[^\d。；;]{0,8}?(亿元|[千百十]万元|万元|千元|元|[亿万](?=$|[)\]】\s]))"
 )
 _ALONE = re.compile(r"(?:^(?:金额)?:?|[(\[【,;、]\s*)(亿元|[千百十]万元|万元|千元|元)(?:$|[)\]】])")
 _MORE = re.compile(r"(?<![\d.超过上数亿百万千])(亿元|百万元|万元|千元|元)(?![/旦月级以项企产工])")
@@ -82,7 +82,7 @@ def stated_units(text: str) -> tuple[int, ...]:
     start = max(words.rfind("(", 0, found.start(1)), 0)
     named = [*_MORE.findall(words, start, found.start(1)), found[1]]
     named += _MORE.findall(words, found.end(1))
-    return tuple(dict.fromkeys(TENS[word] for word in named))
+    return tuple(dict.fromkeys(TENS[word.removesuffix("元") + "元"] for word in named))
 
 
 def parse_yuan(cell: object, unit: int | None) -> int | None:
