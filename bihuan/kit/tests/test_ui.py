@@ -14,7 +14,7 @@ from django.utils import translation
 from bihuan.kit.months import Month
 
 
-class Doors(NamedTuple):
+class Opened(NamedTuple):
     """What opens for somebody."""
 
     commanders: bool = False
@@ -150,7 +150,7 @@ def test_a_link_to_a_page_that_is_not_there_is_left_out(rf):
     ],
 )
 def test_the_link_to_where_we_are_is_marked(rf, path, marked):
-    html = rendered('{% navigation "ui/nav.html" doors %}', rf, path, doors=Doors())
+    html = rendered('{% navigation "ui/nav.html" doors %}', rf, path, doors=Opened())
     assert re.findall(r'<a [^>]*aria-current="page">', html) == marked
 
 
@@ -158,11 +158,11 @@ def test_the_navigation_is_written_for_each_language_and_for_what_opens(rf):
     def shown(doors):
         return rendered('{% navigation "ui/nav.html" doors %}', rf, "/search/", doors=doors)
 
-    assert "Commanders" in shown(Doors(commanders=True))
-    assert "Commanders" not in shown(Doors())
+    assert "Commanders" in shown(Opened(commanders=True))
+    assert "Commanders" not in shown(Opened())
     with translation.override("zh-hans"):
-        assert "指挥长" in shown(Doors(commanders=True))
-    assert "指挥长" not in shown(Doors(commanders=True))
+        assert "指挥长" in shown(Opened(commanders=True))
+    assert "指挥长" not in shown(Opened(commanders=True))
 
 
 @pytest.mark.parametrize(
