@@ -80,9 +80,13 @@ def _may_ask_the_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    """Look no more for rubbish among what was imported: it stays to the end."""
+    """Look no more for rubbish among what was imported: it stays to the end. Among what comes
+    later, look seldom: a test leaves little.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -150,6 +154,7 @@ def pytest_configure() -> None:
     from tests.unrecorded import start
 
     start()
+    gc.disable()  # until all tests are collected, of which nothing is rubbish
 
 
 @pytest.hookimpl(wrapper=True)
