@@ -89,8 +89,9 @@ def _pytest(engine: str, arguments: list[str], *, without: list[str], url: str) 
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each of hundreds of processes would compile
     started = time.monotonic()
     at_once = ["-n", str(_workers()), "--dist", "worksteal"]
+    in_turns = [] if arguments else ["--in-turns"]  # whoever asks for a part wants all of it
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *at_once, *which, *arguments],
+        [sys.executable, "-m", "pytest", *at_once, *in_turns, *which, *arguments],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
