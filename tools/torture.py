@@ -61,6 +61,7 @@ PARTS = {
         "bihuan/matters/tests/test_skipped_ticks.py",
         at_once="auto",
     ),
+    "turns": _tests("-m", "in_turns", at_once="auto"),
     "layouts": TortureModule(("tests.layouts", "--count", "20000"), engines=("sqlite",)),
     "pages": replace(_tests("tests/test_accessibility.py"), engines=("sqlite",)),
 }
