@@ -15,12 +15,14 @@ from .rules.scoring import Graded, Score, scored
 
 Said = dict[str, dict[str, Decimal]]
 """Values by item and name of input."""
+NONE = "—"
+"""The grade of who gets none."""
 
 
 @dataclass(frozen=True)
 class SchemeCase:
     """What is known of a subject, and of others of its group, by item and input; and the points of
-    lines, the score and the grade that are expected.
+    lines, the score and the grade that are expected; or nothing, if the subject `is_assessed` not.
     """
 
     preset: str
@@ -32,6 +34,7 @@ class SchemeCase:
     exempt: dict[str, str] = field(default_factory=dict)
     score: Decimal | None = None
     grade: str = ""
+    is_assessed: bool = True
     day: date = date(2024, 12, 31)
 
     def answer(self, scheme: Scheme) -> Score:
@@ -48,12 +51,14 @@ class SchemeCase:
         score = self.answer(scheme)
         found = {line.id: line.points for line in score.lines}
         lines = tuple(f"{line.title}: {line.points}" for line in score.lines if line.applies)
-        met = all(found.get(name) == points for name, points in self.points.items())
-        met &= self.score in (None, score.total) and self.grade in ("", score.grade)
+        met = score.is_assessed is self.is_assessed
+        met &= all(found.get(name) == points for name, points in self.points.items())
+        grade = gettext("No grade") if self.grade == NONE else self.grade
+        met &= self.score in (None, score.total) and grade in ("", score.grade)
         wanted = [f"{name}: {points}" for name, points in self.points.items()]
         wanted += [str(self.score)] if self.score is not None else []
         said = score.reason or f"{score.total} {score.grade}".strip()
-        return Worked(self.title, said, lines, "" if met else ", ".join([*wanted, self.grade]))
+        return Worked(self.title, said, lines, "" if met else ", ".join([*wanted, grade]).strip(", "))
 
 
 def _known(sheet: ScoreSheet, said: Said) -> dict[InputSpec, Decimal]:

@@ -20,6 +20,7 @@ import yaml
 
 from .errors import Refusal
 from .preset_faults import BadNode, PresetError, PresetFault, PresetValueError
+from .preset_files import MOST_NODES, size_of
 from .preset_nodes import as_of, days_of, read_nodes
 from .preset_reader import Reader
 from .words import gettext
@@ -101,6 +102,7 @@ def _dated(
     days = sorted(set(days_of(node, name)))
     if days and not dates:
         raise BadNode(node, name, gettext("Values with dates are not taken here."))
+    size_of(node, name, MOST_NODES // max(len(days), 1))  # each day reads it anew
     steps: list[tuple[date, T]] = []
     known = {(each.file, each.line, each.key) for each in faults}
     for day in dict.fromkeys([date.min, *days[1:]]):

@@ -11,7 +11,7 @@ from bihuan.kit.preset_faults import PresetValueError
 from bihuan.kit.words import gettext
 
 from .groups import Places
-from .point_rules import NOTHING, Groups, PointRule, Values, bounded
+from .point_rules import NOTHING, Groups, PointRule, Values, bounded, check_positive
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,9 @@ class AgainstMean(PointRule):
     base: Decimal
     most: Decimal = Decimal("1.5")
 
+    def __post_init__(self) -> None:
+        check_positive(self, "base", "most")
+
     @property
     def names(self) -> tuple[str, ...]:
         return (self.of,)
@@ -113,6 +116,9 @@ class AgainstBest(PointRule):
 
     of: str
     weight: Decimal
+
+    def __post_init__(self) -> None:
+        check_positive(self, "weight")
 
     @property
     def names(self) -> tuple[str, ...]:

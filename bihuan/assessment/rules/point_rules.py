@@ -54,3 +54,10 @@ def bounded(points: Decimal, least: Decimal | None, most: Decimal | None) -> Dec
 def check_bounds(least: Decimal | None, most: Decimal | None) -> None:
     if least is not None and most is not None and least > most:
         raise PresetValueError(gettext("The least is more than the most."), "least")
+
+
+def check_positive(rule: object, *fields: str) -> None:
+    """Refuse a number of nothing or less where only more makes sense."""
+    for field in fields:
+        if getattr(rule, field) <= 0:
+            raise PresetValueError(gettext("More than nothing is wanted."), field)
