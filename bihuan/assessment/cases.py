@@ -47,18 +47,37 @@ class SchemeCase:
         return scored(sheet, [subject, *others])[0]
 
     def worked(self, scheme: Scheme) -> Worked:
-        """Return what the scheme says, and whether that was expected."""
-        score = self.answer(scheme)
-        found = {line.id: line.points for line in score.lines}
+        """Return what the scheme says, and whether that was expected. A scheme that was written
+        anew under the same name may have no such sheet: that is what it says then.
+        """
+        try:
+            score = self.answer(scheme)
+        except Refusal as refusal:
+            return Worked(self.title, str(refusal), expected=self._expected)
         lines = tuple(f"{line.title}: {line.points}" for line in score.lines if line.applies)
-        met = score.is_assessed is self.is_assessed
-        met &= all(found.get(name) == points for name, points in self.points.items())
-        grade = gettext("No grade") if self.grade == NONE else self.grade
-        met &= self.score in (None, score.total) and grade in ("", score.grade)
-        wanted = [f"{name}: {points}" for name, points in self.points.items()]
-        wanted += [str(self.score)] if self.score is not None else []
         said = score.reason or f"{score.total} {score.grade}".strip()
-        return Worked(self.title, said, lines, "" if met else ", ".join([*wanted, grade]).strip(", "))
+        return Worked(self.title, said, lines, "" if self._is_met(score) else self._expected)
+
+    def _is_met(self, score: Score) -> bool:
+        found = {line.id: line.points for line in score.lines}
+        return (
+            score.is_assessed is self.is_assessed
+            and all(found.get(name) == points for name, points in self.points.items())
+            and self.score in (None, score.total)
+            and self._grade in ("", score.grade)
+        )
+
+    @property
+    def _grade(self) -> str:
+        return gettext("No grade") if self.grade == NONE else self.grade
+
+    @property
+    def _expected(self) -> str:
+        if not self.is_assessed:
+            return gettext("not assessed")
+        points = [f"{name}: {points}" for name, points in self.points.items()]
+        total = [] if self.score is None else [str(self.score)]
+        return ", ".join([*points, *total, *([self._grade] if self._grade else [])])
 
 
 def _known(sheet: ScoreSheet, said: Said) -> dict[InputSpec, Decimal]:
