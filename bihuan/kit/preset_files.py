@@ -19,7 +19,7 @@ DEEPEST = 40
 
 
 def composed(path: Path, faults: list[PresetFault]) -> yaml.Node | None:
-    """Return the root of a file; None if it is empty, or cannot be read: why is added to `faults`."""
+    """Return the root of a file; None if it is empty or cannot be read: `faults` says why."""
     text = _text(path, faults)
     if text is None:
         return None

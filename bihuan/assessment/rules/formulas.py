@@ -90,3 +90,8 @@ class Switch(PointRule):
     def most_points(self) -> Decimal | None:
         tops = [step.formula.rule.most_points for step in self.table]
         return None if None in tops else max(top for top in tops if top is not None)
+
+    @property
+    def least_points(self) -> Decimal | None:
+        floors = [step.formula.rule.least_points for step in self.table]
+        return None if None in floors else min(each for each in floors if each is not None)

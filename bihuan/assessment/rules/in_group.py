@@ -79,6 +79,10 @@ class RankPoints(PointRule):
     def most_points(self) -> Decimal:
         return max(self.otherwise, *(place.points for place in self.places))
 
+    @property
+    def least_points(self) -> Decimal | None:
+        return min(self.otherwise, *(place.points for place in self.places))
+
 
 @dataclass(frozen=True)
 class AgainstMean(PointRule):

@@ -39,6 +39,11 @@ class PointRule(ABC):
     def most_points(self) -> Decimal | None:
         """The most it can give; None if there is no end to it."""
 
+    @property
+    def least_points(self) -> Decimal | None:
+        """The fewest it can give; None if nothing says."""
+        return NOTHING
+
     def has_values(self, values: Values) -> bool:
         """Return whether enough is known to give points."""
         return all(name in values for name in self.names)

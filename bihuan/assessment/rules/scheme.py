@@ -255,9 +255,7 @@ class ScoreSheet:
     def _check_grades(self) -> None:
         marked = sum(block.pass_mark is not None for block in self.blocks)
         if self.no_grade_from is not None and not 1 <= self.no_grade_from <= marked:
-            raise PresetValueError(
-                gettext("Only %s blocks have a mark.") % marked, "no_grade_from"
-            )
+            raise PresetValueError(gettext("Only %s blocks have a mark.") % marked, "no_grade_from")
         for place, (higher, lower) in enumerate(pairwise(self.grades), 1):
             if lower.at_least >= higher.at_least:
                 raise PresetValueError(

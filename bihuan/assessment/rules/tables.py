@@ -139,6 +139,10 @@ class Steps(PointRule):
     def most_points(self) -> Decimal:
         return max(step.points for step in self.table)
 
+    @property
+    def least_points(self) -> Decimal | None:
+        return min(step.points for step in self.table)
+
 
 @dataclass(frozen=True)
 class CountedEvents:
@@ -175,6 +179,10 @@ class Count(PointRule):
         if any(each.points > 0 for each in self.each):
             return self.most
         return bounded(self.base, None, self.most)
+
+    @property
+    def least_points(self) -> Decimal | None:
+        return self.least
 
 
 @dataclass(frozen=True)
@@ -257,6 +265,10 @@ class Cases(PointRule):
     @property
     def most_points(self) -> Decimal:
         return max(self.otherwise, *(case.points for case in self.cases))
+
+    @property
+    def least_points(self) -> Decimal | None:
+        return min(self.otherwise, *(case.points for case in self.cases))
 
 
 @dataclass(frozen=True)
