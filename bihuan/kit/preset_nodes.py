@@ -38,9 +38,12 @@ def read_nodes(paths: tuple[Path, ...], faults: list[PresetFault]) -> dict[str, 
 
 
 def names_in(path: Path) -> list[str]:
-    """Return the names of the presets of a file that can be read."""
+    """Return the names of the presets of a file; none if it cannot be read."""
     node = composed(path, [])
-    return list(pairs_of(node, "")) if node else []
+    try:
+        return list(pairs_of(node, "")) if node else []
+    except BadNode:
+        return []
 
 
 def pairs_of(node: yaml.Node, key: str) -> dict[str, yaml.Node]:
@@ -237,4 +240,3 @@ def _children(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
 
 def _like(node: yaml.Node, value: Sequence[object]) -> yaml.Node:
     return type(node)(node.tag, list(value), node.start_mark, node.end_mark)
-

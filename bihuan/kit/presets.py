@@ -10,7 +10,7 @@ A preset may extend another (`extends`), and its values may have dates: see `pre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -71,11 +71,15 @@ def load_presets(shape: type[T], *paths: Path) -> Mapping[str, T]:
     return {name: each.steps[0][1] for name, each in found.items()}
 
 
-def load_dated(shape: type[T], *paths: Path, dates: bool = True) -> Mapping[str, Dated[T]]:
-    """As `load_presets`, of rules whose values may have dates."""
+def load_dated(
+    shape: type[T], *paths: Path, dates: bool = True, names: Collection[str] | None = None
+) -> Mapping[str, Dated[T]]:
+    """As `load_presets`, of rules whose values may have dates; if given, of these names alone."""
     faults: list[PresetFault] = []
     found = {}
     for name, node in read_nodes(paths, faults).items():
+        if names is not None and name not in names:
+            continue
         try:
             found[name] = _dated(name, node, shape, faults, dates=dates)
         except BadNode as bad:

@@ -55,9 +55,8 @@ def more_of_item(
     wanted: Decimal | None = None,
 ) -> list[MoreOfItem]:
     """Return for each input of an item the smallest change of it alone that brings `wanted` points
-    more (one, unless said), or as many as the item still can; the smallest gain asked is above
-    nought, so an item with all its points has none. What a value is divided by is no way to more:
-    nobody is told to plan less.
+    more, or as many as there still are; None wants them all. An item with all its points has no
+    more. What a value is divided by is no way to more: nobody is told to plan less.
     """
     values = {n: subject.known[s] for n, s in item.inputs.items() if s in subject.known}
     rule = item.formula.rule

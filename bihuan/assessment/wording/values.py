@@ -8,9 +8,17 @@ from decimal import Decimal
 from bihuan.assessment.kinds import Taken
 from bihuan.assessment.rules.scheme import InputSpec
 from bihuan.figures.declared import unit_of
-from bihuan.figures.kinds import Basis, Unit
+from bihuan.figures.kinds import Basis, Comparison, Unit
 from bihuan.kit import money
-from bihuan.kit.words import gettext
+from bihuan.kit.words import _, gettext
+
+THEN = {
+    Comparison.LAST_MONTH: _("last month"),
+    Comparison.LAST_YEAR: _("last year"),
+    Comparison.YEAR_START: _("start of the year"),
+    Comparison.PLAN: _("planned"),
+}
+"""What a figure is compared with, in a sentence."""
 
 
 def number(value: Decimal) -> str:
@@ -88,7 +96,7 @@ def _so_many(value: Decimal, single: str, several: str) -> str:
 def _compared(spec: InputSpec) -> str:
     if spec.compare is None:
         return spec.label
-    named = {"name": spec.label, "base": spec.compare.label}
+    named = {"name": spec.label, "base": THEN[spec.compare]}
     if spec.take is Taken.DIFFERENCE:
         return gettext("%(name)s less %(base)s") % named
     if spec.take is Taken.GROWTH:
