@@ -12,7 +12,7 @@ from .formulas import Switch
 from .in_group import AgainstBest, AgainstMean, RankPoints
 from .point_rules import NOTHING, PERCENT, Groups, PointRule, Values
 from .slopes import Band, Degressive, Slope
-from .tables import Cases, Steps
+from .tables import Cases, Steps, ValueLimit
 
 Edges = Iterator[Decimal]
 
@@ -100,6 +100,13 @@ def _best(rule: AgainstBest, name: str, values: Values, groups: Groups) -> Edges
 @edges.register
 def _cases(rule: Cases, name: str, values: Values, groups: Groups) -> Edges:
     for case in rule.cases:
-        for limit in case.when:
-            if limit.of == name:
-                yield from (b for b in (limit.at_least, limit.below) if b is not None)
+        yield from limit_edges(case.when, name, values)
+
+
+def limit_edges(limits: Iterable[ValueLimit], name: str, values: Values) -> Edges:
+    """Yield the values of an input at which one of the limits begins or ends to hold."""
+    for limit in limits:
+        if limit.of == name and limit.is_known(values):
+            for bound in (limit.at_least, limit.below):
+                if bound is not None:
+                    yield bound * values[limit.over] / PERCENT if limit.over else bound

@@ -160,12 +160,13 @@ class Veto:
         if not self.when:
             raise PresetValueError(gettext("What holds in this case is wanted."), "when")
         for place, limit in enumerate(self.when):
-            if limit.of not in self.inputs:
-                raise PresetValueError(
-                    gettext("“%s” is no input of this.") % limit.of, "when", place, "of"
-                )
+            for name in limit.names:
+                if name not in self.inputs:
+                    raise PresetValueError(
+                        gettext("“%s” is no input of this.") % name, "when", place
+                    )
         for name in self.inputs:
-            if name not in {limit.of for limit in self.when}:
+            if not any(name in limit.names for limit in self.when):
                 raise PresetValueError(gettext("No case reads this."), "inputs", name)
 
 

@@ -258,8 +258,8 @@ def _vetoed(sheet: ScoreSheet, lines: Sequence[ScoreLine], subject: Graded) -> I
     reached = _sum(lines)
     for veto in sheet.vetoes:
         given = {name: subject.known.get(spec) for name, spec in veto.inputs.items()}
-        values = [(limit, given[limit.of]) for limit in veto.when]
-        holds = all(value is not None and limit.holds(value) for limit, value in values)
+        known = {name: value for name, value in given.items() if value is not None}
+        holds = all(limit.is_known(known) and limit.holds(known) for limit in veto.when)
         if holds and reached > veto.most and veto.id not in subject.exempt:
             over, reached = veto.most - reached, veto.most
             yield ScoreLine(

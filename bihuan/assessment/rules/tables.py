@@ -187,11 +187,12 @@ class Count(PointRule):
 
 @dataclass(frozen=True)
 class ValueLimit:
-    """A value at least so high, and below another bound."""
+    """A value, or its percentage of another, at least so high and below another bound."""
 
     of: str
     at_least: Decimal | None = None
     below: Decimal | None = None
+    over: str | None = None
 
     def __post_init__(self) -> None:
         if self.at_least is None and self.below is None:
@@ -199,14 +200,31 @@ class ValueLimit:
         if self.at_least is not None and self.below is not None and self.at_least >= self.below:
             raise PresetValueError(gettext("Nothing lies between these bounds."), "below")
 
-    def holds(self, value: Decimal) -> bool:
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The inputs that it reads."""
+        return (self.of, self.over) if self.over else (self.of,)
+
+    def is_known(self, values: Values) -> bool:
+        """Return whether there is a value: what it is a percentage of is not nought."""
+        return all(name in values for name in self.names) and (
+            self.over is None or values[self.over] != 0
+        )
+
+    def holds(self, values: Values) -> bool:
+        """Return whether a value that is known lies within the bounds."""
+        value = values[self.of]
+        if self.over:
+            value = value * PERCENT / values[self.over]
         return (self.at_least is None or value >= self.at_least) and (
             self.below is None or value < self.below
         )
 
     def apart_from(self, other: ValueLimit) -> bool:
         """Return whether no value lies within both."""
-        return _ends_before(self, other) or _ends_before(other, self)
+        return self.names == other.names and (
+            _ends_before(self, other) or _ends_before(other, self)
+        )
 
 
 def _ends_before(one: ValueLimit, other: ValueLimit) -> bool:
@@ -225,13 +243,11 @@ class PointCase:
             raise PresetValueError(gettext("What holds in this case is wanted."), "when")
 
     def holds(self, values: Values) -> bool:
-        return all(limit.holds(values[limit.of]) for limit in self.when)
+        return all(limit.holds(values) for limit in self.when)
 
     def claims_with(self, other: PointCase) -> bool:
         """Return whether both may hold at once."""
-        return not any(
-            mine.of == its.of and mine.apart_from(its) for mine in self.when for its in other.when
-        )
+        return not any(mine.apart_from(its) for mine in self.when for its in other.when)
 
 
 @dataclass(frozen=True)
@@ -257,7 +273,11 @@ class Cases(PointRule):
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(limit.of for case in self.cases for limit in case.when))
+        limits = [limit for case in self.cases for limit in case.when]
+        return tuple(dict.fromkeys(name for limit in limits for name in limit.names))
+
+    def has_values(self, values: Values) -> bool:
+        return all(limit.is_known(values) for case in self.cases for limit in case.when)
 
     def points(self, values: Values, groups: Groups) -> Decimal:
         return next((case.points for case in self.cases if case.holds(values)), self.otherwise)

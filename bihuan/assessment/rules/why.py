@@ -10,14 +10,14 @@ from bihuan.assessment.kinds import Taken
 from bihuan.figures.declared import unit_of
 from bihuan.figures.kinds import Unit
 
-from .edges import edges
+from .edges import edges, limit_edges
 from .formulas import Switch
 from .groups import GroupValues
 from .nearest import Move, nearest
 from .point_rules import NOTHING, bounded
 from .scheme import InputSpec, SchemeItem, ScoreSheet
 from .scoring import Graded, Groups, rounded, score_of
-from .tables import Ratio, Steps
+from .tables import Cases, Ratio, Steps
 
 FINE = Decimal("0.01")
 TEN_THOUSAND = Decimal(10_000)
@@ -123,14 +123,10 @@ def _whole_move(
         if spec in item.inputs.values()
         for turn in _edges(item, subject, groups, spec)
     ]
-    turns += [
-        bound
-        for veto in sheet.vetoes
-        for limit in veto.when
-        if veto.inputs[limit.of] == spec
-        for bound in (limit.at_least, limit.below)
-        if bound is not None
-    ]
+    for veto in sheet.vetoes:
+        values = {n: subject.known[s] for n, s in veto.inputs.items() if s in subject.known}
+        for name, each in veto.inputs.items():
+            turns += limit_edges(veto.when, name, values) if each == spec else []
     return nearest(total, subject.known[spec], wanted, turns, grain_of(spec), _lowest(spec))
 
 
@@ -156,6 +152,8 @@ def _divisors(rule: object) -> Iterator[str]:
     if isinstance(rule, Switch):
         for step in rule.table:
             yield from _divisors(step.formula.rule)
+    if isinstance(rule, Cases):
+        yield from (limit.over for case in rule.cases for limit in case.when if limit.over)
 
 
 def _lowest(spec: InputSpec) -> Decimal | None:

@@ -144,13 +144,19 @@ class PercentWords(InputWords):
         return f"{number(value)}%"
 
 
+def _of_and_over(rule: Steps | ValueLimit, inputs: Inputs) -> tuple[InputWords, str]:
+    """Return how values of an input, or percentages of another, are written and what they are."""
+    words = InputWords(inputs[rule.of])
+    if not rule.over:
+        return words, words.name
+    return PercentWords(inputs[rule.of]), share_words(
+        words.name, InputWords(inputs[rule.over]).name
+    )
+
+
 @rule_in_words.register
 def _steps(rule: Steps, inputs: Inputs) -> str:
-    words = InputWords(inputs[rule.of])
-    named = words.name
-    if rule.over:
-        words = PercentWords(inputs[rule.of])
-        named = share_words(named, InputWords(inputs[rule.over]).name)
+    words, named = _of_and_over(rule, inputs)
     if len(rule.table) == 1:
         return gettext("always %s") % points_words(rule.table[0].points)
     parts = [
@@ -252,12 +258,12 @@ def limits_in_words(limits: Sequence[ValueLimit], inputs: Inputs) -> str:
 
 
 def _limit(limit: ValueLimit, inputs: Inputs) -> str:
-    words = InputWords(inputs[limit.of])
+    words, named = _of_and_over(limit, inputs)
     low = _low((limit.at_least, False), words) if limit.at_least is not None else ""
     high = _high((limit.below, False), words) if limit.below is not None else ""
     both = gettext("%(low)s and %(high)s") % {"low": low, "high": high}
     where = both if low and high else low or high
-    return gettext("%(of)s %(range)s") % {"of": words.name, "range": where}
+    return gettext("%(of)s %(range)s") % {"of": named, "range": where}
 
 
 @rule_in_words.register
