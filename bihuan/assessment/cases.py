@@ -54,7 +54,11 @@ class SchemeCase:
             score = self.answer(scheme)
         except Refusal as refusal:
             return Worked(self.title, str(refusal), expected=self._expected)
-        lines = tuple(f"{line.title}: {line.points}" for line in score.lines if line.applies)
+        lines = tuple(
+            gettext("%(of)s: %(value)s") % {"of": line.title, "value": line.points}
+            for line in score.lines
+            if line.applies
+        )
         said = score.reason or f"{score.total} {score.grade}".strip()
         return Worked(self.title, said, lines, "" if self._is_met(score) else self._expected)
 

@@ -14,7 +14,7 @@ FARTHEST = 10**9
 
 
 @dataclass(frozen=True)
-class Move:
+class NearestMove:
     """A change of one value, and the points that it brings altogether."""
 
     change: Decimal
@@ -29,7 +29,7 @@ def nearest(
     edges: Iterable[Decimal],
     grain: Decimal,
     least: Decimal | None = None,
-) -> Move | None:
+) -> NearestMove | None:
     """Return the smallest change, in whole grains up or down, that brings at least `wanted`
     points; None if none does. `points` gives the sum for a value, `edges` where it may jump or
     turn; no value is lower than `least`.
@@ -50,7 +50,7 @@ def nearest(
     if not found:
         return None
     change = min(found, key=abs)
-    return Move(change, value + change, points(value + change))
+    return NearestMove(change, value + change, points(value + change))
 
 
 def _stops(edges: Iterable[Decimal], value: Decimal, grain: Decimal, sign: int) -> Iterator[int]:

@@ -169,8 +169,11 @@ def _why_unknown(item: SchemeItem, subject: Graded, known: Mapping[str, Decimal]
         if name not in known:
             why = subject.unknown.get(spec) or gettext("not known")
             lacking.setdefault(why, []).append(spec.label)
-    told = [f"{joined(labels)}: {why}" for why, labels in lacking.items()]
-    return "; ".join(told) or gettext("What it is divided by is nought.")
+    told = [
+        gettext("%(of)s: %(value)s") % {"of": joined(labels), "value": why}
+        for why, labels in lacking.items()
+    ]
+    return gettext("; ").join(told) or gettext("What it is divided by is nought.")
 
 
 def _reason(sheet: ScoreSheet, lines: Sequence[ScoreLine], subject: Graded) -> str:
@@ -178,7 +181,7 @@ def _reason(sheet: ScoreSheet, lines: Sequence[ScoreLine], subject: Graded) -> s
     for item, line in zip(sheet.items, lines, strict=True):
         wanted = item.missing is Missing.REQUIRED and item.id not in subject.exempt
         if wanted and not line.applies:
-            return f"{item.title}: {line.note}"
+            return gettext("%(of)s: %(value)s") % {"of": item.title, "value": line.note}
     applying = _weight(sheet, lines, applies=True)
     if applying * HUNDRED < sheet.total * sheet.known_percent:
         return gettext("Items of %(applying)s of %(total)s points are known, too few.") % {

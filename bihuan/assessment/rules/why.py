@@ -13,7 +13,7 @@ from bihuan.figures.kinds import Unit
 from .edges import edges, limit_edges
 from .formulas import Switch
 from .groups import GroupValues
-from .nearest import Move, nearest
+from .nearest import NearestMove, nearest
 from .point_rules import NOTHING, bounded
 from .scheme import InputSpec, SchemeItem, ScoreSheet
 from .scoring import Graded, Groups, rounded, score_of
@@ -31,7 +31,7 @@ class MoreOfItem:
     item: SchemeItem
     name: str
     spec: InputSpec
-    move: Move
+    move: NearestMove
     gain: Decimal
 
 
@@ -112,7 +112,7 @@ def _whole_move(
     spec: InputSpec,
     wanted: Decimal,
     size: int,
-) -> Move | None:
+) -> NearestMove | None:
     def total(value: Decimal) -> Decimal:
         moved, around = _moved(subject, groups, {spec: value})
         return score_of(sheet, moved, around, size).total

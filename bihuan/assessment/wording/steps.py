@@ -99,14 +99,14 @@ def _slope(rule: Slope, values: Values, groups: Groups) -> Iterator[str]:
         exact += band.per * counted * (1 if sign == "+" else -1)
         left -= stretch
     yield _equation(f" {sign} ".join(said), exact)
-    yield from _kept(exact, rule.points(values, groups))
+    yield from _within_bounds(exact, rule.points(values, groups))
 
 
 def _signed(per: Decimal) -> str:
     return f"({number(per)})" if per < 0 else number(per)
 
 
-def _kept(exact: Decimal, points: Decimal) -> Iterator[str]:
+def _within_bounds(exact: Decimal, points: Decimal) -> Iterator[str]:
     if exact != points:
         yield gettext("Within bounds: %(exact)s → %(kept)s") % {
             "exact": brief_text(exact),
@@ -130,7 +130,7 @@ def _degressive(rule: Degressive, values: Values, groups: Groups) -> Iterator[st
         exact += stretch * rule.base / divisor * (1 if sign == "+" else -1)
         left -= stretch
     yield _equation(f" {sign} ".join(said), exact)
-    yield from _kept(exact, rule.points(values, groups))
+    yield from _within_bounds(exact, rule.points(values, groups))
 
 
 @sums.register
@@ -165,7 +165,7 @@ def _mean(rule: AgainstMean, values: Values, groups: Groups) -> Iterator[str]:
     if mean > 0:
         exact = rule.base * values[rule.of] / mean
         yield _equation(f"{_n(values[rule.of])} ÷ {_n(mean)} × {number(rule.base)}", exact)
-        yield from _kept(exact, rule.points(values, groups))
+        yield from _within_bounds(exact, rule.points(values, groups))
 
 
 @sums.register
@@ -185,7 +185,7 @@ def _count(rule: Count, values: Values, groups: Groups) -> Iterator[str]:
         said.append(f"{_n(values[each.of])} × {_signed(each.points)}")
         exact += values[each.of] * each.points
     yield _equation(" + ".join(said), exact)
-    yield from _kept(exact, rule.points(values, groups))
+    yield from _within_bounds(exact, rule.points(values, groups))
 
 
 @sums.register
