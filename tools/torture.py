@@ -43,7 +43,14 @@ PARTS = {
     "backups": TortureModule(("tests.kills_of_backups", "--kills", "25")),
     "drill": _tests("tests/test_backup_drill.py", BIHUAN_DRILL_ROUNDS="5"),
     "example": TortureModule(("tests.kills.example", "--count", "5")),
-    "fuzz": replace(_tests("tests/test_fuzz.py", "tests/test_hostile.py"), engines=("sqlite",)),
+    "fuzz": replace(
+        _tests(
+            "tests/test_fuzz.py",
+            "tests/test_hostile.py",
+            "bihuan/assessment/tests/test_bad_schemes.py",
+        ),
+        engines=("sqlite",),
+    ),
     "matrices": _tests(
         "tests/test_api_contract.py",
         "tests/test_published_year.py",
