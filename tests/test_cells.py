@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -121,9 +122,9 @@ def test_after_some_days_all_have_been_tried_and_in_full_all_are_each_day(monkey
 
 @pytest.mark.parametrize("count", [1, 2, 7])
 def test_what_takes_turns_runs_each_day_on_one_engine_and_on_both_in_two_days(monkeypatch, count):
-    usual, *rest = [Usual()] * 3
+    usual, *rest = Usual(), Usual(), Usual()
     marked = [TakingTurns() for _number in range(count)]
-    everything = [usual, *marked, *rest]
+    everything: list[Any] = [usual, *marked, *rest]
     run = set()
     for day, engine in itertools.product((8, 9), (0, 1)):
         monkeypatch.setattr(cells, "TURN", day)

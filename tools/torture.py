@@ -68,7 +68,11 @@ PARTS = {
         "bihuan/matters/tests/test_skipped_ticks.py",
         at_once="auto",
     ),
-    "turns": _tests("-m", "in_turns", at_once="auto"),
+    "turns": TortureModule(("pytest", "-n", "auto", "-m", "in_turns"), engines=("sqlite",)),
+    "turns-of-both": TortureModule(
+        ("pytest", "-n", "auto", "-m", "in_turns and not browser and not once"),
+        engines=("postgresql",),
+    ),
     "layouts": TortureModule(("tests.layouts", "--count", "20000"), engines=("sqlite",)),
     "pages": replace(_tests("tests/test_accessibility.py"), engines=("sqlite",)),
 }
