@@ -11,8 +11,10 @@ from ninja import Field, Schema
 from bihuan.projects.kinds import ProjectClass
 
 from .queries.assessed import Assessment
+from .rules.adversary import Gain
 from .rules.scheme import Scheme, ScoreSheet
 from .rules.scoring import ScoreLine
+from .rules.simulation import Moved
 
 
 class ScoreItemOut(Schema):
@@ -160,3 +162,75 @@ def _sheet_out(sheet: ScoreSheet) -> SchemeSheetOut:
         total=plain(sheet.total),
         items=items,
     )
+
+
+class MovedLineOut(Schema):
+    """One line under both schemes; None where one has none of that id."""
+
+    id: str
+    title: str
+    points_before: str | None
+    points_after: str | None
+
+
+class MovedOut(Schema):
+    """One subject under the scheme in force and under another."""
+
+    subject: str
+    subject_id: int
+    project_class: Annotated[ProjectClass | None, Field(alias="class")]
+    before: str | None
+    after: str | None
+    difference: str | None
+    rank_before: int | None
+    rank_after: int | None
+    why: list[MovedLineOut]
+
+    @classmethod
+    def of(cls, kind: ProjectClass | None, each: Moved) -> MovedOut:
+        return cls(
+            subject=each.label,
+            subject_id=int(each.key),
+            before=plain(each.before.score.total) if each.before else None,
+            after=plain(each.after.score.total) if each.after else None,
+            difference=None if each.difference is None else plain(each.difference),
+            rank_before=each.before.rank if each.before else None,
+            rank_after=each.after.rank if each.after else None,
+            why=[
+                MovedLineOut(
+                    id=line.id,
+                    title=line.title,
+                    points_before=None if line.before is None else plain(line.before),
+                    points_after=None if line.after is None else plain(line.after),
+                )
+                for line in each.why
+            ],
+            **{"class": kind},
+        )
+
+
+def written_moves(
+    found: Iterable[tuple[ProjectClass | None, Moved]],
+) -> list[dict[str, Any]]:
+    """Return a simulation as it is sent and printed."""
+    return [MovedOut.of(kind, each).model_dump(mode="json", by_alias=True) for kind, each in found]
+
+
+class GainOut(Schema):
+    """The highest gain of one item, or of the whole score, by one move that needs no work."""
+
+    sheet: str
+    item: str
+    move: str
+    gain: str
+    example: str
+
+    @classmethod
+    def of(cls, each: Gain) -> GainOut:
+        return cls(
+            sheet=each.sheet,
+            item=each.item,
+            move=each.move,
+            gain=plain(each.gain),
+            example=each.example,
+        )

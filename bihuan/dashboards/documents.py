@@ -75,7 +75,9 @@ def _write(
         if text:
             sheet.write_string(line, place, safe(text))
     for place, cell in enumerate(cells, len(texts)):
-        if not cell.column.is_number:
+        if cell.day:
+            sheet.write_datetime(line, place, cell.day)
+        elif not cell.column.is_number:
             sheet.write_string(line, place, safe(cell.text))
         elif cell.text:
             sheet.write_number(line, place, _number(cell.text), look)

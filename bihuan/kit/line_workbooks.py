@@ -49,7 +49,13 @@ def new_book(target: io.BytesIO, title: str) -> tuple[Workbook, Worksheet]:
     import xlsxwriter  # large, and most processes never write one
 
     book = xlsxwriter.Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        target,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_date_format": "yyyy-mm-dd",
+        },
     )
     sheet = new_sheet(book, title)
     sheet.set_column(1, 1, 42)

@@ -51,6 +51,7 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         "odd": case.slip,
         "groupunit": "groups",
         "remark": "-",
+        "struck": "struck",
         "noterow": "each",
         "later": "-",
         "worded": "stands",

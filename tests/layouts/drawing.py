@@ -70,6 +70,7 @@ class CaseDraft:
     second_unit: int | None = None
     """In what the second table counts, if not as the first."""
     formats: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
+    struck: frozenset[tuple[int, int]] = frozenset()
 
     def place(self, meaning: Meaning) -> int | None:
         return next((i for i, c in enumerate(self.columns) if c.meaning is meaning), None)
@@ -308,7 +309,8 @@ def _write_table(draft: CaseDraft, truth: TrueYear) -> None:
 
 
 def finished(draft: CaseDraft, seed: int) -> LayoutCase:
-    sheet = Sheet(draft.titles.sheet, draft.rows, draft.areas, hidden=frozenset(draft.hidden))
+    hidden = frozenset(draft.hidden)
+    sheet = Sheet(draft.titles.sheet, draft.rows, draft.areas, hidden=hidden, struck=draft.struck)
     if draft.formats:
         shown: dict[str, Any] = {FORMATS: draft.formats}
         sheet = replace(sheet, **shown)

@@ -45,6 +45,7 @@ def _without_row(case: LayoutCase, row: int) -> LayoutCase:
         case.sheet.rows[:row] + case.sheet.rows[row + 1 :],
         _moved(case.sheet.merged, row),
         hidden=frozenset(n - (n > row) for n in case.sheet.hidden if n != row),
+        struck=frozenset((n - (n > row), at) for n, at in case.sheet.struck if n != row),
     )
     return replace(case, sheet=sheet, truth=replace(case.truth, projects=projects))
 

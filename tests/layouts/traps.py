@@ -76,6 +76,7 @@ TRAPS: tuple[Trap, ...] = (
     shapes.units_of_groups,
     remarks.remark_of_another_month,
     remarks.remark_against,
+    remarks.struck_row,
     remarks.note_on_all,
     remarks.unit_of_a_row,
     remarks.plan_over_the_month,

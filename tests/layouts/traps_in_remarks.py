@@ -128,6 +128,25 @@ def remark_against(draft: CaseDraft) -> bool:
     return True
 
 
+def struck_row(draft: CaseDraft) -> bool:
+    """One row is struck out: it is not to be read."""
+    if not _is_plain(draft) or len(draft.truth.projects) < 2:
+        return False
+    _simplified(draft)
+    project = draft.rng.choice(draft.truth.projects)
+
+    def strike(draft: CaseDraft) -> None:
+        row = _row_of(draft, project)
+        at = next((n for n, cells in enumerate(draft.rows) if cells is row), None)
+        if row and at is not None:
+            draft.struck = frozenset((at, n) for n, cell in enumerate(row) if cell is not None)
+
+    draft.after.append(strike)
+    draft.skipped.add(project.name)
+    draft.open.add("struck")
+    return True
+
+
 def note_on_all(draft: CaseDraft) -> bool:
     """A note says of all amounts that they are forecasts, or counted otherwise: are they?"""
     if not _is_plain(draft):

@@ -18,7 +18,7 @@ from bihuan.assessment.models import (
     ScoreAppeal,
     ScoreRestatement,
 )
-from bihuan.assessment.queries.assessed import Terms
+from bihuan.assessment.queries.assessed import SubjectTerms
 from bihuan.assessment.queries.decided import adjustment_of
 from bihuan.assessment.queries.frozen import latest_terms, restated_score, sheet_of
 from bihuan.assessment.rules import appeals as rules
@@ -133,7 +133,7 @@ def _restate(appeal: ScoreAppeal, score: FrozenScore) -> ScoreRestatement:
     if term.kind == TermKind.EXEMPTION:
         held = replace(held, exempt={**held.exempt, term.item: term.reason})
     else:
-        held = Terms(held.exempt, (*held.adjustments, adjustment_of(term)))
+        held = SubjectTerms(held.exempt, (*held.adjustments, adjustment_of(term)))
     restated = restated_score(score, held)
     subject = Graded(score.key, score.label, {}, {}, held.exempt, held.adjustments)
     return ScoreRestatement.objects.create(

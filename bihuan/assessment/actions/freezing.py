@@ -1,4 +1,4 @@
-"""Freezing the scores of a period: every score, line and input, and the scheme itself (RESULT-1)."""
+"""Freezing the scores of a period: every score, line and input, and the scheme (RESULT-1)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Scores and what they rest on."""
 
-from .assessed import Assessment, Terms, assessed
+from .assessed import Assessment, SubjectTerms, assessed
 from .board import board, question_of, scheme_of
 from .decided import decided
 from .frozen import FinalScore, final_scores, frozen, listed
@@ -11,7 +11,7 @@ from .today import would_be
 __all__ = [
     "Assessment",
     "FinalScore",
-    "Terms",
+    "SubjectTerms",
     "assessed",
     "board",
     "decided",

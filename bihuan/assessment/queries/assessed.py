@@ -9,7 +9,7 @@ from bihuan.assessment.kinds import Assessed
 from bihuan.assessment.rules.noise import spans
 from bihuan.assessment.rules.ranking import Ranked, ranked
 from bihuan.assessment.rules.scheme import Scheme, ScoreSheet
-from bihuan.assessment.rules.scoring import Adjustment, Graded, scored
+from bihuan.assessment.rules.scoring import Graded, ScoreAdjustment, scored
 from bihuan.audit.event_versions import one_reading
 from bihuan.figures.questions import Question
 from bihuan.projects.kinds import ProjectClass
@@ -18,16 +18,16 @@ from .inputs import SheetFacts, graded
 
 
 @dataclass(frozen=True)
-class Terms:
+class SubjectTerms:
     """What people decided of a subject on a sheet: from which items it is excused, and why; points
     given or taken.
     """
 
     exempt: Mapping[str, str] = field(default_factory=dict)
-    adjustments: tuple[Adjustment, ...] = ()
+    adjustments: tuple[ScoreAdjustment, ...] = ()
 
 
-Decided = Mapping[tuple[str, str], Terms]
+Decided = Mapping[tuple[str, str], SubjectTerms]
 """By the ids of sheet and subject."""
 
 

@@ -11,8 +11,11 @@ from bihuan.assessment.rules.scheme import Scheme, ScoreSheet
 from bihuan.audit.cached import cached_on
 from bihuan.audit.event_versions import one_reading
 from bihuan.figures.engine import FACT_APPS
+from bihuan.figures.queries import latest_month
 from bihuan.figures.questions import Question
-from bihuan.kit.months import Month
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month, month_named
+from bihuan.kit.words import gettext
 
 from .assessed import Assessment, sheet_assessed
 from .decided import decided
@@ -40,3 +43,15 @@ def _board(question: Question, sheet_id: str, language: str) -> list[Assessment]
     scheme = scheme_of(question.as_of)
     sheet = next(each for each in scheme.sheets if each.id == sheet_id)
     return sheet_assessed(scheme, sheet, question, decided=decided(question.as_of))
+
+
+def asked_month(year: int, asked: str) -> Month:
+    """Return the month that a command names ("6", "2024-06"), else the last that was run.
+
+    Raises Refusal for what is no month of the year.
+    """
+    month = month_named(asked, year) if asked else Month(year, latest_month(year))
+    if month is None or month.year != year:
+        told = {"asked": asked, "year": year}
+        raise Refusal(gettext("“%(asked)s” is no month of %(year)s.") % told)
+    return month

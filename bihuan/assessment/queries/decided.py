@@ -6,16 +6,16 @@ from decimal import Decimal
 
 from bihuan.assessment.kinds import TermKind, TermState
 from bihuan.assessment.models import AssessmentTerm
-from bihuan.assessment.rules.scoring import Adjustment
+from bihuan.assessment.rules.scoring import ScoreAdjustment
 from bihuan.kit.months import Month
 
-from .assessed import Decided, Terms
+from .assessed import Decided, SubjectTerms
 
 
 def decided(month: Month) -> Decided:
     """Return the exemptions and adjustments in force for scores to the end of `month`."""
     exempt: dict[tuple[str, str], dict[str, str]] = {}
-    given: dict[tuple[str, str], list[Adjustment]] = {}
+    given: dict[tuple[str, str], list[ScoreAdjustment]] = {}
     rows = AssessmentTerm.objects.filter(
         state=TermState.APPROVED,
         year=month.year,
@@ -29,15 +29,15 @@ def decided(month: Month) -> Decided:
         else:
             given.setdefault(place, []).append(adjustment_of(row))
     return {
-        place: Terms(exempt.get(place, {}), tuple(given.get(place, ())))
+        place: SubjectTerms(exempt.get(place, {}), tuple(given.get(place, ())))
         for place in exempt.keys() | given.keys()
     }
 
 
-def adjustment_of(row: AssessmentTerm) -> Adjustment:
+def adjustment_of(row: AssessmentTerm) -> ScoreAdjustment:
     """Return an adjustment as a line of a score takes it."""
     points = plain_points(row.points or Decimal())
-    return Adjustment(str(row.pk), points, row.clause, row.reason)
+    return ScoreAdjustment(str(row.pk), points, row.clause, row.reason)
 
 
 def plain_points(points: Decimal) -> Decimal:

@@ -14,9 +14,9 @@ from bihuan.assessment.rules.ranking import Ranked, ranked
 from bihuan.assessment.rules.results import Listing, listings
 from bihuan.assessment.rules.scheme import InputSpec, Scheme, ScoreSheet
 from bihuan.assessment.rules.scoring import (
-    Adjustment,
     Graded,
     Score,
+    ScoreAdjustment,
     ScoreLine,
     score_of,
     size_groups,
@@ -27,7 +27,7 @@ from bihuan.kit.errors import DamagedValue
 from bihuan.kit.months import Month
 from bihuan.projects.kinds import ProjectClass
 
-from .assessed import Assessment, Terms
+from .assessed import Assessment, SubjectTerms
 from .inputs import SheetFacts
 
 
@@ -98,16 +98,16 @@ def lines_of(stored: Iterable[Mapping[str, Any]]) -> tuple[ScoreLine, ...]:
     )
 
 
-def terms_of(row: FrozenScore | ScoreRestatement) -> Terms:
+def terms_of(row: FrozenScore | ScoreRestatement) -> SubjectTerms:
     """Return what had been decided when a score was made."""
     given = (
-        Adjustment(each["id"], Decimal(each["points"]), each["clause"], each["reason"])
+        ScoreAdjustment(each["id"], Decimal(each["points"]), each["clause"], each["reason"])
         for each in row.adjustments
     )
-    return Terms(dict(row.exempt), tuple(given))
+    return SubjectTerms(dict(row.exempt), tuple(given))
 
 
-def graded_of(row: FrozenScore, sheet: ScoreSheet, terms: Terms | None = None) -> Graded:
+def graded_of(row: FrozenScore, sheet: ScoreSheet, terms: SubjectTerms | None = None) -> Graded:
     """Return what was known of a subject, under the terms of then or others."""
     specs = sheet.named_specs
     known: dict[InputSpec, Decimal] = {}
@@ -134,7 +134,7 @@ def facts_of(rows: Iterable[FrozenScore], sheet: ScoreSheet) -> SheetFacts:
     return found
 
 
-def restated_score(row: FrozenScore, terms: Terms) -> Score:
+def restated_score(row: FrozenScore, terms: SubjectTerms) -> Score:
     """Return the score that a frozen one becomes under other terms, beside the others of its group
     as they were.
     """
@@ -145,7 +145,7 @@ def restated_score(row: FrozenScore, terms: Terms) -> Score:
     return score_of(sheet, graded_of(row, sheet, terms), group, row.size_group)
 
 
-def latest_terms(row: FrozenScore) -> Terms:
+def latest_terms(row: FrozenScore) -> SubjectTerms:
     """Return the terms of the score that stands now."""
     last = row.restatements.last()
     return terms_of(last or row)

@@ -10,7 +10,6 @@ from functools import partial
 from bihuan.assessment.kinds import Assessed, Taken
 from bihuan.assessment.rules.scheme import InputSpec, ScoreSheet
 from bihuan.assessment.rules.scoring import Graded
-from bihuan.figures.declared import label_of
 from bihuan.figures.kinds import Dimension, Unit
 from bihuan.figures.queries import Figure, FigurePart, compared, parts
 from bihuan.figures.questions import Question
@@ -101,14 +100,14 @@ class _Answers:
     def of(self, key: str, spec: InputSpec) -> tuple[Decimal | None, Unit | None, str]:
         """Return a value, its unit, and why there is none."""
         if spec.awaits:
-            return None, None, gettext("Awaits: %s") % spec.awaits
+            return None, None, gettext("not kept yet")
         if spec.month and spec.month > self._question.month:
-            return None, None, gettext("Month %s has not been assessed yet.") % spec.month
+            return None, None, gettext("month %s is still to come") % spec.month
         question = self._asked(spec)
         part = self._by_key(question, tuple(dict.fromkeys(self._ids[question]))).get(key)
         figure = _figure_of(part, spec.figure)
         if figure is None:
-            return None, None, gettext("“%s”: there are none.") % label_of(spec.figure)
+            return None, None, gettext("there are none")
         if spec.compare is None:
             return *_plain(figure), _why_none(figure)
         there = partial(self._there, key)
@@ -137,5 +136,5 @@ def _plain(figure: Figure) -> tuple[Decimal | None, Unit]:
 
 def _why_none(figure: Figure) -> str:
     if not figure.is_known:
-        return gettext("“%s”: nothing was reported.") % figure.label
-    return gettext("“%s”: there is nothing to divide by.") % figure.label
+        return gettext("nothing was reported")
+    return gettext("there is nothing to divide by")

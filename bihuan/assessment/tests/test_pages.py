@@ -13,6 +13,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.figures.tests.district import play
+from bihuan.projects.models import District
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_scheme")]
 NOW = datetime(2024, 4, 10, 2, tzinfo=UTC)
@@ -116,7 +117,8 @@ def test_the_scheme_is_read_beside_its_figures_and_chosen_from_a_day():
     assert "完成率乘以60分。" in html
     assert "本区执行这个考核办法" in html
     chosen = office.post(
-        "/assessment/schemes/choose/", {"scheme": "default", "since": "2024-05-01"}
+        "/assessment/schemes/choose/",
+        {"scheme": "default", "since": "2024-05-01", "edition": District.objects.served().edition},
     )
     assert chosen.status_code == 302
     viewer = signed_in(make_user(role=Role.VIEWER))

@@ -11,6 +11,7 @@ from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.kinds import RATES, Comparison, Unit
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.questions import Question
+from bihuan.kit import money
 from bihuan.kit.months import Month
 from bihuan.kit.words import _, gettext
 from bihuan.projects.rates import rounding, share
@@ -55,8 +56,11 @@ class Compared:
 
     @property
     def shown(self) -> str:
-        """The difference for people, with its sign."""
-        return presented(self.difference, self.unit, self.figure.scale, signed=True)
+        """The difference for people, with its sign: of what is shown of the two."""
+        if self.base is None or self.difference is None or not self.figure.is_money:
+            return presented(self.difference, self.unit, self.figure.scale, signed=True)
+        now, then = int(self.figure.value or 0), int(self.base.value or 0)
+        return f"{money.shown_difference(now, then, self.figure.scale):+,}"
 
     @property
     def shown_base(self) -> str:
@@ -83,7 +87,7 @@ class Compared:
             "then": self.then,
             "base": self.shown_base,
             "difference": self.shown,
-            "unit": self.shown_unit,
+            "unit": money.split_unit(self.shown_unit)[1],
             "growth": self.shown_growth,
         }
         if not self.difference:

@@ -38,6 +38,7 @@ from .rows.merged_names import settle_merged_names
 from .rows.numbered_names import without_numbers
 from .rows.settling import SKIP, ask_whether_seen, settle_rows
 from .rows.short_octobers import settle_short_octobers
+from .rows.struck_out import settle_struck_cells
 from .rows.wrapped_names import settle_wrapped_names
 from .same_meaning import settle_same_meaning
 from .single_rows.odd_ledger_rows import settle_odd_ledger_rows
@@ -76,6 +77,10 @@ WAYS_OF_UNITS = (
     settle_units_by_group,
     settle_unit_of_cells,
 )
+
+
+CELLS_FIRST = (settle_struck_cells, settle_short_octobers)
+"""What cells mean that are read otherwise than they are written."""
 
 
 @dataclass(frozen=True)
@@ -144,8 +149,7 @@ def _as_written(table: Table, layout: Layout, known: KnownFacts) -> Grid:
     """Return the grid with amounts and months as what was typed means them."""
     table.sheet = settle_written_amounts(table.desk, layout, table.sheet)
     grid = Grid(table.sheet, layout, known)
-    table.sheet = settle_short_octobers(table.desk, layout, grid)
-    for settle_names in (settle_wrapped_names, settle_merged_names):
+    for settle_names in (*CELLS_FIRST, settle_wrapped_names, settle_merged_names):
         grid = grid if table.sheet is grid.sheet else Grid(table.sheet, layout, known)
         table.sheet = settle_names(table.desk, layout, grid)
     return grid if table.sheet is grid.sheet else Grid(table.sheet, layout, known)

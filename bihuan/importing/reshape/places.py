@@ -84,4 +84,6 @@ def moved(
         percents=there(sheet.percents),
         formats={word: there(found) for word, found in sheet.formats.items()},
         comments={places.get(place, place): text for place, text in sheet.comments.items()},
+        struck=there(sheet.struck),
+        struck_parts={places.get(at, at): text for at, text in sheet.struck_parts.items()},
     )

@@ -60,6 +60,8 @@ def parted(sheet: Sheet) -> ReshapedSheet | None:
         sheet.merged,
         hidden=sheet.hidden,
         doubtful=sheet.doubtful,
+        struck=sheet.struck,
+        struck_parts=sheet.struck_parts,
     )
     return ReshapedSheet(result, text % told)
 

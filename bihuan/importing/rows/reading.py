@@ -270,6 +270,7 @@ def _why_left(line: Line) -> str:
         LineRole.COMPARED: gettext("is there to compare with"),
         LineRole.NUMBERS: gettext("numbers the columns"),
         LineRole.HIDDEN: gettext("a hidden row"),
+        LineRole.STRUCK: gettext("struck out"),
         LineRole.DOUBTED: gettext("left out, as answered"),
     }.get(line.role, "")
 

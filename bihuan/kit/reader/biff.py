@@ -5,7 +5,7 @@ their values only.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .marks import PERCENT, Marks, shown_by_styles
@@ -13,8 +13,10 @@ from .ole import OleFile
 from .values import Place, ReadingFault, Unreadable
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x809, 0x0A, 0x2F, 0x85, 0x41E, 0xE0
+_FONT, _STRIKES_OUT, _NO_FONT = 0x31, 0x08, 4
 _ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR = 0x208, 0x7D, 0x203, 0x27E, 0xBD, 6, 0x205
-_OF_A_SHEET = {_ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR}
+_TEXTS = {0xFD, 0x204, 0xD6}  # shared, its own, and one of several fonts
+_OF_A_SHEET = {_ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, *_TEXTS}
 _BIFF8 = 0x600
 _HEAD = struct.Struct("<HH")
 _CELL = struct.Struct("<HHH")  # row, column, style
@@ -22,6 +24,18 @@ _RESULT = struct.Struct("<d")
 _CALCULATED_ON_LOADING = 2
 _ERROR, _EMPTY = 2, 3  # kinds of results that are no numbers
 Record = tuple[int, bytes]
+
+
+@dataclass(frozen=True)
+class _Styles:
+    """What styles show, and which of them strike out, by their numbers."""
+
+    shown: Mapping[int, str]
+    struck: Collection[int]
+
+    @property
+    def tell(self) -> bool:
+        return bool(self.shown or self.struck)
 
 
 @dataclass
@@ -33,10 +47,13 @@ class _Found:
     hidden_columns: set[int] = field(default_factory=set)
     formulas: int = 0
     empty: set[Place] = field(default_factory=set)
+    struck: set[Place] = field(default_factory=set)
 
-    def note(self, told: str | None, place: Place) -> None:
-        if told is not None:
+    def note(self, styles: _Styles, style: int, place: Place) -> None:
+        if (told := styles.shown.get(style)) is not None:
             self.shown.setdefault(told, set()).add(place)
+        if style in styles.struck:
+            self.struck.add(place)
 
     def marks(self) -> Marks:
         """Return the marks. A sheet whose formulas all gave empty text was written by a programme
@@ -52,6 +69,7 @@ class _Found:
             shown.pop(PERCENT, frozenset()),
             shown,
             frozenset(self.hidden_columns),
+            struck=frozenset(self.struck),
         )
 
 
@@ -72,6 +90,8 @@ def _sheet_marks(stream: bytes, name: str) -> list[Marks]:
     offsets: list[int] = []
     codes: dict[int, str] = {}
     styles: list[int] = []
+    fonts: list[bool] = []
+    fonts_of: list[int] = []
     for kind, record in _records(stream, 0):
         if kind == _FILEPASS:
             raise Unreadable(ReadingFault.ENCRYPTED, name)
@@ -83,8 +103,17 @@ def _sheet_marks(stream: bytes, name: str) -> list[Marks]:
             codes[int.from_bytes(record[:2], "little")] = _text(record[2:])
         elif kind == _XF:
             styles.append(int.from_bytes(record[2:4], "little"))
-    shown = shown_by_styles(codes, styles)
+            fonts_of.append(int.from_bytes(record[:2], "little"))
+        elif kind == _FONT:
+            fonts.append(len(record) > 2 and bool(record[2] & _STRIKES_OUT))
+    shown = _Styles(shown_by_styles(codes, styles), _struck_styles(fonts, fonts_of))
     return [_marks_from(stream, offset, shown) for offset in offsets]
+
+
+def _struck_styles(fonts: Sequence[bool], fonts_of: Sequence[int]) -> set[int]:
+    """Return the styles whose font strikes words out; there is no font of the number 4."""
+    places = (font - (font > _NO_FONT) for font in fonts_of)
+    return {style for style, at in enumerate(places) if at < len(fonts) and fonts[at]}
 
 
 def _records(stream: bytes, at: int) -> Iterator[Record]:
@@ -100,7 +129,7 @@ def _records(stream: bytes, at: int) -> Iterator[Record]:
         at += length
 
 
-def _marks_from(stream: bytes, offset: int, shown: Mapping[int, str]) -> Marks:
+def _marks_from(stream: bytes, offset: int, shown: _Styles) -> Marks:
     found = _Found()
     for kind, record in _records(stream, offset):
         if kind not in _OF_A_SHEET or len(record) < 6:
@@ -117,14 +146,14 @@ def _marks_from(stream: bytes, offset: int, shown: Mapping[int, str]) -> Marks:
     return found.marks()
 
 
-def _note_cell(found: _Found, kind: int, record: bytes, shown: Mapping[int, str]) -> None:
+def _note_cell(found: _Found, kind: int, record: bytes, shown: _Styles) -> None:
     row, column, style = _CELL.unpack_from(record)
     if kind == _MULRK:
-        for index in range((len(record) - 6) // 6 if shown else 0):
+        for index in range((len(record) - 6) // 6 if shown.tell else 0):
             each = int.from_bytes(record[4 + 6 * index : 6 + 6 * index], "little")
-            found.note(shown.get(each), (row, column + index))
+            found.note(shown, each, (row, column + index))
         return
-    found.note(shown.get(style), (row, column))
+    found.note(shown, style, (row, column))
     if kind == _BOOLERR and record[7:8] == b"\1":
         found.failed.add((row, column))
     elif kind == _FORMULA and len(record) >= 16:

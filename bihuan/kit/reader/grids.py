@@ -27,6 +27,7 @@ class GridBuilder:
         self.hidden: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.comments: dict[Place, str] = {}
+        self.struck: set[Place] = set()
         self.column = 0
         self._empty = 0
         self._free_from: dict[int, int] = {}  # column → the first row not taken from above
@@ -126,6 +127,7 @@ class GridBuilder:
             hidden_columns=frozenset(self.hidden_columns),
             comments={(row + moved, column): c for (row, column), c in self.comments.items()},
             doubtful=doubtful,
+            struck=below(self.struck),
         )
 
 

@@ -10,6 +10,7 @@ from itertools import islice, repeat
 
 from . import limits
 from .number_formats import read_format
+from .strikes import STRUCK, struck_fonts
 from .values import Place
 
 BUILT_IN_PERCENTS = (9, 10)  # 0% and 0.00%
@@ -44,18 +45,20 @@ class Marks:
     formats: Mapping[str, frozenset[Place]] = field(default_factory=dict)
     hidden_columns: frozenset[int] = frozenset()
     comments: Mapping[Place, str] = field(default_factory=dict)
+    struck: frozenset[Place] = frozenset()
 
 
 def marks_of(
     text: bytes, styles: Mapping[str, list[bytes]] | None = None, comments: bytes = b""
 ) -> Marks:
     """Return the marks of a sheet's XML. `styles` are the numbers of the styles that show
-    percentages or units, `comments` the XML of its comments.
+    percentages or units, or strike out, `comments` the XML of its comments.
     """
     shown = {told: frozenset(_styled(text, each)) for told, each in (styles or {}).items()}
     uncomputed = _FORMULA.finditer(text) if b"<f" in text else ()
     failed = _FAILED.finditer(text) if b't="e"' in text else ()
     hidden = _HIDDEN.finditer(text) if b"hidden=" in text else ()
+    struck = shown.pop(STRUCK, frozenset())
     return Marks(
         frozenset(_place(m[1], m[2]) for m in uncomputed),
         frozenset(_place(m[1], m[2]) for m in failed),
@@ -64,6 +67,7 @@ def marks_of(
         {told: places for told, places in shown.items() if places},
         frozenset(_hidden_columns(text)),
         dict(_comments(comments)),
+        struck,
     )
 
 
@@ -72,12 +76,16 @@ def cell_styles(styles: bytes) -> dict[str, list[bytes]]:
     formats = map(attributes, _FORMAT.findall(styles))
     codes = {_format_number(each): unescape(each.get("formatCode", "")) for each in formats}
     of_cells = styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0]
-    numbers = [_format_number(attributes(style)) for style in _STYLE.findall(of_cells)]
-    shown = shown_by_styles(codes, numbers)
-    return {
+    told_of = [attributes(style) for style in _STYLE.findall(of_cells)]
+    shown = shown_by_styles(codes, map(_format_number, told_of))
+    found = {
         told: [str(number).encode() for number, each in shown.items() if each == told]
         for told in set(shown.values())
     }
+    if fonts := struck_fonts(styles):
+        struck = (n for n, told in enumerate(told_of) if told.get("fontId") in fonts)
+        found[STRUCK] = [str(number).encode() for number in struck]
+    return found
 
 
 def _format_number(told: Mapping[str, str]) -> int:

@@ -16,6 +16,7 @@ from .encodings import decoded
 from .excel import CONTROL
 from .grids import TITLE_LINES, GridBuilder, numbered, titles_above
 from .number_formats import shown_beside
+from .strikes import STROKE, with_strokes
 from .values import Cell, ReadingFault, Sheet, Unreadable
 
 _BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "br", "li", "hr", "center", "section"}
@@ -23,6 +24,9 @@ _BLOCKS |= {"table", "caption", "tr", "td", "th"}
 _SKIPPED = {"script", "style", "head", "template"}
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
+_STRUCK = {"s", "strike", "del"}
+_STRIKES = re.compile(r"line-through|<(?:s|strike|del)\b", re.IGNORECASE)
+_STRUCK_CLASS = re.compile(r"\.([\w-]+)\s*\{[^}]*line-through")
 _AMOUNT = re.compile(r"[-+¥￥$()\d,. %]+")
 _WHOLE = re.compile(r"\s*(\d{1,5})")
 
@@ -48,6 +52,8 @@ def read_markup(text: str, name: str) -> list[Sheet]:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable(ReadingFault.DAMAGED, name) from error
+    if root is not None and _STRIKES.search(text):
+        _mark_struck(root, set(_STRUCK_CLASS.findall(text)))
     sheets = [] if root is None else list(_Tables(name).read(root))
     if not sheets:
         raise Unreadable(ReadingFault.NO_TABLE, name)
@@ -67,6 +73,19 @@ def read_web_archive(content: bytes, name: str) -> list[Sheet]:
     if not sheets:
         raise Unreadable(ReadingFault.NO_TABLE, name)
     return numbered(sheets[: limits.MOST_SHEETS], PurePath(name).stem)
+
+
+def _mark_struck(root: Element, classes: set[str]) -> None:
+    """Put strokes through the words that a page shows as struck out."""
+    for element in root.iter(etree.Element):
+        told = element.get("style") or ""
+        own = set((element.get("class") or "").split())
+        if element.tag in _STRUCK or _STRIKES.search(told) or own & classes:
+            for each in element.iter(etree.Element):
+                if each.text and STROKE not in each.text:
+                    each.text = with_strokes(each.text.strip())
+                if each.tail and each is not element and STROKE not in each.tail:
+                    each.tail = with_strokes(each.tail.strip())
 
 
 class _Tables:

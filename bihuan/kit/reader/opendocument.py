@@ -4,6 +4,7 @@ hidden, and make room for all that a file says is repeated.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from .archive import Element, inside, package_opened, part_of, tree_of
 from .excel import CONTROL
 from .grids import GridBuilder
 from .number_formats import shown_beside
+from .strikes import with_strokes
 from .values import Cell, ReadingFault, Sheet, Unreadable
 
 _URN = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -29,6 +31,8 @@ _ROWS_REPEATED = f"{_TABLE}number-rows-repeated"
 _COLUMNS_SPANNED = f"{_TABLE}number-columns-spanned"
 _ROWS_SPANNED = f"{_TABLE}number-rows-spanned"
 _ANNOTATION = f"{_OFFICE}annotation"
+_STRIKES = (f"{_STYLE}text-line-through-style", f"{_STYLE}text-line-through-type")
+_STYLE_NAME, _TEXT_STYLE = f"{_TABLE}style-name", f"{_TEXT}style-name"
 _BOOLEAN_VALUE = f"{_OFFICE}boolean-value"
 _DATE_VALUE = f"{_OFFICE}date-value"
 _FORMULA = f"{_TABLE}formula"
@@ -64,7 +68,7 @@ def _sheets(root: Element, name: str) -> list[Sheet]:
     body = root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
     if body is None:
         raise Unreadable(ReadingFault.NO_TABLE, name)
-    unseen = _hidden_styles(root)
+    unseen, crossed = _hidden_styles(root), _struck_styles(root)
     sheets: list[Sheet] = []
     room = limits.MOST_CELLS
     for table in body.iterchildren(f"{_TABLE}table"):
@@ -73,7 +77,7 @@ def _sheets(root: Element, name: str) -> list[Sheet]:
         if len(sheets) >= limits.MOST_SHEETS:
             raise Unreadable(ReadingFault.TOO_MANY_CELLS, name)
         grid = GridBuilder(CONTROL.sub("", table.get(f"{_TABLE}name") or name), room)
-        _fill(grid, table)
+        _fill(grid, table, crossed)
         room = grid.room
         sheets.append(grid.sheet())
     return sheets
@@ -88,7 +92,18 @@ def _hidden_styles(root: Element) -> set[str | None]:
     return found
 
 
-def _fill(grid: GridBuilder, table: Element) -> None:
+def _struck_styles(root: Element) -> set[str | None]:
+    """Return the styles of cells and words that are struck out."""
+    found: set[str | None] = set()
+    for style in root.iterfind(f"{_OFFICE}automatic-styles/{_STYLE}style"):
+        shape = style.find(f"{_STYLE}text-properties")
+        told = () if shape is None else (shape.get(each, "none") for each in _STRIKES)
+        if any(each != "none" for each in told):
+            found.add(style.get(f"{_STYLE}name"))
+    return found
+
+
+def _fill(grid: GridBuilder, table: Element, crossed: Collection[str | None]) -> None:
     column = 0
     for each in inside(table, {f"{_TABLE}table-column"}, _COLUMN_GROUPS):
         number = _number(each, _COLUMNS_REPEATED)
@@ -102,13 +117,13 @@ def _fill(grid: GridBuilder, table: Element) -> None:
                 return
             if _is_hidden(row):
                 grid.hidden.add(grid.row)
-            _fill_row(grid, row)
+            _fill_row(grid, row, crossed)
 
 
-def _fill_row(grid: GridBuilder, row: Element) -> None:
+def _fill_row(grid: GridBuilder, row: Element, crossed: Collection[str | None]) -> None:
     for cell in row.iterchildren(*_CELLS):
         repeated = _number(cell, _COLUMNS_REPEATED)
-        value = None if cell.tag == _CELLS[1] else _value(cell)
+        value = None if cell.tag == _CELLS[1] else _value(cell, crossed)
         grid.spend(1)
         if value is None:
             _note(grid, cell)
@@ -120,6 +135,8 @@ def _fill_row(grid: GridBuilder, row: Element) -> None:
             place = grid.row, grid.column
             grid.put(value)
             _note(grid, cell)
+            if cell.get(_STYLE_NAME) in crossed:
+                grid.struck.add(place)
             if percent:
                 grid.percents.add(place)
             elif shown:
@@ -142,7 +159,7 @@ def _note(grid: GridBuilder, cell: Element) -> None:
         grid.comments[place] = "\n".join(paragraphs)[: limits.MOST_CHARACTERS]
 
 
-def _value(cell: Element) -> Cell:
+def _value(cell: Element, crossed: Collection[str | None] = ()) -> Cell:
     kind = cell.get(_VALUE_TYPE)
     if cell.get(_ERROR) == "error":
         return None
@@ -155,14 +172,14 @@ def _value(cell: Element) -> Cell:
             return day or datetime.fromisoformat(told).replace(tzinfo=None)
         if kind == "boolean":
             return bool(cell.get(_BOOLEAN_VALUE) == "true")
-    return CONTROL.sub("", _words(cell))[: limits.MOST_CHARACTERS] or None
+    return CONTROL.sub("", _words(cell, crossed))[: limits.MOST_CHARACTERS] or None
 
 
-def _words(cell: Element) -> str:
-    return "\n".join(_paragraph(each) for each in cell.iterchildren(_P))
+def _words(cell: Element, crossed: Collection[str | None] = ()) -> str:
+    return "\n".join(_paragraph(each, crossed) for each in cell.iterchildren(_P))
 
 
-def _paragraph(paragraph: Element) -> str:
+def _paragraph(paragraph: Element, crossed: Collection[str | None]) -> str:
     if not len(paragraph):
         return paragraph.text or ""
     parts = []
@@ -172,7 +189,9 @@ def _paragraph(paragraph: Element) -> str:
                 parts.append(" " * min(_number(element, f"{_TEXT}c"), 100))
             elif element.tag == _LINE_BREAK:
                 parts.append("\n")
-            parts.append(element.text or "")
+            words = element.text or ""
+            is_struck = crossed and element.get(_TEXT_STYLE) in crossed
+            parts.append(with_strokes(words) if is_struck else words)
         elif element is not paragraph:
             parts.append(element.tail or "")
     return "".join(parts)

@@ -11,8 +11,10 @@ from html import unescape
 from .archive import has_entities, package_opened, repacked
 from .marks import Marks, attributes, cell_styles, marks_of
 from .sparse import cut_down
+from .strikes import marked_runs
 from .values import ReadingFault, Unreadable
 
+STRINGS = "xl/sharedStrings.xml"
 _SHEET = re.compile(rb"<sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<Relationship\s([^>]*)>")
 
@@ -41,9 +43,11 @@ def inspect(content: bytes, name: str) -> Package:
             if not part.filename.startswith("xl/media/") and has_entities(text):
                 raise Unreadable(ReadingFault.CODE, name)
             if part.filename in titles:
-                text = _small(text, part.filename, titles, smaller)
+                text = _small(_marked(text, part.filename, smaller), part.filename, titles, smaller)
                 comments = _comments_of(package, part.filename)
                 found[titles[part.filename]] = marks_of(text, styles, comments)
+            elif part.filename == STRINGS:
+                _marked(text, part.filename, smaller)
         return Package(repacked(package, smaller) if smaller else content, found)
 
 
@@ -78,6 +82,14 @@ def _comments_of(package: zipfile.ZipFile, sheet: str) -> bytes:
 
 def _optional(package: zipfile.ZipFile, part: str) -> bytes:
     return package.read(part) if part in package.NameToInfo else b""
+
+
+def _marked(text: bytes, part: str, changed: dict[str, bytes]) -> bytes:
+    """Return a part with strokes through what is struck out; note it in `changed`."""
+    marked = marked_runs(text)
+    if marked != text:
+        changed[part] = marked
+    return marked
 
 
 def _small(text: bytes, part: str, titles: dict[str, str], smaller: dict[str, bytes]) -> bytes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from .excel import read_excel, read_xls, read_xlsb
+from .radicals import without_radicals
 from .sniffing import FileFormat, format_of
+from .strikes import without_strokes
 from .text import read_text
 from .values import Book, Sheet
 
@@ -12,6 +14,11 @@ def read(content: bytes, name: str, base: str, *, pasted: bool = False) -> Book:
     """Raises Unreadable for a file that is encrypted, of a format without tables, damaged, or built
     to do harm. `base` is the title of the hidden sheet that remembers what went out.
     """
+    book = _read(content, name, base, pasted=pasted)
+    return Book([without_radicals(without_strokes(sheet)) for sheet in book.sheets], book.base)
+
+
+def _read(content: bytes, name: str, base: str, *, pasted: bool) -> Book:
     kind = FileFormat.TEXT if pasted else format_of(content, name)
     if kind == FileFormat.XLSX:
         return read_excel(content, name, base)

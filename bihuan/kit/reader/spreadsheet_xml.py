@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -14,7 +14,8 @@ from .excel import CONTROL
 from .grids import GridBuilder
 from .marks import PERCENT, is_percent
 from .number_formats import read_format
-from .values import Cell, ReadingFault, Sheet, Unreadable
+from .strikes import with_strokes
+from .values import Cell, Place, ReadingFault, Sheet, Unreadable
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
@@ -30,6 +31,7 @@ _DATA = f"{_SS}Data"
 _TYPE = f"{_SS}Type"
 _COMMENT = f"{_SS}Comment"
 _COLUMN = f"{_SS}Column"
+_S = "{http://www.w3.org/TR/REC-html40}S"
 _NAMED_PERCENTS = {"Percent", "0%", "0.00%"}
 
 
@@ -40,7 +42,7 @@ def read_spreadsheet_xml(text: str, name: str) -> list[Sheet]:
         root = tree_of(text[start:].strip().encode("utf-8", errors="replace"))
     except etree.XMLSyntaxError as error:
         raise Unreadable(ReadingFault.DAMAGED, name) from error
-    styles = _styles(root)
+    styles, crossed = _styles(root), _struck_styles(root)
     sheets: list[Sheet] = []
     room = limits.MOST_CELLS
     for page in root.iterchildren(f"{_SS}Worksheet"):
@@ -51,7 +53,7 @@ def read_spreadsheet_xml(text: str, name: str) -> list[Sheet]:
         if len(sheets) >= limits.MOST_SHEETS:
             raise Unreadable(ReadingFault.TOO_MANY_CELLS, name)
         grid = GridBuilder(page.get(f"{_SS}Name") or name, room)
-        _fill(grid, table, styles)
+        _fill(grid, table, styles, crossed)
         room = grid.room
         sheets.append(grid.sheet())
     if not sheets:
@@ -72,7 +74,14 @@ def _styles(root: Element) -> dict[str, str]:
     return found
 
 
-def _fill(grid: GridBuilder, table: Element, styles: Mapping[str, str]) -> None:
+def _struck_styles(root: Element) -> set[str]:
+    fonts = root.iterfind(f"{_SS}Styles/{_SS}Style/{_SS}Font[@{_SS}StrikeThrough='1']")
+    return {font.getparent().get(f"{_SS}ID") or "" for font in fonts}
+
+
+def _fill(
+    grid: GridBuilder, table: Element, styles: Mapping[str, str], crossed: Collection[str]
+) -> None:
     _hide_columns(grid, table)
     for row in table.iterchildren(_ROW):
         index = _number(row, _INDEX, len(grid.rows) + 1)
@@ -85,10 +94,12 @@ def _fill(grid: GridBuilder, table: Element, styles: Mapping[str, str]) -> None:
             grid.hidden.add(grid.row)
         for cell in row.iterchildren(_CELL):
             grid.column = max(_number(cell, _INDEX, grid.column + 1) - 1, grid.column)
-            _add(grid, cell, styles.get(cell.get(_STYLEID) or row.get(_STYLEID) or "", ""))
+            style = cell.get(_STYLEID) or row.get(_STYLEID) or ""
+            place = _add(grid, cell, styles.get(style, ""))
+            grid.struck |= {place} if style in crossed else set()
 
 
-def _add(grid: GridBuilder, cell: Element, shown: str) -> None:
+def _add(grid: GridBuilder, cell: Element, shown: str) -> Place:
     across, down = _number(cell, _MERGEACROSS, 0) + 1, _number(cell, _MERGEDOWN, 0) + 1
     parts = {each.tag: each for each in cell}
     inside, note = parts.get(_DATA), parts.get(_COMMENT)
@@ -101,9 +112,12 @@ def _add(grid: GridBuilder, cell: Element, shown: str) -> None:
         grid.formats.setdefault(shown, set()).add(place)
     if note is not None and len(grid.comments) < limits.MOST_COMMENTS:
         grid.comments[place] = "".join(note.itertext()).strip()[: limits.MOST_CHARACTERS]
+    return place
 
 
 def _value(inside: Element) -> Cell:
+    for struck in inside.iter(_S) if len(inside) else ():
+        struck.text = with_strokes(struck.text or "")
     text = "".join(inside.itertext()) if len(inside) else inside.text or ""
     kind = inside.get(_TYPE)
     with suppress(ValueError):

@@ -55,7 +55,8 @@ class Sheet:
     `hidden_columns` likewise. `percents` are cells whose number is shown as a percentage: 0.85 as
     85%; `formats` those shown with a unit or scaled, by what their `NumberFormat` says. All these
     are empty where the file does not say. `doubtful` is a sheet that was read from a picture, or
-    cut into columns by where its words stand: to be compared with the paper.
+    cut into columns by where its words stand: to be compared with the paper. `struck` are cells
+    that are struck out; what was struck out within others (`struck_parts`) is not in them.
     """
 
     name: str
@@ -69,6 +70,8 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     comments: Mapping[Place, str] = field(default_factory=dict)
     doubtful: bool = False
+    struck: frozenset[Place] = frozenset()
+    struck_parts: Mapping[Place, str] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         return cell_at(self.rows[row], column)

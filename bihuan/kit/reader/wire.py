@@ -73,6 +73,8 @@ def _packed_sheet(sheet: Sheet) -> dict[str, Any]:
         "hidden_columns": list(sheet.hidden_columns),
         "comments": [[*place, text] for place, text in sheet.comments.items()],
         "doubtful": sheet.doubtful,
+        "struck": list(sheet.struck),
+        "struck_parts": [[*place, text] for place, text in sheet.struck_parts.items()],
     }
 
 
@@ -90,6 +92,8 @@ def _unpacked_sheet(told: dict[str, Any]) -> Sheet:
         frozenset(told["hidden_columns"]),
         {(row, column): text for row, column, text in told["comments"]},
         told["doubtful"],
+        _places(told["struck"]),
+        {(row, column): text for row, column, text in told["struck_parts"]},
     )
 
 

@@ -11,6 +11,7 @@ from . import limits
 from .archive import Element, inside, package_opened, part_of, tree_of
 from .excel import CONTROL
 from .grids import TITLE_LINES, GridBuilder, numbered, titles_above
+from .strikes import with_strokes
 from .values import Cell, ReadingFault, Sheet, Unreadable
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -18,6 +19,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _AROUND = {f"{_W}{each}" for each in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "body")}
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
 _WORDS, _PARAGRAPH, _VALUE = f"{_W}t", f"{_W}p", f"{_W}val"
+_STRIKES = (f"{_W}strike", f"{_W}dstrike")
 _GRID_SPAN, _DOWN = f"{_W}gridSpan", f"{_W}vMerge"
 _SECOND_TIME = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -118,6 +120,15 @@ def _cell(cell: Element) -> Cell:
 def _text(paragraph: Element) -> str:
     """Return the words of a paragraph as its corrections leave them."""
     return "".join(
-        (each.text or "") if each.tag == _WORDS else _BREAKS[str(each.tag)]
+        _run(each) if each.tag == _WORDS else _BREAKS[str(each.tag)]
         for each in paragraph.iterdescendants(_WORDS, *_BREAKS)
     )
+
+
+def _run(words: Element) -> str:
+    """Return words with strokes through them if they are struck out."""
+    text, run = words.text or "", words.getparent()
+    shape = None if run is None else run.find(f"{_W}rPr")
+    marks = () if shape is None else shape.iterchildren(*_STRIKES)
+    is_struck = any(mark.get(_VALUE) not in ("0", "false", "off") for mark in marks)
+    return with_strokes(text) if is_struck else text

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from . import limits
@@ -17,6 +17,7 @@ from .values import Place, ReadingFault, Unreadable
 
 _ROW, _COLUMN, _MERGED, _SHEET, _FORMAT, _STYLE = 0, 60, 176, 156, 44, 47
 _STYLES_BEGIN, _STYLES_END = 617, 618
+_FONT, _STRIKES_OUT = 43, 0x08
 _NUMBER, _ERROR = 5, 3  # cells with a number, and with an error, whatever their record
 _KINDS = {2: _NUMBER, 5: _NUMBER, 9: _NUMBER, 3: _ERROR, 11: _ERROR}
 _CELLS, _SHORT = range(1, 12), range(12, 19)
@@ -49,7 +50,7 @@ def binary_sheets(content: bytes, name: str) -> tuple[bytes, dict[str, BinaryShe
                 for title, part in _titles(package).items()
                 if part in package.NameToInfo
             }
-            sheets = {title: _sheet(text, styles) for title, (_part, text) in parts.items()}
+            sheets = {title: _sheet(text, *styles) for title, (_part, text) in parts.items()}
             return repacked(package, dict(parts.values())), sheets
         except (struct.error, IndexError) as error:
             raise Unreadable(ReadingFault.DAMAGED, name) from error
@@ -117,22 +118,29 @@ def _text(record: bytes, at: int) -> tuple[str, int]:
     return record[at + 4 : end].decode("utf-16-le", errors="replace"), end
 
 
-def _styles(package: zipfile.ZipFile) -> dict[int, str]:
+def _styles(package: zipfile.ZipFile) -> tuple[dict[int, str], set[int]]:
+    """Return what styles show, and which of them strike out, by their numbers."""
     if "xl/styles.bin" not in package.NameToInfo:
-        return {}
+        return {}, set()
     codes: dict[int, str] = {}
     styles, of_cells = [], False
+    fonts: list[bool] = []
+    fonts_of: list[int] = []
     for kind, record in _records(package.read("xl/styles.bin")):
         if kind == _FORMAT:
             codes[int.from_bytes(record[:2], "little")] = _text(record, 2)[0]
+        elif kind == _FONT:
+            fonts.append(bool(record[2] & _STRIKES_OUT))
         elif kind in (_STYLES_BEGIN, _STYLES_END):
             of_cells = kind == _STYLES_BEGIN
         elif kind == _STYLE and of_cells:
             styles.append(int.from_bytes(record[2:4], "little"))
-    return shown_by_styles(codes, styles)
+            fonts_of.append(int.from_bytes(record[4:6], "little"))
+    struck = {style for style, at in enumerate(fonts_of) if at < len(fonts) and fonts[at]}
+    return shown_by_styles(codes, styles), struck
 
 
-def _sheet(part: bytes, styles: Mapping[int, str]) -> BinarySheet:
+def _sheet(part: bytes, styles: Mapping[int, str], crossed: Collection[int]) -> BinarySheet:
     row, merged = 0, []
     hidden: set[int] = set()
     columns: set[int] = set()
@@ -151,17 +159,33 @@ def _sheet(part: bytes, styles: Mapping[int, str]) -> BinarySheet:
         elif kind == _MERGED:
             top, bottom, left, right = _AREA.unpack_from(record)
             merged.append((top, left, bottom, right))
-        elif kind == _COLUMN and record[16] & 1:
-            last = min(_number(record, 4) + 1, limits.MOST_COLUMNS)
-            columns.update(range(_number(record, 0), last))
+        elif kind == _COLUMN:
+            columns.update(_hidden_columns(record))
     marks = Marks(
         failed=frozenset(failed),
         hidden=frozenset(hidden),
         percents=frozenset(shown.pop(PERCENT, ())),
         formats={told: frozenset(places) for told, places in shown.items()},
         hidden_columns=frozenset(columns),
+        struck=frozenset(_struck(part, crossed) if crossed else ()),
     )
     return BinarySheet(marks, merged)
+
+
+def _struck(part: bytes, styles: Collection[int]) -> Iterator[Place]:
+    """Yield the cells of these styles."""
+    row = 0
+    for kind, record in _records(part):
+        if kind == _ROW:
+            row = _number(record, 0)
+        elif kind in _CELLS and int.from_bytes(record[4:7], "little") in styles:
+            yield row, _number(record, 0)
+
+
+def _hidden_columns(record: bytes) -> range:
+    """Return the columns that a record describes, if it hides them."""
+    last = min(_number(record, 4) + 1, limits.MOST_COLUMNS)
+    return range(_number(record, 0), last) if record[16] & 1 else range(0)
 
 
 def _number(record: bytes, at: int) -> int:

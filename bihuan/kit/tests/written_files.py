@@ -5,6 +5,7 @@ import struct
 import zipfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 import xlwt
@@ -13,16 +14,16 @@ from odf import office, style, table, text
 from odf.opendocument import OpenDocumentSpreadsheet
 
 FONTS = Path(__file__).resolve().parents[1] / "paper_fonts"
-TABLE = [
+TABLE: list[list[Any]] = [
     ["序号", "项目名称", "完成投资"],
     [1.0, "城东产业园项目", 1500.0],
     [2.0, "滨河大道", 800.5],
 ]
 
 
-def xls(rows=TABLE, prepare=lambda book, sheet: None) -> bytes:
+def xls(rows=TABLE, prepare=lambda book, sheet: None, *, overwrite: bool = False) -> bytes:
     book = xlwt.Workbook()
-    sheet = book.add_sheet("月报")
+    sheet = book.add_sheet("月报", cell_overwrite_ok=overwrite)
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if value is not None:
@@ -42,13 +43,22 @@ def _wide(word: str) -> bytes:
     return struct.pack("<I", len(word)) + word.encode("utf-16-le")
 
 
-def _style(number_format: int) -> bytes:
-    return _record(47, struct.pack("<HH12x", 0xFFFF, number_format))
+def _style(number_format: int, font: int = 0) -> bytes:
+    return _record(47, struct.pack("<HHH10x", 0xFFFF, number_format, font))
 
 
-def xlsb(rows=TABLE, *, short: bool = False, percents=(), errors=(), hidden=()) -> bytes:
+def _styles_of_xlsb() -> bytes:
+    fonts = b"".join(_record(43, struct.pack("<HH", 220, flags)) for flags in (0, 0x08))
+    styles = _record(278) + fonts + _record(617, struct.pack("<I", 3))
+    styles += _style(0) + _style(10) + _style(0, 1)
+    styles += _record(618) + _record(279)
+    return styles
+
+
+def xlsb(rows=TABLE, *, short: bool = False, percents=(), errors=(), hidden=(), struck=()) -> bytes:
     """Return a workbook by the description of the format. Cells are `short`, as some programmes
-    write them, if they do not name their column; the second style shows 0.00%.
+    write them, if they do not name their column; the second style shows 0.00%,
+    the third strikes out.
     """
     size = struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)
     sheet = _record(129) + _record(148, size) + _record(145)
@@ -57,7 +67,8 @@ def xlsb(rows=TABLE, *, short: bool = False, percents=(), errors=(), hidden=()) 
         sheet += _record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, flags, 0, 0))
         for column, value in enumerate(row):
             place = b"" if short and column else struct.pack("<I", column)
-            head = place + struct.pack("<I", (number, column) in percents)
+            style = 2 if (number, column) in struck else int((number, column) in percents)
+            head = place + struct.pack("<I", style)
             is_short = 11 if short and column else 0
             if (number, column) in errors:
                 sheet += _record(3 + is_short, head + b"\x07")
@@ -69,8 +80,6 @@ def xlsb(rows=TABLE, *, short: bool = False, percents=(), errors=(), hidden=()) 
     book = _record(131) + _record(143)
     book += _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("月报"))
     book += _record(144) + _record(157, bytes(26)) + _record(132)
-    styles = _record(278) + _record(617, struct.pack("<I", 2)) + _style(0) + _style(10)
-    styles += _record(618) + _record(279)
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     relations = "".join(
         f'<Relationship Id="{key}" Type="{kind}/{what}" Target="{target}"/>'
@@ -83,7 +92,7 @@ def xlsb(rows=TABLE, *, short: bool = False, percents=(), errors=(), hidden=()) 
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/workbook.bin", book)
         package.writestr("xl/worksheets/sheet1.bin", sheet)
-        package.writestr("xl/styles.bin", styles)
+        package.writestr("xl/styles.bin", _styles_of_xlsb())
         package.writestr(
             "xl/_rels/workbook.bin.rels", f"<Relationships>{relations}</Relationships>"
         )

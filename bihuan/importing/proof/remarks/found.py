@@ -151,6 +151,9 @@ def _objects(remark: Remark, layout: Layout, month: Month | None) -> bool:
     """True unless a remark says what the table says itself."""
     if remark.objection is Objection.SO_FAR:
         return layout.column("completed") is not None and layout.column("cumulative") is None
+    if remark.objection is Objection.FINISHED:
+        finished = (remark.year or (month.year if month else 0), remark.number or 0)
+        return month is not None and finished < (month.year, month.number)
     if remark.objection is not Objection.OTHER_MONTH:
         return True
     if month is None:

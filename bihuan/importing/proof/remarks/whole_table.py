@@ -20,7 +20,7 @@ _FORESEEN = re.compile(
     r"|(?:计划|目标|任务)完成(?!情况|率|进度|进展|统计|表|比例|汇总|的)"
     r"|(?:[应须需拟]|力争|确保|要求|冲刺)完成|样表|样例|模板|填[写报]示例|测试数据|演练"
 )
-_DRAFT = re.compile(r"征求意见稿|送审稿|讨论稿|审议稿|草[稿案]|初稿|未定稿")
+_DRAFT = re.compile(r"征求意见稿|送审稿|讨论稿|审议稿|草[稿案]|初稿|第[一二三四五1-5]稿|未定稿")
 _AHEAD = re.compile(r"计划|任务|目标|分解|倒排")
 _DONE = re.compile(r"完成|进度|进展|执行|调度|通报|月报|统计|台账|情况")
 _NOT_DONE = (Objection.FORESEEN, Objection.OTHER_MEASURE)

@@ -22,6 +22,8 @@ class Objection(StrEnum):
     FORESEEN = "foreseen"
     OTHER_MEASURE = "measure"
     SO_FAR = "so_far"
+    STOPPED = "stopped"  # says that the project is given up, or stands still
+    FINISHED = "finished"  # says in which month it was finished
     WRONG = "wrong"  # says that another amount is right
     SCOPE = "scope"  # says what is in it, and contradicts nothing
 
@@ -86,9 +88,21 @@ _RIGHT = re.compile(
     r"|按(?=\d+(?:\.\d+)?[亿万]?元?[计填报统]))"
     rf"(?P<amount>\d+(?:\.\d+)?(?:亿元|万元|元|亿|万)?)(?:计[算列]?|填[报列]?|上?报|统计)?{ENDS}"
 )
-_WRONG = re.compile(
-    rf"误[填写报录输]|[填写报录输]错|错[填写报录输]|(?:数据?|数字|金额|投资额?)(?:填报)?(?:有误|错误){ENDS}"
+_DONE = re.compile(
+    rf"完成(?:投资额?|额)?(?:[为是:])?(?P<amount>\d+(?:\.\d+)?(?:亿元|万元|元|亿|万)?){ENDS}"
 )
+"""Beside words of a slip: the amount that should stand there."""
+_WRONG = re.compile(
+    rf"误[填写报录输]|[填写报录输]错|错[填写报录输]|[填写报录输入]时?(?:遗漏|漏[填写报录输])|漏[填写报录输](?!\d)|(?:数据?|数字|金额|投资额?)(?:填报)?(?:有误|错误){ENDS}"
+)
+_STOPPED = re.compile(
+    rf"(?:项目|本项目|该项目)?(?:已|现已|拟)?(?:取消|终止|中止|撤销|作废)(?:建设|实施|立项|投资)?{ENDS}"
+    rf"|(?:已|现)(?:全面)?(?:停[工建]|停止建设){ENDS}"
+)
+_FINISHED = re.compile(
+    r"(?:已|现已)?[于在]?(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?:份|底|末|\d{1,2}日)?(?:已)?(?:全部|全面|整体)?(?:竣工|完工|建成|投产|投用)"
+)
+"""Says that nothing more was done: not this month, or not since a month before it."""
 _OF_OTHERS = re.compile(
     r"总投资|计划|概算|预算|到位|拨付|支付|合同|工期|日期|时间|面积|规模|名称|单位名|联系|电话|已更正|已修改"
 )
@@ -114,15 +128,26 @@ def remarks_in(text: str) -> tuple[Remark, ...]:
     if not found and _OF_BEFORE.search(words):
         found.append(Remark(Objection.OTHER_MONTH, 0))
     if not found and not _OF_OTHERS.search(words):
-        found += _wrong(words)
+        found += _wrong(words) or _over(words)
     if not found and _SCOPE.search(words):
         found.append(Remark(Objection.SCOPE))
     return tuple(found)
 
 
+def _over(words: str) -> list[Remark]:
+    """Return that nothing more is done, or that nothing was after a month."""
+    finished = _FINISHED.search(words) if "已" in words else None
+    if finished:
+        year = int(finished["year"]) if finished["year"] else None
+        return [Remark(Objection.FINISHED, int(finished["month"]), year)]
+    return [Remark(Objection.STOPPED)] if _STOPPED.search(words) else []
+
+
 def _wrong(words: str) -> list[Remark]:
     """Return that an amount is said to be wrong, with the one that is right."""
-    right = _RIGHT.search(words)
-    if right is None and not _WRONG.search(words):
+    right, is_wrong = _RIGHT.search(words), _WRONG.search(words)
+    if right is None and is_wrong is None:
         return []
+    if is_wrong:
+        right = right or _DONE.search(words)
     return [Remark(Objection.WRONG, instead=right["amount"] if right else "")]

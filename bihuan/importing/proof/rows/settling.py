@@ -20,6 +20,7 @@ from .children import PARENTS, settle_children
 from .hidden_lines import HIDDEN, hidden_against, leave_out, settle_hidden_repeats
 from .line_sums import explain
 from .lines import Line, LineRole
+from .struck_out import settle_struck_lines
 
 MOST_ASKED = 12  # rows of one table
 ROWS, SKIP, PROJECT, TOTAL = "rows", "skip", "project", "total"
@@ -36,6 +37,7 @@ def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> Sheet:
     gives = partial(_gives_rows, grid, main, unit)
     settle_children(desk, grid, gives)
     settle_hidden_repeats(desk, grid, gives)
+    settle_struck_lines(desk, grid, gives)
     explain(grid.lines, grid.steps)
     places = {place for c in written if (place := grid.place(c)) is not None}
     for role in (LineRole.GROUP, LineRole.TOTAL):  # a group may turn out to be a project

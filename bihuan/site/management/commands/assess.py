@@ -8,8 +8,8 @@ from django.utils.translation import gettext_noop
 from bihuan.assessment.kinds import Assessed
 from bihuan.assessment.presets import scheme_for
 from bihuan.assessment.queries import assessed, decided
+from bihuan.assessment.queries.board import asked_month
 from bihuan.assessment.schemas import written
-from bihuan.figures.queries import month_in_focus
 from bihuan.figures.questions import Question
 from bihuan.kit.days import local_day
 from bihuan.kit.words import gettext
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_overwritten()
-        month = month_in_focus(options["year"], options["month"])
+        month = asked_month(options["year"], options["month"])
         scheme = scheme_for(options["scheme"], month.last_day)
         question = Question(month.year, month.number, today=local_day(timezone.now()))
         kinds = [ProjectClass(each) for each in options["kinds"] or ()]
