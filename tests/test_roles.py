@@ -21,6 +21,7 @@ from bihuan.projects.models import Chain
 from bihuan.site.tests.contract import contract
 
 from .cells import every
+from .frozen_rows import frozen_rows
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2024, 3, 22, 2, tzinfo=UTC)
@@ -37,6 +38,8 @@ OFFICE: set[str] = {Role.OFFICE}
 FILLERS: set[str] = {Role.OFFICE, Role.REPORTER, Role.DEPARTMENT}
 REVIEWERS: set[str] = {Role.OFFICE, Role.DEPARTMENT}
 STATISTICS: set[str] = {Role.STATISTICS}
+DECIDERS: set[str] = {Role.OFFICE, Role.SUPERVISOR}
+ASSESSED: set[str] = {Role.REPORTER, Role.DEPARTMENT, Role.COMMANDER}
 ALLOWED: dict[str, set[str]] = {
     "post accounts/organisations": OFFICE,
     "put accounts/organisations/{pk}": OFFICE,
@@ -94,9 +97,28 @@ ALLOWED: dict[str, set[str]] = {
     "post statistics/months": STATISTICS,
     "post statistics/investments": STATISTICS,
     "post chains/outputs": OFFICE,
+    "post assessment/results/freezes": OFFICE,
+    "post assessment/results/scores/{pk}/appeals": ASSESSED,
+    "post assessment/results/appeals/{pk}/answer": DECIDERS,
+    "post assessment/results/exemptions": DECIDERS,
+    "post assessment/results/adjustments": DECIDERS,
+    "post assessment/results/terms/{pk}/decide": DECIDERS,
+    "post assessment/results/terms/{pk}/revoke": DECIDERS,
+    "post assessment/results/ledger": OFFICE,
+    "post assessment/results/ledger/{pk}/void": OFFICE,
+    "post assessment/results/ledger/{pk}/paper": OFFICE,
 }
 OWN = ("post accounts/tokens", "post work/channels", "put work/settings")
-APPS = ("accounts", "district", "projects", "plans", "progress", "statistics", "chains")
+APPS = (
+    "accounts",
+    "district",
+    "projects",
+    "plans",
+    "progress",
+    "statistics",
+    "chains",
+    "assessment",
+)
 OF_A_PERSON = {"post accounts/tokens/{pk}/revoke"}
 
 
@@ -131,9 +153,13 @@ class RowsInReach:
             "plans/milestones": step.pk,
             "progress/milestones": step.pk,
             "progress/reports": self.report.pk,
+            **frozen_rows(self.project, by=make_user(), at=AT),
         }
         self.ids = {
             "project_id": self.project.pk,
+            "subject_id": self.project.pk,
+            "first_month": 1,
+            "last_month": 12,
             "into_id": self.other.pk,
             "list_id": self.rows["plans/lists"],
             "year": 2024,
@@ -159,7 +185,12 @@ class RowsInReach:
 
     def address(self, path: str) -> str:
         app = "/".join(path.split("/")[:2]) if path.count("/") else path
-        pk = self.rows.get(app) or self.rows.get(path.split("/")[0]) or 1
+        pk = (
+            self.rows.get("/".join(path.split("/")[:3]))
+            or self.rows.get(app)
+            or self.rows.get(path.split("/")[0])
+            or 1
+        )
         path = path.replace("{month}", "2024-03").replace("{year}", "2024")
         return "/api/" + re.sub(r"\{[^}]+\}", str(pk), path)
 
@@ -188,6 +219,8 @@ def sample(schema: dict[str, Any], ids: dict[str, int], name: str = "") -> Any:
     if schema.get("type") == "string":
         if "month" in name:
             return "2024-03"
+        if name == "points":
+            return "1"
         return "2024-03-20" if schema.get("format") == "date" else "words"
     kinds = {"integer": ids.get(name, 1), "number": 1, "boolean": True, "array": []}
     return kinds.get(str(schema.get("type")), "words")

@@ -26,6 +26,8 @@ def state_machines() -> str:
     django.setup()
     from django.utils.translation import override
 
+    from bihuan.assessment.kinds import AppealState, TermState
+    from bihuan.assessment.rules import appeals, terms
     from bihuan.factors import rules as factors
     from bihuan.factors.kinds import NeedState
     from bihuan.kit.diagrams import labelled_diagram, state_diagram
@@ -41,6 +43,8 @@ def state_machines() -> str:
         report = state_diagram(progress.MOVES, start=ReportState.DRAFT)
         need = labelled_diagram(factors.DIAGRAM, start=NeedState.NOT_STARTED)
         matter = labelled_diagram(matters.DIAGRAM, start=MatterState.RAISED)
+        term = state_diagram(terms.MOVES, start=TermState.ASKED)
+        appeal = state_diagram(appeals.MOVES, start=AppealState.OPEN)
     return (
         "\n\n".join(
             [
@@ -50,6 +54,8 @@ def state_machines() -> str:
                 *_section("A monthly report 月报", report),
                 *_section("A matter 事项", matter),
                 *_section("What a project needs 要素需求", need),
+                *_section("An exemption or adjustment of a score 豁免与考核调整", term),
+                *_section("An appeal against a score 申诉", appeal),
             ]
         )
         + "\n"

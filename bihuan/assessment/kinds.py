@@ -68,8 +68,8 @@ class TermKind(Choice):
 class TermState(Choice):
     """Where an exemption or adjustment stands."""
 
-    ASKED = "asked", _("Asked for")
-    APPROVED = "approved", _("Approved")
+    ASKED = "asked", _("To be decided")
+    APPROVED = "approved", _("Approved, in force")
     REFUSED = "refused", _("Refused")
     REVOKED = "revoked", _("Revoked")
 
@@ -104,6 +104,21 @@ class Measure(Choice):
 class MeasureLevel(Choice):
     """Whose measure it is: the district's rests on a score, others' on their notice."""
 
-    DISTRICT = "district", _("District")
-    CITY = "city", _("City")
-    PROVINCE = "province", _("Province")
+    DISTRICT = "district", _("Of the district")
+    CITY = "city", _("Of the city")
+    PROVINCE = "province", _("Of the province")
+
+
+class CommitmentKind(Choice):
+    """How the list or a promise of the year was changed after the year began."""
+
+    ADDED = "added", _("Added to the list")
+    REMOVED = "removed", _("Taken off the list")
+    RETURNED = "returned", _("Back on the list")
+    CUT = "cut", _("Plan cut")
+    RAISED = "raised", _("Plan raised")
+    PUSHED_OUT = "pushed_out", _("Pushed out")
+    PULLED_IN = "pulled_in", _("Pulled in")
+    MERGED = "merged", _("Merged")
+    RELABELLED = "relabelled", _("Class changed")
+    CANCELLED = "cancelled", _("Cancelled")

@@ -80,7 +80,7 @@ class OfSubject(models.Model):
     leader = models.ForeignKey(
         Leader, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("commander")
     )
-    label = models.CharField(_("subject"), max_length=300)
+    label = models.CharField(_("subject of assessment"), max_length=300)
 
     class Meta:
         abstract = True
@@ -199,23 +199,23 @@ class AssessmentTerm(OfSubject):
     kind = models.CharField(_("kind"), max_length=12, choices=TermKind)
     sheet = models.CharField(_("sheet"), max_length=60)
     year = models.PositiveSmallIntegerField(_("year"))
-    first_month = models.PositiveSmallIntegerField(_("from month"))
-    last_month = models.PositiveSmallIntegerField(_("to month"))
+    first_month = models.PositiveSmallIntegerField(_("first month"))
+    last_month = models.PositiveSmallIntegerField(_("last month"))
     item = models.CharField(_("item"), max_length=60, blank=True)
     item_title = models.CharField(_("title of the item"), max_length=200, blank=True)
     points = models.DecimalField(
-        _("points"), max_digits=12, decimal_places=6, null=True, blank=True
+        _("points given or taken"), max_digits=12, decimal_places=6, null=True, blank=True
     )
     clause = models.CharField(_("clause"), max_length=60, blank=True)
     reason = models.TextField(_("reason"))
     document = models.CharField(_("document number"), max_length=120, blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked by"))
-    asked_at = models.DateTimeField(_("asked"))
+    asked_at = models.DateTimeField(_("asked at"))
     state = models.CharField(_("state"), max_length=10, choices=TermState, default=TermState.ASKED)
     decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who decided")
     )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decision_note = models.TextField(_("what was said of it"), blank=True)
 
     objects = OfSubjectQuerySet["AssessmentTerm"].as_manager()
@@ -277,11 +277,11 @@ class ScoreAppeal(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=AppealState, default=AppealState.OPEN
     )
-    answer = models.TextField(_("answer"), blank=True)
+    answer = models.TextField(_("what was answered"), blank=True)
     answered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
     )
-    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     term = models.OneToOneField(
         AssessmentTerm, models.PROTECT, null=True, blank=True, related_name="appeal"
     )
@@ -343,13 +343,13 @@ class ResultEntry(OfSubject):
     day = models.DateField(_("day"))
     yuan = models.BigIntegerField(_("amount"), null=True, blank=True)
     text = models.TextField(_("why"))
-    decided_by = models.CharField(_("decided by"), max_length=60)
+    decided_by = models.CharField(_("who decided"), max_length=60)
     document = models.CharField(_("document number"), max_length=120, blank=True)
     paper = models.OneToOneField(
         IssuedPaper, models.PROTECT, null=True, blank=True, related_name="result"
     )
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("entered by"))
-    entered_at = models.DateTimeField(_("entered"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("entered into the ledger by"))
+    entered_at = models.DateTimeField(_("entered at"))
     voided_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("voided by")
     )

@@ -150,7 +150,7 @@ def _sheet_out(sheet: ScoreSheet) -> SchemeSheetOut:
             text=item.text,
             clause=item.clause,
             max=plain(item.max),
-            figures={name: spec.figure for name, spec in item.inputs.items()},
+            figures={name: spec.source for name, spec in item.inputs.items()},
         )
         for item in sheet.items
     ]

@@ -7,8 +7,10 @@ from typing import Any
 
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.assessment.kinds import Assessed
+from bihuan.assessment.rules.scheme import ScoreSheet
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
+from bihuan.plans.models import ProjectYear
 from bihuan.projects.models import Project
 
 COLUMNS = {
@@ -46,3 +48,13 @@ def subject(who: Assessed, pk: int) -> Subject:
     if row is None:
         raise Refusal(gettext("There is no such subject."))
     return Subject(who, row.pk, str(row))
+
+
+def subjects_of(sheet: ScoreSheet, year: int) -> list[tuple[int, str]]:
+    """Return number and name of those whom a sheet may assess in a year, by name."""
+    if sheet.who is Assessed.PROJECTS:
+        rows = ProjectYear.objects.filter(year=year, project_class__in=sheet.classes)
+        named = rows.values_list("project_id", "project__name")
+        return list(named.order_by("project__pinyin", "project_id"))
+    model = MODELS.get(sheet.who)
+    return [(row.pk, str(row)) for row in model._default_manager.all()] if model else []

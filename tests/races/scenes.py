@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from bihuan.site.settings import OUR_APPS
 
 from . import (
+    scenes_assessment,
     scenes_doors,
     scenes_matters,
     scenes_meetings,
@@ -25,6 +26,7 @@ SCENES = [
     *scenes_meetings.SCENES,
     *scenes_office.SCENES,
     *scenes_doors.SCENES,
+    *scenes_assessment.SCENES,
 ]
 APPENDS = {
     "command.note",
@@ -46,6 +48,9 @@ APPENDS = {
     "dispatch.move_item",
     "dispatch.move_item:up",
     "papers.issue_decisions",
+    "papers.issue_result",
+    "assessment.ask_exemption",
+    "assessment.ask_adjustment",
 }
 """Deeds that may be done again and say something new each time."""
 

@@ -118,7 +118,7 @@ def stored_terms(subject: Graded) -> dict[str, Any]:
 def _known(sheet: ScoreSheet, facts: SheetFacts, subject: Graded) -> dict[str, Any]:
     return {
         name: {
-            "figure": spec.figure,
+            "figure": spec.source,
             "value": to_plain(subject.known.get(spec)),
             "why": subject.unknown.get(spec, ""),
             "unit": facts.units[spec].value if spec in facts.units else "",

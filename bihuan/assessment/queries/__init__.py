@@ -2,6 +2,7 @@
 
 from .assessed import Assessment, SubjectTerms, assessed
 from .board import board, question_of, scheme_of
+from .commitments import Commitments, commitments
 from .decided import decided
 from .frozen import FinalScore, final_scores, frozen, listed
 from .inputs import graded
@@ -10,10 +11,12 @@ from .today import would_be
 
 __all__ = [
     "Assessment",
+    "Commitments",
     "FinalScore",
     "SubjectTerms",
     "assessed",
     "board",
+    "commitments",
     "decided",
     "final_scores",
     "frozen",

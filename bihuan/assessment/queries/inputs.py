@@ -16,6 +16,8 @@ from bihuan.figures.questions import Question
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass
 
+from .ledger import entries_by_subject
+
 LISTED = "count.all"
 DIMENSIONS = {
     Assessed.PROJECTS: Dimension.PROJECT,
@@ -77,8 +79,9 @@ class _Answers:
         self._dimension, self._question = dimension, question
         self._ids: dict[Question, list[str]] = {question: [LISTED]}
         self._parts: dict[tuple[Question, tuple[str, ...]], Mapping[str, FigurePart]] = {}
+        self._ledger: dict[InputSpec, Mapping[str, int]] = {}
         for spec in specs:
-            if not spec.awaits:
+            if not spec.awaits and spec.ledger is None:
                 self._ids.setdefault(self._asked(spec), [LISTED]).append(spec.figure)
 
     def _asked(self, spec: InputSpec) -> Question:
@@ -103,6 +106,8 @@ class _Answers:
             return None, None, gettext("not kept yet")
         if spec.month and spec.month > self._question.month:
             return None, None, gettext("month %s is still to come") % spec.month
+        if spec.ledger is not None:
+            return self._of_ledger(key, spec), Unit.COUNT, ""
         question = self._asked(spec)
         part = self._by_key(question, tuple(dict.fromkeys(self._ids[question]))).get(key)
         figure = _figure_of(part, spec.figure)
@@ -119,6 +124,12 @@ class _Answers:
         }[spec.take]
         unit = Unit.PERCENT if spec.take is Taken.GROWTH else beside.unit
         return None if taken is None else Decimal(taken), unit, beside.missing or _why_none(figure)
+
+    def _of_ledger(self, key: str, spec: InputSpec) -> Decimal:
+        if spec not in self._ledger:
+            month = self._asked(spec).as_of
+            self._ledger[spec] = entries_by_subject(self._dimension, month, spec)
+        return Decimal(self._ledger[spec].get(key, 0))
 
     def _there(self, key: str, then: Question, ids: set[str]) -> dict[str, Figure]:
         part = self._by_key(then, tuple(sorted(ids))).get(key)

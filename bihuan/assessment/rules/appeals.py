@@ -4,7 +4,7 @@ RESULT-10).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from bihuan.assessment.kinds import AppealState
@@ -12,6 +12,11 @@ from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 
+MOVES: Mapping[AppealState, frozenset[AppealState]] = {
+    AppealState.OPEN: frozenset({AppealState.REJECTED, AppealState.UPHELD}),
+    AppealState.REJECTED: frozenset(),
+    AppealState.UPHELD: frozenset(),
+}
 TEXT_MOST = 5_000
 
 
@@ -42,7 +47,7 @@ def check_answer(
     """Raises Refusal if it was answered before, says nothing, or comes from who froze the scores or
     appealed (RESULT-9). `answering` are the numbers of those who count as the person who answers.
     """
-    if state is not AppealState.OPEN:
+    if not MOVES[state]:
         raise Refusal(gettext("This appeal was answered before: %s.") % state.label)
     if frozen_by in answering:
         raise Refusal(gettext("Another person answers than who froze the scores."))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from bihuan.assessment.kinds import Assessed, Missing, Taken
+from bihuan.assessment.kinds import Assessed, Measure, MeasureLevel, Missing, Taken
 from bihuan.figures.declared import divisible, label_of
 from bihuan.figures.kinds import Basis, Comparison, Unit
 from bihuan.kit.preset_faults import PresetValueError
@@ -27,11 +27,12 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True)
 class InputSpec:
-    """A figure of the registry as a formula reads it. `month` asks for an earlier month of the same
-    year; `divide_by` for larger units (100000000 yuan).
+    """A figure of the registry as a formula reads it, or how often a measure stands in the ledger
+    of results. `month` asks for an earlier month of the same year; `divide_by` for larger units
+    (100000000 yuan).
     """
 
-    figure: str
+    figure: str = ""
     compare: Comparison | None = None
     take: Taken = Taken.VALUE
     basis: Basis = Basis.ORIGINAL
@@ -43,14 +44,32 @@ class InputSpec:
     """What the rules call it, where the figure's own label says less."""
     counted_in: Unit | None = None
     """Its unit, while no figure says it."""
+    ledger: Measure | None = None
+    """Counts the entries of the year in the ledger of results (RESULT-20)."""
+    level: MeasureLevel | None = None
+    """Counts those of one level alone."""
 
     @property
     def label(self) -> str:
         """What people call what is read."""
-        return self.called or self.awaits or label_of(self.figure)
+        if self.called or self.awaits:
+            return self.called or self.awaits
+        if self.ledger is None:
+            return label_of(self.figure)
+        measure = str(self.ledger.label)
+        return f"{self.level.label}{measure}" if self.level else measure
+
+    @property
+    def source(self) -> str:
+        """The id of what is read: a figure's, or the ledger's."""
+        if self.ledger is None:
+            return self.figure
+        return ":".join(["ledger", self.ledger.value, *([self.level.value] if self.level else [])])
 
     def __post_init__(self) -> None:
-        if not self.awaits and not divisible(self.figure):
+        if self.ledger is not None:
+            self._check_ledger()
+        elif not self.awaits and not divisible(self.figure):
             raise PresetValueError(
                 gettext("No figure “%s” can be had of one subject.") % self.figure, "figure"
             )
@@ -62,6 +81,12 @@ class InputSpec:
             raise PresetValueError(gettext("A month is 1 to 12."), "month")
         if self.divide_by <= 0:
             raise PresetValueError(gettext("More than nothing is wanted."), "divide_by")
+
+    def _check_ledger(self) -> None:
+        if self.figure or self.awaits:
+            raise PresetValueError(gettext("Either a figure is read or the ledger."), "ledger")
+        if self.compare is not None or self.basis is not Basis.ORIGINAL:
+            raise PresetValueError(gettext("What the ledger counts is not compared."), "ledger")
 
 
 @dataclass(frozen=True)

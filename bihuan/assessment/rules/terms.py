@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from bihuan.assessment.kinds import TermState
@@ -12,6 +12,12 @@ from bihuan.kit.words import gettext
 from .results import BLACK_LIST
 from .scheme import ScoreSheet
 
+MOVES: Mapping[TermState, frozenset[TermState]] = {
+    TermState.ASKED: frozenset({TermState.APPROVED, TermState.REFUSED}),
+    TermState.APPROVED: frozenset({TermState.REVOKED}),
+    TermState.REFUSED: frozenset(),
+    TermState.REVOKED: frozenset(),
+}
 MOST_POINTS = Decimal(1000)
 REASON_MOST = 2_000
 DIGITS = 6
@@ -60,7 +66,7 @@ def check_to_decide(state: TermState, asked_by: int, deciding: Collection[int]) 
 
     `deciding` are the numbers of those who count as the person who decides.
     """
-    if state is not TermState.ASKED:
+    if TermState.APPROVED not in MOVES[state]:
         raise Refusal(gettext("This was decided before: it is “%s”.") % state.label)
     if asked_by in deciding:
         raise Refusal(gettext("Another person decides than who asked."))
@@ -68,5 +74,5 @@ def check_to_decide(state: TermState, asked_by: int, deciding: Collection[int]) 
 
 def check_to_revoke(state: TermState) -> None:
     """Raises Refusal unless it is in force."""
-    if state is not TermState.APPROVED:
+    if TermState.REVOKED not in MOVES[state]:
         raise Refusal(gettext("Only what was approved can be revoked: it is “%s”.") % state.label)

@@ -17,6 +17,7 @@ default:
       classes: [construction]
       total: 100
       grades: [{at_least: 90, title: 优秀}, {at_least: 60, title: 达标}]
+      lists: {red: {places: 1}, black: {places: 1, below: 60, item: completion}}
       items:
         - id: completion
           title: 完成率

@@ -114,6 +114,9 @@ def _veto_inputs(line: ScoreLine, sheet: ScoreSheet) -> dict[str, InputSpec]:
 def _input(
     spec: InputSpec, value: Decimal | None, sheet: ScoreSheet, key: str, month: Month
 ) -> ShownInput:
+    if spec.ledger is not None:
+        ledger = f"{reverse('assessment:ledger')}?year={month.year}"
+        return ShownInput(spec.label, value, "", ledger)
     asked = {
         "year": month.year,
         "month": spec.month or month.number,
