@@ -30,22 +30,17 @@ def person(username: str, role: Role, organisation: Organisation | None = None) 
     )
 
 
-def test_a_score_from_the_freeze_to_its_paper(page, tmp_path):
-    first = locked_district()[0]
-    person("office", Role.OFFICE)
-    person("owner", Role.DEPARTMENT, first.owner)
-    person("inspector", Role.SUPERVISOR)
-
+def freeze_the_quarter(page):
     sign_in(page, "office")
     page.goto("/assessment/frozen/")
     page.get_by_label("周期").select_option("quarter")
     page.get_by_label("最后月份").fill("2024-03")
     page.get_by_role("button", name="冻结").click()
     page.get_by_text("考核得分已冻结").wait_for()
-    freeze = Freeze.objects.get()
-    score = freeze.scores.get(project=first)
     sign_out(page)
 
+
+def file_an_appeal(page, score):
     sign_in(page, "owner")
     page.goto(f"/assessment/frozen/scores/{score.pk}/")
     page.get_by_label("得分项").select_option("milestones")
@@ -54,29 +49,50 @@ def test_a_score_from_the_freeze_to_its_paper(page, tmp_path):
     page.get_by_text("申诉已提交").wait_for()
     sign_out(page)
 
+
+def answer_it(page, score):
     sign_in(page, "inspector")
     page.goto("/assessment/appeals/")
-    page.get_by_role("link", name=first.name, exact=True).click()
+    page.get_by_role("link", name=score.label, exact=True).click()
     page.get_by_label("成立：补分").check()
     page.locator("[name=points]").fill("1.5")
     page.locator("[name=answer]").fill("批复属实，补1.5分。")
     page.get_by_role("button", name="答复").click()
     page.get_by_text("申诉已答复").wait_for()
-    assert ScoreAppeal.objects.get().restatement.total == str(Decimal(score.total) + Decimal("1.5"))
     sign_out(page)
 
+
+def enter_a_praise(page, score, restated):
     sign_in(page, "office")
     page.goto(f"/assessment/frozen/scores/{score.pk}/")
-    page.get_by_text(f"{score.total} → {Decimal(score.total) + Decimal('1.5')}").wait_for()
+    page.get_by_text(f"{score.total} → {restated}").wait_for()
     page.get_by_text("登记奖惩").click()
     page.get_by_label("结果运用").select_option("praise")
     page.get_by_label("决定人").fill("区重点项目指挥部")
     page.locator("#resultform_text").fill("一季度成绩突出。")
     page.get_by_role("button", name="登记").click()
     page.get_by_text("已登入台账").wait_for()
+
+
+def issue_its_paper(page):
     page.goto(f"/assessment/ledger/{ResultEntry.objects.get().pk}/")
     page.get_by_role("button", name="印发").click()
     page.get_by_text("文书已印发").wait_for()
     with page.expect_download() as found:
         page.get_by_role("link", name="Word").click()
-    assert found.value.suggested_filename.startswith("鹤重通〔")
+    return found.value.suggested_filename
+
+
+def test_a_score_from_the_freeze_to_its_paper(page):
+    first = locked_district()[0]
+    person("office", Role.OFFICE)
+    person("owner", Role.DEPARTMENT, first.owner)
+    person("inspector", Role.SUPERVISOR)
+    freeze_the_quarter(page)
+    score = Freeze.objects.get().scores.get(project=first)
+    file_an_appeal(page, score)
+    answer_it(page, score)
+    restated = Decimal(score.total) + Decimal("1.5")
+    assert ScoreAppeal.objects.get().restatement.total == str(restated)
+    enter_a_praise(page, score, restated)
+    assert issue_its_paper(page).startswith("鹤重通〔")

@@ -108,6 +108,8 @@ ALLOWED: dict[str, set[str]] = {
     "post assessment/results/ledger/{pk}/void": OFFICE,
     "post assessment/results/ledger/{pk}/paper": OFFICE,
 }
+WORDS = {"month": "2024-03", "from_month": "2024-03", "points": "1"}
+"""What stands for texts of a shape of their own."""
 OWN = ("post accounts/tokens", "post work/channels", "put work/settings")
 APPS = (
     "accounts",
@@ -217,10 +219,8 @@ def sample(schema: dict[str, Any], ids: dict[str, int], name: str = "") -> Any:
         needed = schema.get("required", [])
         return {key: sample(schema["properties"][key], ids, key) for key in needed}
     if schema.get("type") == "string":
-        if "month" in name:
-            return "2024-03"
-        if name == "points":
-            return "1"
+        if name in WORDS:
+            return WORDS[name]
         return "2024-03-20" if schema.get("format") == "date" else "words"
     kinds = {"integer": ids.get(name, 1), "number": 1, "boolean": True, "array": []}
     return kinds.get(str(schema.get("type")), "words")

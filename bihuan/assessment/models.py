@@ -348,7 +348,9 @@ class ResultEntry(OfSubject):
     paper = models.OneToOneField(
         IssuedPaper, models.PROTECT, null=True, blank=True, related_name="result"
     )
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("entered into the ledger by"))
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("entered into the ledger by")
+    )
     entered_at = models.DateTimeField(_("entered at"))
     voided_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("voided by")

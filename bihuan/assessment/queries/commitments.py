@@ -60,7 +60,7 @@ def list_places(year: int) -> Mapping[int, list[ListPlace]]:
     no later than the day it was published, or, if nobody knows that, than its first (RESULT-17).
     """
     lists = AnnualList.objects.filter(year=year).annotate(first=Min("entries__added_on"))
-    began = {each.pk: each.published_on or each.first for each in lists}  # type: ignore[attr-defined]  # annotated
+    began = {each.pk: each.published_on or each.first for each in lists}
     rows = Entry.objects.filter(annual_list__year=year, plans__version=1)
     found: defaultdict[int, list[ListPlace]] = defaultdict(list)
     for project, of_list, tier, added_on, yuan in rows.order_by().values_list(

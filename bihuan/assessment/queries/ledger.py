@@ -1,4 +1,4 @@
-"""How often measures stand in the ledger, by whom they are about: what schemes may read (RESULT-20)."""
+"""How often measures stand in the ledger, by subject: what schemes read (RESULT-20)."""
 
 from __future__ import annotations
 

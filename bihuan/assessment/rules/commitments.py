@@ -79,7 +79,7 @@ def sums(years: Iterable[PromisedYear], *, digits: int, rounding: str) -> Mappin
     (`original_list`); and list and plans of now (`now`).
     """
     known = list(years)
-    readings = {
+    readings: dict[str, list[tuple[PromisedYear, int | None]]] = {
         "original": [(row, row.first_yuan) for row in known],
         "original_list": [
             (row, row.first_yuan if row.now_yuan is None else row.now_yuan)

@@ -176,7 +176,7 @@ class TestChanges:
 
     def test_merged_cancelled_and_relabelled(self, office):
         gone, kept, dead, other = (make_listed() for _each in range(4))
-        projects.merge(
+        projects.merge_projects(
             gone=gone, kept=kept, on=date(2024, 6, 1), reason="合并实施", by=office, at=IN_JUNE
         )
         projects.cancel(project=dead, on=date(2024, 6, 2), reason="不再实施", by=office, at=IN_JUNE)

@@ -1,4 +1,4 @@
-"""Scores are frozen whole: what was known, the scheme, the places; what comes later stands beside."""
+"""Scores are frozen whole: what was known, the scheme, the places; what comes later is beside."""
 
 from datetime import date
 from decimal import Decimal

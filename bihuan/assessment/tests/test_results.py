@@ -1,4 +1,4 @@
-"""The ledger of rewards and penalties: what it rests on, when, its papers, and what schemes read."""
+"""The ledger of rewards and penalties: what it rests on, when, its papers, what schemes read."""
 
 from datetime import date
 from decimal import Decimal

@@ -28,57 +28,69 @@ def projects():
     return locked_district()
 
 
-def test_from_the_freeze_to_the_card(projects):
-    office, supervisor = signed_in(make_user()), signed_in(make_user(role=Role.SUPERVISOR))
-    member = make_user(role=Role.DEPARTMENT, organisation=projects[1].owner)
-    owner = signed_in(member)
+@pytest.fixture
+def office():
+    return signed_in(make_user())
+
+
+@pytest.fixture
+def owner(projects):
+    return signed_in(make_user(role=Role.DEPARTMENT, organisation=projects[1].owner))
+
+
+def freeze(office):
+    """Freeze March and return the number of the freeze."""
     with time_machine.travel(IN_APRIL, tick=False):
         made = call(office, "freezes", {"period": "month", "month": "2024-03"})
-        assert made.status_code == 201
-        pk = made.json()["id"]
+    assert made.status_code == 201
+    return made.json()["id"]
+
+
+def row_of(client, freeze):
+    rows = call(client, f"freezes/{freeze}/scores").json()
+    return next(each for each in rows if each["subject"] == "二")
+
+
+def test_a_freeze_is_read_with_its_scores_and_lists(office, owner):
+    pk = freeze(office)
+    with time_machine.travel(IN_APRIL, tick=False):
         assert call(office, "freezes", {"period": "month", "month": "2024-03"}).status_code == 409
         assert [each["id"] for each in call(owner, "freezes").json()] == [pk]
-        rows = call(owner, f"freezes/{pk}/scores").json()
-        row = next(each for each in rows if each["subject"] == "二")
+        one = call(owner, f"scores/{row_of(owner, pk)['id']}").json()
+    assert sum(Decimal(line["points"]) for line in one["items"]) == Decimal(one["score"])
+    assert one["would_be"] == one["score"]
+    assert one["changed"] == []
+    assert {each["list"] for each in call(owner, f"freezes/{pk}/lists").json()} <= {"red", "black"}
+
+
+def test_an_appeal_is_answered_by_another_and_restates(office, owner):
+    row = row_of(owner, freeze(office))
+    supervisor = signed_in(make_user(role=Role.SUPERVISOR))
+    answer = {"answer": "属实", "points": "2.5"}
+    with time_machine.travel(IN_APRIL, tick=False):
+        said = {"line": "completion", "text": "洪灾"}
+        pk = call(owner, f"scores/{row['id']}/appeals", said).json()["id"]
+        assert call(owner, f"appeals/{pk}/answer", answer).status_code == 403
+        assert call(office, f"appeals/{pk}/answer", answer).status_code == 409
+        assert call(supervisor, f"appeals/{pk}/answer", answer).json()["state"] == "upheld"
         one = call(owner, f"scores/{row['id']}").json()
-        assert sum(Decimal(line["points"]) for line in one["items"]) == Decimal(one["score"])
-        assert one["would_be"] == one["score"]
-        assert one["changed"] == []
-        appeal = call(
-            owner, f"scores/{row['id']}/appeals", {"line": "completion", "text": "洪灾"}
-        ).json()
-        answer = {"answer": "属实", "points": "2.5"}
-        assert call(owner, f"appeals/{appeal['id']}/answer", answer).status_code == 403
-        assert call(office, f"appeals/{appeal['id']}/answer", answer).status_code == 409
-        done = call(supervisor, f"appeals/{appeal['id']}/answer", answer).json()
-        assert done["state"] == "upheld"
-        one = call(owner, f"scores/{row['id']}").json()
-        assert Decimal(one["standing_score"]) == Decimal(one["score"]) + Decimal("2.5")
-        assert [each["state"] for each in call(owner, "appeals?state=upheld").json()] == ["upheld"]
-        lists = call(owner, f"freezes/{pk}/lists").json()
-        assert {each["list"] for each in lists} <= {"red", "black"}
+    assert Decimal(one["standing_score"]) == Decimal(one["score"]) + Decimal("2.5")
+    assert [each["state"] for each in call(owner, "appeals?state=upheld").json()] == ["upheld"]
+
+
+def test_a_card_is_entered_issued_and_voided(office, owner):
+    row = row_of(owner, freeze(office))
+    card = {"measure": "yellow_card", "day": "2024-05-10", "text": "滞后", "decided_by": "指挥部"}
     with time_machine.travel(MAY, tick=False):
-        entry = call(
-            office,
-            "ledger",
-            {
-                "measure": "yellow_card",
-                "day": "2024-05-10",
-                "text": "滞后",
-                "decided_by": "指挥部",
-                "score_id": row["id"],
-            },
-        ).json()
-        card = call(office, f"ledger/{entry['id']}/paper", {"text": "通知", "signer": "王某"})
-        assert card.json()["paper"] == "鹤重黄〔2024〕1号"
-        assert [each["paper"] for each in call(owner, "ledger?year=2024").json()] == [
-            "鹤重黄〔2024〕1号"
-        ]
-        assert call(office, f"ledger/{entry['id']}/void", {"reason": "误"}).json()["void"] == "误"
+        pk = call(office, "ledger", {**card, "score_id": row["id"]}).json()["id"]
+        issued = call(office, f"ledger/{pk}/paper", {"text": "通知", "signer": "王某"}).json()
+        assert issued["paper"] == "鹤重黄〔2024〕1号"
+        assert [each["id"] for each in call(owner, "ledger?year=2024").json()] == [pk]
+        assert call(office, f"ledger/{pk}/void", {"reason": "误"}).json()["void"] == "误"
 
 
-def test_terms_from_asking_to_revoking(projects):
-    office, other = signed_in(make_user()), signed_in(make_user(role=Role.SUPERVISOR))
+def test_terms_from_asking_to_revoking(projects, office):
+    other = signed_in(make_user(role=Role.SUPERVISOR))
     place = {
         "who": "projects",
         "subject_id": projects[1].pk,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -76,11 +79,11 @@ def ask(request: UserRequest, month: Month, sheet_id: str, subject_pk: int) -> H
     adjusting = AdjustmentForm(sent if adjusts else None, initial=start)
     form = adjusting if adjusts else exempting
 
-    def act(said: dict[str, object]) -> None:
+    def act(said: dict[str, Any]) -> None:
         first, last = said.pop("first_month"), said.pop("last_month")
-        place = TermPlace(whom, sheet.id, month.year, first, last)  # type: ignore[arg-type]  # cleaned
-        verb = actions.ask_adjustment if adjusts else actions.ask_exemption
-        verb(place=place, by=request.user, at=timezone.now(), **said)  # type: ignore[operator]  # two shapes
+        place = TermPlace(whom, sheet.id, month.year, first, last)
+        verb: Callable[..., object] = actions.ask_adjustment if adjusts else actions.ask_exemption
+        verb(place=place, by=request.user, at=timezone.now(), **said)
 
     if sent is not None and attempt(form, act):
         messages.success(request, gettext("Asked for: another person decides."))
@@ -129,7 +132,7 @@ def revoke(request: UserRequest, pk: int) -> HttpResponse:
     return _page(request, found, DecisionForm(), form)
 
 
-def _exemption(sheet: ScoreSheet, sent: object, start: dict[str, int]) -> ExemptionForm:
+def _exemption(sheet: ScoreSheet, sent: Any, start: dict[str, int]) -> ExemptionForm:
     return ExemptionForm(sent, initial=start, items=may_be_exempt(sheet).items())
 
 
