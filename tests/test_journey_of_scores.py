@@ -95,4 +95,4 @@ def test_a_score_from_the_freeze_to_its_paper(page):
     restated = Decimal(score.total) + Decimal("1.5")
     assert ScoreAppeal.objects.get().restatement.total == str(restated)
     enter_a_praise(page, score, restated)
-    assert issue_its_paper(page).startswith("鹤重通〔")
+    assert issue_its_paper(page).startswith("重通〔")

@@ -89,7 +89,7 @@ class ResultList(Choice):
     BLACK = "black", _("Black list")
 
 
-class Measure(Choice):
+class ResultMeasure(Choice):
     """What follows from a score, or what a notice says of a subject."""
 
     PRAISE = "praise", _("Praise by notice")

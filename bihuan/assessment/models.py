@@ -22,8 +22,8 @@ from .kinds import (
     Assessed,
     AssessedPeriod,
     Lines,
-    Measure,
     MeasureLevel,
+    ResultMeasure,
     TermKind,
     TermState,
 )
@@ -333,7 +333,7 @@ class ScoreRestatement(models.Model):
 class ResultEntry(OfSubject):
     """A reward or penalty: what was done, resting on which score or notice, who decided."""
 
-    measure = models.CharField(_("measure"), max_length=20, choices=Measure)
+    measure = models.CharField(_("measure"), max_length=20, choices=ResultMeasure)
     level = models.CharField(
         _("level"), max_length=10, choices=MeasureLevel, default=MeasureLevel.DISTRICT
     )

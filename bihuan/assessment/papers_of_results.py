@@ -6,19 +6,22 @@ from datetime import date
 
 from django.utils.translation import override
 
-from bihuan.assessment.kinds import AssessedPeriod, Measure
+from bihuan.assessment.kinds import AssessedPeriod, ResultMeasure
 from bihuan.assessment.models import Freeze, ResultEntry
 from bihuan.assessment.queries.frozen import final_scores, sheet_of
 from bihuan.assessment.rules.stored_schemes import stored_scheme
 from bihuan.matters.kinds import PaperKind
 from bihuan.papers.documents import result_text
 
-CARDS = {Measure.YELLOW_CARD: PaperKind.YELLOW_CARD, Measure.RED_CARD: PaperKind.RED_CARD}
+CARDS = {
+    ResultMeasure.YELLOW_CARD: PaperKind.YELLOW_CARD,
+    ResultMeasure.RED_CARD: PaperKind.RED_CARD,
+}
 
 
 def kind_of_paper(entry: ResultEntry) -> PaperKind:
     """Return the kind of paper by which a measure is made known."""
-    return CARDS.get(Measure(entry.measure), PaperKind.RESULT)
+    return CARDS.get(ResultMeasure(entry.measure), PaperKind.RESULT)
 
 
 def words_of(entry: ResultEntry) -> dict[str, str]:
@@ -39,7 +42,7 @@ def words_of(entry: ResultEntry) -> dict[str, str]:
             "grade": final.now.score.grade,
             "period": period_in_words(freeze),
             "scheme": freeze.scheme_title,
-            "measure": str(Measure(entry.measure).label),
+            "measure": str(ResultMeasure(entry.measure).label),
             "decided_by": entry.decided_by,
             "text": entry.text,
         }

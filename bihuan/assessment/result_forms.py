@@ -13,7 +13,7 @@ from bihuan.kit.fields import DayField, WanField, left_to_action
 from bihuan.kit.months import Month
 from bihuan.papers.rules import SIGNER_MOST, TEXT_MOST
 
-from .kinds import AssessedPeriod, Measure, MeasureLevel
+from .kinds import AssessedPeriod, MeasureLevel, ResultMeasure
 
 Choices = Iterable[tuple[Any, Any]]
 
@@ -98,7 +98,7 @@ class AdjustmentForm(_TermForm):
     field_order = ("points", "clause", "first_month", "last_month", "reason", "document")
 
 
-class DecisionForm(_NamedForm):
+class TermDecisionForm(_NamedForm):
     """What is said of it; needed for a refusal."""
 
     note = forms.CharField(
@@ -164,7 +164,7 @@ class AnswerForm(_NamedForm):
 class ResultForm(_NamedForm):
     """A reward or penalty that rests on a score."""
 
-    measure = forms.ChoiceField(label=_("Measure"), choices=Measure.choices)
+    measure = forms.ChoiceField(label=_("Measure"), choices=ResultMeasure.choices)
     day = DayField(label=_("Day"))
     decided_by = left_to_action(forms.CharField(label=_("Decided by"), max_length=60))
     yuan = WanField(

@@ -10,7 +10,7 @@ from ninja import Field, Schema
 
 from bihuan.kit.schemas import Day, MonthText, RowNumber, Text, YearNumber, Yuan
 
-from .kinds import Assessed, AssessedPeriod, CommitmentKind, Measure, MeasureLevel
+from .kinds import Assessed, AssessedPeriod, CommitmentKind, MeasureLevel, ResultMeasure
 from .models import AssessmentTerm, Freeze, ResultEntry, ScoreAppeal
 from .queries import Commitments, FinalScore
 from .queries.frozen import ListedScore, lines_of
@@ -191,7 +191,7 @@ class DecisionIn(Schema):
     note: Text = ""
 
 
-class ReasonIn(Schema):
+class WhyIn(Schema):
     reason: Text
 
 
@@ -236,7 +236,7 @@ class AppealIn(Schema):
     text: Text
 
 
-class AnswerIn(Schema):
+class AppealAnswerIn(Schema):
     """`exempt` or `points` uphold the appeal; without either it is rejected."""
 
     answer: Text
@@ -281,7 +281,7 @@ class ResultIn(Schema):
     subject, and the notice's number as `document`.
     """
 
-    measure: Measure
+    measure: ResultMeasure
     day: Day
     text: Text
     decided_by: Name
@@ -332,7 +332,7 @@ class ResultOut(Schema):
         )
 
 
-class ChangeOut(Schema):
+class CommitmentChangeOut(Schema):
     """One change of the year's list, plans, milestones or classes."""
 
     kind: str
@@ -374,7 +374,7 @@ class CommitmentsOut(Schema):
     since: str
     month: str
     counts: dict[str, int]
-    changes: list[ChangeOut]
+    changes: list[CommitmentChangeOut]
     original: PromisedSumOut
     original_list: PromisedSumOut
     now: PromisedSumOut
@@ -389,7 +389,7 @@ class CommitmentsOut(Schema):
             month=str(found.month),
             counts=counts,
             changes=[
-                ChangeOut(**{**vars(each), "kind_label": str(each.kind.label)})
+                CommitmentChangeOut(**{**vars(each), "kind_label": str(each.kind.label)})
                 for each in found.changes
             ],
             **{name: PromisedSumOut.of(found.sums[name]) for name in READINGS},

@@ -29,7 +29,7 @@ MODELS: dict[Assessed, Any] = {
 
 
 @dataclass(frozen=True)
-class Subject:
+class AssessedSubject:
     """One who is assessed, with the columns by which rows name it."""
 
     who: Assessed
@@ -41,13 +41,13 @@ class Subject:
         return {"who": self.who, "label": self.label[:300], COLUMNS[self.who]: self.pk}
 
 
-def subject(who: Assessed, pk: int) -> Subject:
+def subject(who: Assessed, pk: int) -> AssessedSubject:
     """Return a subject by its number. Raises Refusal if there is none."""
     model = MODELS.get(who)
     row = model._default_manager.filter(pk=pk).first() if model else None
     if row is None:
         raise Refusal(gettext("There is no such subject."))
-    return Subject(who, row.pk, str(row))
+    return AssessedSubject(who, row.pk, str(row))
 
 
 def subjects_of(sheet: ScoreSheet, year: int) -> list[tuple[int, str]]:

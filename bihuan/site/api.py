@@ -16,8 +16,8 @@ from ninja.security import django_auth
 from bihuan.accounts.api.changing import router as changing
 from bihuan.accounts.api.directory import router as accounts
 from bihuan.accounts.api.leaving import router as leaving
-from bihuan.assessment.api import router as assessment
-from bihuan.assessment.api_of_results import router as results
+from bihuan.assessment.api.results import router as results
+from bihuan.assessment.api.scores import router as assessment
 from bihuan.carry_over.api import router as carry_over
 from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch

@@ -11,7 +11,7 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.assessment import actions
 from bihuan.assessment.actions.deciding import TermPlace
 from bihuan.assessment.actions.results import ResultDraft
-from bihuan.assessment.kinds import Assessed, AssessedPeriod, Measure
+from bihuan.assessment.kinds import Assessed, AssessedPeriod, ResultMeasure
 from bihuan.assessment.subjects import subject
 from bihuan.assessment.tests.frozen_district import APRIL, MAY, freeze_march, locked_district
 from bihuan.figures.tests.district import MARCH
@@ -44,7 +44,9 @@ def _frozen() -> dict[str, Any]:
         place=_place(project), item="reports", reason="洪灾", by=office, at=APRIL
     )
     actions.decide_term(term=held, approve=True, by=other, at=APRIL)
-    entry = actions.enter_result(draft=_draft(Measure.PRAISE), score=score, by=office, at=APRIL)
+    entry = actions.enter_result(
+        draft=_draft(ResultMeasure.PRAISE), score=score, by=office, at=APRIL
+    )
     return {**there, "asked": asked, "held": held, "entry": entry}
 
 
@@ -52,7 +54,7 @@ def _place(project: Any) -> TermPlace:
     return TermPlace(subject(Assessed.PROJECTS, project.pk), "construction", 2024, 1, 12)
 
 
-def _draft(measure: Measure) -> ResultDraft:
+def _draft(measure: ResultMeasure) -> ResultDraft:
     return ResultDraft(measure, date(2024, 4, 10), "工作突出。", "区政府")
 
 
@@ -72,7 +74,7 @@ def _decide(*, approve: bool, who: str) -> Any:
     )
 
 
-def _enter(measure: Measure) -> Any:
+def _enter(measure: ResultMeasure) -> Any:
     return lambda s: actions.enter_result(draft=_draft(measure), score=s.score, by=s.office, at=MAY)
 
 
@@ -100,8 +102,8 @@ FROZEN = {
     "assessment.revoke_term": lambda s: actions.revoke_term(
         term=s.held, reason="误报", by=s.other, at=APRIL
     ),
-    "assessment.enter_result": _enter(Measure.TALK),
-    "assessment.enter_result:praise": _enter(Measure.PRAISE),
+    "assessment.enter_result": _enter(ResultMeasure.TALK),
+    "assessment.enter_result:praise": _enter(ResultMeasure.PRAISE),
     "assessment.void_result": lambda s: actions.void_result(
         entry=s.entry, reason="对象有误", by=s.office, at=APRIL
     ),

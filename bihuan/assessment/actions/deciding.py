@@ -18,7 +18,7 @@ from bihuan.assessment.models import AssessmentTerm, TermRevocation
 from bihuan.assessment.queries import scheme_of
 from bihuan.assessment.rules import terms as rules
 from bihuan.assessment.rules.scheme import Scheme, ScoreSheet
-from bihuan.assessment.subjects import Subject
+from bihuan.assessment.subjects import AssessedSubject
 from bihuan.audit.log import record
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
@@ -30,7 +30,7 @@ from bihuan.kit.writing import action
 class TermPlace:
     """Of whom something is decided, on which sheet, for which months of a year."""
 
-    subject: Subject
+    subject: AssessedSubject
     sheet: str
     year: int
     first_month: int

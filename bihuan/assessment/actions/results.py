@@ -9,11 +9,11 @@ from typing import Any
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.assessment.kinds import AppealState, Measure, MeasureLevel
+from bihuan.assessment.kinds import AppealState, MeasureLevel, ResultMeasure
 from bihuan.assessment.models import FrozenScore, ResultEntry
 from bihuan.assessment.papers_of_results import kind_of_paper, words_of
 from bihuan.assessment.rules import measures as rules
-from bihuan.assessment.subjects import Subject
+from bihuan.assessment.subjects import AssessedSubject
 from bihuan.audit.log import record
 from bihuan.kit.dates import believed
 from bihuan.kit.days import local_day
@@ -25,7 +25,7 @@ from bihuan.papers.actions import issue_result
 class ResultDraft:
     """What is entered of a reward or penalty; `document` is the notice of another level."""
 
-    measure: Measure
+    measure: ResultMeasure
     day: date
     text: str
     decided_by: str
@@ -51,7 +51,7 @@ def enter_result(
     *,
     draft: ResultDraft,
     score: FrozenScore | None = None,
-    subject: Subject | None = None,
+    subject: AssessedSubject | None = None,
     by: User,
     at: datetime,
 ) -> ResultEntry:
@@ -120,7 +120,7 @@ def _check_score(score: FrozenScore, draft: ResultDraft, *, on: date) -> None:
     rules.check_again(is_entered=standing.exists())
 
 
-def _named(score: FrozenScore | None, subject: Subject | None) -> dict[str, Any]:
+def _named(score: FrozenScore | None, subject: AssessedSubject | None) -> dict[str, Any]:
     if score is None:
         assert subject is not None
         return subject.columns

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from bihuan.assessment.kinds import Measure, MeasureLevel
+from bihuan.assessment.kinds import MeasureLevel, ResultMeasure
 from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 
 PENALTIES = frozenset(
     {
-        Measure.TALK,
-        Measure.CRITICISM,
-        Measure.YELLOW_CARD,
-        Measure.RED_CARD,
-        Measure.ADMONITION,
+        ResultMeasure.TALK,
+        ResultMeasure.CRITICISM,
+        ResultMeasure.YELLOW_CARD,
+        ResultMeasure.RED_CARD,
+        ResultMeasure.ADMONITION,
     }
 )
-CARDS = frozenset({Measure.YELLOW_CARD, Measure.RED_CARD})
+CARDS = frozenset({ResultMeasure.YELLOW_CARD, ResultMeasure.RED_CARD})
 NAME_MOST = 60
 TEXT_MOST = 2_000
 
@@ -33,19 +33,19 @@ def check_rests(level: MeasureLevel, *, has_score: bool, document: str) -> None:
         raise Refusal(gettext("Give the number of the notice."))
 
 
-def check_words(measure: Measure, text: str, decided_by: str, yuan: int | None) -> None:
+def check_words(measure: ResultMeasure, text: str, decided_by: str, yuan: int | None) -> None:
     """Raises Refusal unless it says why and who decided; funds say how much, others nothing."""
     if not text.strip() or len(text) > TEXT_MOST:
         raise Refusal(gettext("Say why, in at most %s characters.") % TEXT_MOST)
     if not decided_by.strip() or len(decided_by) > NAME_MOST:
         raise Refusal(gettext("Say who decided, in at most %s characters.") % NAME_MOST)
-    if measure is Measure.FUNDS and not (yuan and yuan > 0):
+    if measure is ResultMeasure.FUNDS and not (yuan and yuan > 0):
         raise Refusal(gettext("Say how much money is given."))
-    if measure is not Measure.FUNDS and yuan is not None:
+    if measure is not ResultMeasure.FUNDS and yuan is not None:
         raise Refusal(gettext("Only funds have an amount."))
 
 
-def check_heard(measure: Measure, *, until: date, on: date, open_appeals: int) -> None:
+def check_heard(measure: ResultMeasure, *, until: date, on: date, open_appeals: int) -> None:
     """Raises Refusal for a penalty before appeals are over and answered (RESULT-15)."""
     if measure not in PENALTIES:
         return

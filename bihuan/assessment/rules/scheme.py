@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from bihuan.assessment.kinds import Assessed, Measure, MeasureLevel, Missing, Taken
+from bihuan.assessment.kinds import Assessed, MeasureLevel, Missing, ResultMeasure, Taken
 from bihuan.figures.declared import divisible, label_of
 from bihuan.figures.kinds import Basis, Comparison, Unit
 from bihuan.kit.preset_faults import PresetValueError
@@ -44,7 +44,7 @@ class InputSpec:
     """What the rules call it, where the figure's own label says less."""
     counted_in: Unit | None = None
     """Its unit, while no figure says it."""
-    ledger: Measure | None = None
+    ledger: ResultMeasure | None = None
     """Counts the entries of the year in the ledger of results (RESULT-20)."""
     level: MeasureLevel | None = None
     """Counts those of one level alone."""

@@ -9,7 +9,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.assessment import actions
 from bihuan.assessment.actions.results import ResultDraft
-from bihuan.assessment.kinds import Assessed, Measure, MeasureLevel
+from bihuan.assessment.kinds import Assessed, MeasureLevel, ResultMeasure
 from bihuan.assessment.models import ResultEntry
 from bihuan.assessment.queries.inputs import graded
 from bihuan.assessment.rules.scheme import InputSpec
@@ -38,17 +38,21 @@ def score():
     return freeze_march().scores.get(label="二")
 
 
-def draft(measure=Measure.YELLOW_CARD, **said):
+def draft(measure=ResultMeasure.YELLOW_CARD, **said):
     words = {"day": DAY, "text": "进度连续滞后。", "decided_by": "区重点项目指挥部", **said}
     return ResultDraft(measure=measure, **words)
 
 
-def enter(score, by, measure=Measure.YELLOW_CARD, at=MAY, **said):
+def enter(score, by, measure=ResultMeasure.YELLOW_CARD, at=MAY, **said):
     return actions.enter_result(draft=draft(measure, **said), score=score, by=by, at=at)
 
 
 def notice(
-    project, by, measure=Measure.CRITICISM, level=MeasureLevel.CITY, document="市通〔2024〕3号"
+    project,
+    by,
+    measure=ResultMeasure.CRITICISM,
+    level=MeasureLevel.CITY,
+    document="市通〔2024〕3号",
 ):
     return actions.enter_result(
         draft=draft(measure, level=level, document=document, day=date(2024, 3, 1)),
@@ -78,7 +82,7 @@ def test_the_same_measure_is_entered_once_unless_the_first_is_void(score, office
     first = enter(score, office)
     with pytest.raises(Refusal):
         enter(score, office)
-    enter(score, office, Measure.TALK)
+    enter(score, office, ResultMeasure.TALK)
     actions.void_result(entry=first, reason="对象有误", by=office, at=MAY)
     enter(score, office)
     assert ResultEntry.objects.count() == 3
@@ -87,7 +91,7 @@ def test_the_same_measure_is_entered_once_unless_the_first_is_void(score, office
 def test_a_penalty_waits_until_appeals_are_over_and_answered(score, office):
     with pytest.raises(Refusal, match="4月17日"):
         enter(score, office, at=APRIL)
-    enter(score, office, Measure.PRAISE, at=APRIL)
+    enter(score, office, ResultMeasure.PRAISE, at=APRIL)
     owner = make_user(role=Role.DEPARTMENT, organisation=score.project.owner)
     filed = actions.appeal(score=score, line="steps", text="有误", by=owner, at=APRIL)
     with pytest.raises(Refusal, match="申诉"):
@@ -99,11 +103,11 @@ def test_a_penalty_waits_until_appeals_are_over_and_answered(score, office):
 @pytest.mark.parametrize(
     ("measure", "said"),
     [
-        (Measure.TALK, {"text": " "}),
-        (Measure.TALK, {"decided_by": ""}),
-        (Measure.TALK, {"yuan": 100}),
-        (Measure.FUNDS, {}),
-        (Measure.FUNDS, {"yuan": -1}),
+        (ResultMeasure.TALK, {"text": " "}),
+        (ResultMeasure.TALK, {"decided_by": ""}),
+        (ResultMeasure.TALK, {"yuan": 100}),
+        (ResultMeasure.FUNDS, {}),
+        (ResultMeasure.FUNDS, {"yuan": -1}),
     ],
 )
 def test_what_makes_no_sense_is_refused(score, office, measure, said):
@@ -127,7 +131,7 @@ def test_a_notice_of_the_city_has_a_number_and_somebody_it_is_about(score, offic
 def test_the_office_alone_writes_the_ledger(score, office, role):
     entry, other = enter(score, office), make_user(role=role)
     for act in (
-        lambda: enter(score, other, Measure.TALK),
+        lambda: enter(score, other, ResultMeasure.TALK),
         lambda: actions.void_result(entry=entry, reason="误", by=other, at=MAY),
         lambda: issue(entry, other),
     ):
@@ -137,9 +141,9 @@ def test_the_office_alone_writes_the_ledger(score, office, role):
 
 def test_cards_and_notices_are_numbered_papers(score, office):
     card = issue(enter(score, office), office).paper
-    notice_ = issue(enter(score, office, Measure.CRITICISM), office).paper
-    assert card.label == "鹤重黄〔2024〕1号"
-    assert notice_.label == "鹤重通〔2024〕1号"
+    notice_ = issue(enter(score, office, ResultMeasure.CRITICISM), office).paper
+    assert card.label == "重黄〔2024〕1号"
+    assert notice_.label == "重通〔2024〕1号"
     assert "二" in card.sheet.addressee
     said = {field.label: field.value for field in card.sheet.fields}
     assert said["考核得分"] == score.total
@@ -158,7 +162,7 @@ def test_a_paper_gives_the_score_that_stands(score, office):
 def test_a_paper_is_issued_once_and_not_of_what_is_void_or_of_others(score, office):
     entry = enter(score, office)
     issue(entry, office)
-    void = enter(score, office, Measure.TALK)
+    void = enter(score, office, ResultMeasure.TALK)
     actions.void_result(entry=void, reason="误", by=office, at=MAY)
     for each in (entry, void, notice(score.project, office)):
         with pytest.raises(Refusal):
@@ -188,7 +192,7 @@ def test_a_scheme_reads_how_often_a_measure_stands(score, office, tmp_path):
     notice(score.project, office, level=MeasureLevel.PROVINCE)
     void = notice(score.project, office)
     actions.void_result(entry=void, reason="误", by=office, at=MAY)
-    enter(score, office, Measure.CRITICISM)  # in May: after the month that is scored
+    enter(score, office, ResultMeasure.CRITICISM)  # in May: after the month that is scored
     assert counting(tmp_path, "{ledger: criticism}") == {"一": 0, "二": 2}
     assert counting(tmp_path, "{ledger: criticism, level: city}") == {"一": 0, "二": 1}
     assert counting(tmp_path, "{ledger: praise}") == {"一": 0, "二": 0}
@@ -197,8 +201,8 @@ def test_a_scheme_reads_how_often_a_measure_stands(score, office, tmp_path):
 @pytest.mark.parametrize(
     "said",
     [
-        {"ledger": Measure.TALK, "figure": "plan_completion.all"},
-        {"ledger": Measure.TALK, "awaits": "台账"},
+        {"ledger": ResultMeasure.TALK, "figure": "plan_completion.all"},
+        {"ledger": ResultMeasure.TALK, "awaits": "台账"},
         {},
     ],
 )

@@ -16,7 +16,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.assessment import actions
 from bihuan.assessment.actions.results import ResultDraft
-from bihuan.assessment.kinds import Measure
+from bihuan.assessment.kinds import ResultMeasure
 from bihuan.assessment.models import FrozenScore
 from bihuan.assessment.queries import final_scores, would_be
 from bihuan.assessment.queries.frozen import lines_of, sheet_of
@@ -69,7 +69,7 @@ def enter_result(request: UserRequest, pk: int) -> HttpResponse:
     if attempt(
         form,
         lambda said: actions.enter_result(
-            draft=ResultDraft(**{**said, "measure": Measure(said["measure"])}),
+            draft=ResultDraft(**{**said, "measure": ResultMeasure(said["measure"])}),
             score=score,
             by=request.user,
             at=timezone.now(),

@@ -13,7 +13,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.assessment import actions
 from bihuan.assessment.actions.results import ResultDraft
-from bihuan.assessment.kinds import Assessed, Measure, MeasureLevel
+from bihuan.assessment.kinds import Assessed, MeasureLevel, ResultMeasure
 from bihuan.assessment.models import ResultEntry
 from bihuan.assessment.papers_of_results import kind_of_paper, opening_of, words_of
 from bihuan.assessment.queries import scheme_of
@@ -47,9 +47,9 @@ def ledger(request: UserRequest) -> HttpResponse:
         messages.success(request, gettext("Entered into the ledger."))
         return redirect("assessment:ledger")
     rows = ResultEntry.objects.visible_to(request.user).filter(day__year=year)
-    counts = dict.fromkeys(Measure, 0)
+    counts = dict.fromkeys(ResultMeasure, 0)
     for measure in rows.filter(voided_at=None).order_by().values_list("measure", flat=True):
-        counts[Measure(measure)] += 1
+        counts[ResultMeasure(measure)] += 1
     context = {
         "year": year,
         "page": row_page(request, rows.select_related("paper", "score__freeze")),
@@ -142,7 +142,7 @@ def _notice_form(request: UserRequest, year: int) -> NoticeForm | None:
 
 def _enter(request: UserRequest, said: dict[str, str]) -> None:
     who, _colon, pk = said.pop("subject").partition(":")
-    kinds = {"measure": Measure(said["measure"]), "level": MeasureLevel(said["level"])}
+    kinds = {"measure": ResultMeasure(said["measure"]), "level": MeasureLevel(said["level"])}
     actions.enter_result(
         draft=ResultDraft(**{**said, **kinds}),  # type: ignore[arg-type]  # as the form cleaned them
         subject=subject(Assessed(who), int(pk)),

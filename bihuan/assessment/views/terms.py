@@ -22,9 +22,9 @@ from bihuan.assessment.models import AssessmentTerm
 from bihuan.assessment.queries import scheme_of
 from bihuan.assessment.result_forms import (
     AdjustmentForm,
-    DecisionForm,
     ExemptionForm,
     RevocationForm,
+    TermDecisionForm,
     attempt,
 )
 from bihuan.assessment.rules.scheme import ScoreSheet
@@ -99,12 +99,12 @@ def ask(request: UserRequest, month: Month, sheet_id: str, subject_pk: int) -> H
 
 
 def term(request: UserRequest, pk: int) -> HttpResponse:
-    return _page(request, _term(request, pk), DecisionForm(), RevocationForm())
+    return _page(request, _term(request, pk), TermDecisionForm(), RevocationForm())
 
 
 @require_POST
 def decide(request: UserRequest, pk: int) -> HttpResponse:
-    found, form = _term(request, pk), DecisionForm(request.POST)
+    found, form = _term(request, pk), TermDecisionForm(request.POST)
     approve = "approve" in request.POST
     if attempt(
         form,
@@ -129,7 +129,7 @@ def revoke(request: UserRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, gettext("Revoked: scores from now on are made without it."))
         return redirect("assessment:term", pk)
-    return _page(request, found, DecisionForm(), form)
+    return _page(request, found, TermDecisionForm(), form)
 
 
 def _exemption(sheet: ScoreSheet, sent: Any, start: dict[str, int]) -> ExemptionForm:
@@ -137,7 +137,7 @@ def _exemption(sheet: ScoreSheet, sent: Any, start: dict[str, int]) -> Exemption
 
 
 def _page(
-    request: UserRequest, found: AssessmentTerm, decide: DecisionForm, revoke: RevocationForm
+    request: UserRequest, found: AssessmentTerm, decide: TermDecisionForm, revoke: RevocationForm
 ) -> HttpResponse:
     decides = may(request.user, Can.TERM_DECIDE)
     own = found.asked_by_id in counted_as(request.user)

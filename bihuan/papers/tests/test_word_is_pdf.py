@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from bihuan.accounts.models import Leader
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.kit.papers import to_docx, to_pdf
-from bihuan.matters.kinds import PaperKind
+from bihuan.matters.kinds import ABOUT_RESULTS, PaperKind
 from bihuan.matters.tests.factories import MONDAY, assign_one, noon
 from bihuan.papers import actions
 from bihuan.papers.decision_table import PaperDecision
@@ -85,10 +85,29 @@ def listed(*, number=3):
     ).sheet
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PaperKind if kind != PaperKind.DECISIONS])
+OF_MATTERS = [k for k in PaperKind if k not in ABOUT_RESULTS and k != PaperKind.DECISIONS]
+
+
+@pytest.mark.parametrize("kind", OF_MATTERS)
 def test_a_paper_about_a_matter_says_the_same_in_word_and_in_pdf(kind):
     sheet = issued(kind)
     assert in_word(sheet) == in_pdf(sheet)
+
+
+@pytest.mark.parametrize("kind", sorted(ABOUT_RESULTS))
+def test_a_paper_about_a_result_says_the_same_in_word_and_in_pdf(kind):
+    words = {"subject": "区住建局", "period": "2024年3月", "score": "55.5", "rank": "9", "of": "9"}
+    sheet = actions.issue_result(
+        kind=kind,
+        words=words,
+        text="请认真整改。",
+        signer="李喆",
+        source_ref="1",
+        by=make_user(),
+        at=noon(MONDAY),
+    ).sheet
+    assert in_word(sheet) == in_pdf(sheet)
+    assert sheet.addressee == "区住建局"
 
 
 def test_a_list_of_decisions_says_the_same_in_word_and_in_pdf():

@@ -8,16 +8,15 @@ from django.utils import timezone
 from ninja import Path, Query, Router
 
 from bihuan.accounts.http import UserRequest
+from bihuan.assessment.kinds import Assessed
+from bihuan.assessment.presets import scheme_presets, schemes_in_force
+from bihuan.assessment.queries import board, scheme_of, seen_by
+from bihuan.assessment.queries.assessed import sheets_of
+from bihuan.assessment.schemas import SchemeOut, ScoreOut, written
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.kit.schemas import READING, MonthText
 from bihuan.projects.kinds import ProjectClass
-
-from .kinds import Assessed
-from .presets import scheme_presets, schemes_in_force
-from .queries import board, scheme_of, seen_by
-from .queries.assessed import sheets_of
-from .schemas import SchemeOut, ScoreOut, written
 
 router = Router()
 

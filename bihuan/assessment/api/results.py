@@ -12,19 +12,15 @@ from ninja import Path, Query, Router, Status
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.kit.days import local_day
-from bihuan.kit.months import Month
-from bihuan.kit.schemas import READING, WRITING, MonthText, RowNumber, YearNumber
-
-from . import actions
-from .actions.deciding import TermPlace
-from .actions.results import ResultDraft
-from .kinds import AppealState
-from .models import AssessmentTerm, Freeze, FrozenScore, ResultEntry, ScoreAppeal
-from .queries import commitments, final_scores, listed, would_be
-from .schemas_of_results import (
+from bihuan.assessment import actions
+from bihuan.assessment.actions.deciding import TermPlace
+from bihuan.assessment.actions.results import ResultDraft
+from bihuan.assessment.kinds import AppealState
+from bihuan.assessment.models import AssessmentTerm, Freeze, FrozenScore, ResultEntry, ScoreAppeal
+from bihuan.assessment.queries import commitments, final_scores, listed, would_be
+from bihuan.assessment.schemas_of_results import (
     AdjustmentIn,
-    AnswerIn,
+    AppealAnswerIn,
     AppealIn,
     AppealOut,
     CommitmentsOut,
@@ -34,15 +30,18 @@ from .schemas_of_results import (
     FreezeOut,
     FrozenScoreOut,
     ListedOut,
-    ReasonIn,
     ResultIn,
     ResultOut,
     ResultPaperIn,
     StandingScoreOut,
     TermOut,
     TermPlaceIn,
+    WhyIn,
 )
-from .subjects import subject
+from bihuan.assessment.subjects import subject
+from bihuan.kit.days import local_day
+from bihuan.kit.months import Month
+from bihuan.kit.schemas import READING, WRITING, MonthText, RowNumber, YearNumber
 
 router = Router()
 Id = Annotated[RowNumber, Path()]
@@ -107,7 +106,7 @@ def list_appeals(
 
 
 @router.post("appeals/{pk}/answer", response={200: AppealOut, **WRITING})
-def answer_appeal(request: UserRequest, pk: Id, said: AnswerIn) -> AppealOut:
+def answer_appeal(request: UserRequest, pk: Id, said: AppealAnswerIn) -> AppealOut:
     """Answer an appeal; what is upheld restates the score beside the frozen one."""
     require(request.user, Can.APPEAL_ANSWER)
     points = None if said.points is None else Decimal(said.points)
@@ -175,7 +174,7 @@ def decide_term(request: UserRequest, pk: Id, said: DecisionIn) -> TermOut:
 
 
 @router.post("terms/{pk}/revoke", response={200: TermOut, **WRITING})
-def revoke_term(request: UserRequest, pk: Id, said: ReasonIn) -> TermOut:
+def revoke_term(request: UserRequest, pk: Id, said: WhyIn) -> TermOut:
     """End what was approved; frozen scores stay as they are."""
     require(request.user, Can.TERM_DECIDE)
     made = actions.revoke_term(
@@ -222,7 +221,7 @@ def enter_result(request: UserRequest, said: ResultIn) -> Status[ResultOut]:
 
 
 @router.post("ledger/{pk}/void", response={200: ResultOut, **WRITING})
-def void_result(request: UserRequest, pk: Id, said: ReasonIn) -> ResultOut:
+def void_result(request: UserRequest, pk: Id, said: WhyIn) -> ResultOut:
     """Declare an entry void; it stays in the ledger."""
     require(request.user, Can.RESULT_ENTER)
     entry = get_object_or_404(ResultEntry, pk=pk)

@@ -1,0 +1,1 @@
+"""Assessment over HTTP: scores and schemes, and what follows from scores."""
