@@ -53,7 +53,7 @@ class Lines(Choice):
 class AssessedPeriod(Choice):
     """What is frozen: a month's scores are provisional, those of a quarter or year final."""
 
-    MONTH = "month", _("Month")
+    MONTH = "month", _("One month")
     QUARTER = "quarter", _("Quarter")
     YEAR = "year", _("Year")
 

@@ -192,6 +192,12 @@ class FrozenScore(OfSubject):
     def __str__(self) -> str:
         return f"{self.label} {self.freeze}"
 
+    @property
+    def standing_total(self) -> str:
+        """The score, after it the one that an upheld appeal made of it."""
+        restated = list(self.restatements.all())
+        return f"{self.total} → {restated[-1].total}" if restated else self.total
+
 
 class AssessmentTerm(OfSubject):
     """An exemption or adjustment of one subject on a sheet, from one month of a year to another."""

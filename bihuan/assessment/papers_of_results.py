@@ -10,6 +10,7 @@ from bihuan.assessment.kinds import AssessedPeriod, ResultMeasure
 from bihuan.assessment.models import Freeze, ResultEntry
 from bihuan.assessment.queries.frozen import final_scores, sheet_of
 from bihuan.assessment.rules.stored_schemes import stored_scheme
+from bihuan.kit.words import gettext
 from bihuan.matters.kinds import PaperKind
 from bihuan.papers.documents import result_text
 
@@ -32,6 +33,7 @@ def words_of(entry: ResultEntry) -> dict[str, str]:
     assert score is not None
     freeze = score.freeze
     final = next(each for each in final_scores(freeze) if each.row.pk == score.pk)
+    grade = final.now.score.grade
     with override("zh-hans"):
         return {
             "subject": entry.label,
@@ -39,7 +41,7 @@ def words_of(entry: ResultEntry) -> dict[str, str]:
             "score": format(final.now.score.total, "f") if final.now.score.is_assessed else "—",
             "rank": str(final.now.rank or "—"),
             "of": str(final.now.number),
-            "grade": final.now.score.grade,
+            "grade": "" if grade == gettext("No grade") else grade,
             "period": period_in_words(freeze),
             "scheme": freeze.scheme_title,
             "measure": str(ResultMeasure(entry.measure).label),

@@ -7,6 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import override
+
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.queries import counted_as
@@ -134,7 +136,8 @@ def _restate(appeal: ScoreAppeal, score: FrozenScore) -> ScoreRestatement:
         held = replace(held, exempt={**held.exempt, term.item: term.reason})
     else:
         held = SubjectTerms(held.exempt, (*held.adjustments, adjustment_of(term)))
-    restated = restated_score(score, held)
+    with override("zh-hans"):  # as the frozen score
+        restated = restated_score(score, held)
     subject = Graded(score.key, score.label, {}, {}, held.exempt, held.adjustments)
     return ScoreRestatement.objects.create(
         score=score,

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import override
+
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -21,6 +23,7 @@ from bihuan.assessment.rules.scoring import Graded, ScoreLine
 from bihuan.assessment.rules.stored_schemes import digest_of, to_plain
 from bihuan.assessment.subjects import COLUMNS
 from bihuan.audit.log import record
+from bihuan.figures.questions import Question
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.kit.workdays import add_workdays
@@ -29,6 +32,7 @@ from bihuan.progress.kinds import RoundState
 from bihuan.progress.models import Round
 
 BATCH = 500
+AssessedSheet = tuple[ScoreSheet, SheetFacts, list[Assessment]]
 
 
 @action
@@ -43,12 +47,7 @@ def freeze_scores(*, period: AssessedPeriod, month: Month, by: User, at: datetim
     before = Freeze.objects.filter(period=period, month=month.first_day)
     rules.check_once(next((str(each.frozen_by) for each in before), None))
     rules.check_rounds(_unlocked(month))
-    scheme, terms = scheme_of(month), decided(month)
-    found: list[tuple[ScoreSheet, SheetFacts, list[Assessment]]] = []
-    for sheet in scheme.sheets:
-        if sheet.who in DIMENSIONS:
-            facts = graded(sheet, question_of(month, today))
-            found.append((sheet, facts, facts_assessed(scheme, sheet, facts, terms)))
+    scheme, found = scheme_of(month), _assessed(month, question_of(month, today))
     scored = sum(each.ranked.score.is_assessed for *_rest, scores in found for each in scores)
     rules.check_scored(scored)
     stored = to_plain(scheme)
@@ -69,6 +68,18 @@ def freeze_scores(*, period: AssessedPeriod, month: Month, by: User, at: datetim
     note = {"period": period, "month": month.first_day, "scores": scored, "of": len(rows)}
     record("scores.frozen", made, by=by, at=at, **note, scheme=made.scheme_digest)
     return made
+
+
+def _assessed(month: Month, question: Question) -> list[AssessedSheet]:
+    """Return the scores of every sheet; what they say in words is in the office's language."""
+    scheme, terms = scheme_of(month), decided(month)
+    found: list[AssessedSheet] = []
+    with override("zh-hans"):
+        for sheet in scheme.sheets:
+            if sheet.who in DIMENSIONS:
+                facts = graded(sheet, question)
+                found.append((sheet, facts, facts_assessed(scheme, sheet, facts, terms)))
+    return found
 
 
 def _unlocked(month: Month) -> list[Month]:

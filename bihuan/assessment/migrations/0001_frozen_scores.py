@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name='Freeze',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(choices=[('month', 'Month'), ('quarter', 'Quarter'), ('year', 'Year')], max_length=10, verbose_name='period')),
+                ('period', models.CharField(choices=[('month', 'One month'), ('quarter', 'Quarter'), ('year', 'Year')], max_length=10, verbose_name='period')),
                 ('month', models.DateField(verbose_name='month')),
                 ('scheme_name', models.CharField(max_length=60, verbose_name='scheme')),
                 ('scheme_title', models.CharField(max_length=200, verbose_name='title of the scheme')),

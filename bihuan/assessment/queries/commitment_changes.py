@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from bihuan.accounts.queries import people_named
 from bihuan.assessment.kinds import CommitmentKind
 from bihuan.assessment.rules.commitments import ListPlace, day_change, plan_change
 from bihuan.audit.models import Event
@@ -58,7 +59,9 @@ def changes_of(
         *who.relabelled(),
     ]
     within = [each for each in found if since.first_day <= each.day <= month.last_day]
-    return sorted(within, key=lambda each: (each.day, each.project_id, each.kind))
+    people = people_named({each.by for each in within})
+    named = (replace(each, by=people[each.by]) for each in within)
+    return sorted(named, key=lambda each: (each.day, each.project_id, each.kind))
 
 
 class _Deeds:

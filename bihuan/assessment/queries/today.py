@@ -9,16 +9,16 @@ from decimal import Decimal
 from django.utils.translation import get_language
 
 from bihuan.assessment.models import Freeze, FrozenScore
-from bihuan.assessment.rules.scoring import Graded, Score
+from bihuan.assessment.rules.scoring import Score
 from bihuan.assessment.rules.stored_schemes import stored_scheme
 from bihuan.audit.cached import cached_on
 from bihuan.audit.event_versions import one_reading
 from bihuan.figures.engine import FACT_APPS
 
-from .assessed import Assessment, sheet_assessed
+from .assessed import Assessment, SubjectTerms, sheet_assessed
 from .board import question_of
 from .decided import decided
-from .frozen import assessment_of, sheet_of
+from .frozen import assessment_of, latest_terms, sheet_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class WouldBe:
 
 def would_be(row: FrozenScore, today: date) -> WouldBe:
     """Return what a frozen score would be today; without a score if the subject is no longer
-    assessed on the sheet at all.
+    assessed on the sheet at all. Exemptions and adjustments are compared with those of the score
+    that stands.
     """
     sheet = sheet_of(stored_scheme(row.freeze.scheme), row)
     scores = _today(row.freeze_id, row.sheet, today, str(get_language()))
@@ -59,12 +60,13 @@ def would_be(row: FrozenScore, today: date) -> WouldBe:
         for name, spec in sheet.named_specs.items()
         if was.known.get(spec) != fresh.subject.known.get(spec)
     ]
-    return WouldBe(fresh.ranked.score, changed, _terms(was) != _terms(fresh.subject))
+    now = SubjectTerms(fresh.subject.exempt, fresh.subject.adjustments)
+    return WouldBe(fresh.ranked.score, changed, _said(latest_terms(row)) != _said(now))
 
 
-def _terms(subject: Graded) -> tuple[object, object]:
-    points = [(each.points, each.reason) for each in subject.adjustments]
-    return dict(subject.exempt), sorted(points)
+def _said(terms: SubjectTerms) -> tuple[object, object]:
+    points = [(each.points, each.reason) for each in terms.adjustments]
+    return dict(terms.exempt), sorted(points)
 
 
 @cached_on(*FACT_APPS, "matters", "factors", "visits", "assessment", slots=24)

@@ -118,7 +118,7 @@ class TestChanges:
         (change,) = found.changes
         assert (change.kind, change.day, change.yuan) == (CommitmentKind.CUT, DAY, -600 * WAN)
         assert (change.by, change.approver, change.reason) == (
-            office.username,
+            str(office),
             "区政府",
             "资金未到位",
         )
@@ -143,7 +143,7 @@ class TestChanges:
             (CommitmentKind.ADDED, comes.pk),
             (CommitmentKind.REMOVED, stays.pk),
         ]
-        assert found.changes[1].by == office.username
+        assert found.changes[1].by == str(office)
         assert [row.project_id for row, _plan in found.sums["original"].rows] == [stays.pk]
         assert [row.project_id for row, _plan in found.sums["now"].rows] == [comes.pk]
         plans.return_to_list(
@@ -172,7 +172,7 @@ class TestChanges:
         found = self.found()
         assert sorted(kinds(found)) == [CommitmentKind.PULLED_IN, CommitmentKind.PUSHED_OUT]
         assert found.changes[0].was.startswith("主体完工")
-        assert {each.by for each in found.changes} == {office.username}
+        assert {each.by for each in found.changes} == {str(office)}
 
     def test_merged_cancelled_and_relabelled(self, office):
         gone, kept, dead, other = (make_listed() for _each in range(4))
@@ -193,7 +193,7 @@ class TestChanges:
         assert found[CommitmentKind.CANCELLED].reason == "不再实施"
         relabelled = found[CommitmentKind.RELABELLED]
         assert (relabelled.was, relabelled.now) == ("开工建设", "前期储备") or relabelled.was
-        assert {each.by for each in found.values()} == {office.username}
+        assert {each.by for each in found.values()} == {str(office)}
 
     def test_only_the_time_asked_for_counts(self, office):
         adjust(make_listed(), 600 * WAN, office)

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
 from bihuan.assessment.kinds import CommitmentKind
 from bihuan.assessment.queries import commitments
 from bihuan.assessment.wording.readings import READING_NAMES
@@ -38,6 +40,7 @@ def integrity(request: UserRequest) -> HttpResponse:
         "opened": opened,
         "counts": [each for each in counts if each[2]],
         "total": len(found.changes),
+        "may_see_scores": may(request.user, Can.SCORE_DETAIL),
         "kind": kind if kind in CommitmentKind.values else "",
         "page": row_page(request, rows),
     }

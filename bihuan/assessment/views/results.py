@@ -52,7 +52,10 @@ def ledger(request: UserRequest) -> HttpResponse:
         counts[ResultMeasure(measure)] += 1
     context = {
         "year": year,
-        "page": row_page(request, rows.select_related("paper", "score__freeze")),
+        "page": row_page(
+            request,
+            rows.select_related("paper", "score__freeze").prefetch_related("score__restatements"),
+        ),
         "counts": [(each.label, number) for each, number in counts.items() if number],
         "form": form,
     }
