@@ -7,7 +7,7 @@ import yaml
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.errors import Refusal
-from bihuan.matters.kinds import ABOUT_RESULTS, PaperKind
+from bihuan.matters.kinds import ABOUT_RESULTS, MatterState, PaperKind
 from bihuan.matters.tests.factories import MONDAY, assign_one, noon
 from bihuan.papers import actions, presets
 from bihuan.papers.rules import kinds_for
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_results_have_papers_of_their_own_kinds_and_matters_do_not():
     matter = assign_one()
-    assert not ABOUT_RESULTS & set(kinds_for(matter.state, has_lead=True))
+    assert not ABOUT_RESULTS & set(kinds_for(MatterState(matter.state), has_lead=True))
     with pytest.raises(Refusal, match="台账"):
         actions.issue_paper(
             kind=PaperKind.RED_CARD,
