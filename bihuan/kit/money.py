@@ -75,7 +75,7 @@ def stated_unit(text: str) -> int | None:
 
 def stated_units(text: str) -> tuple[int, ...]:
     """Return the units that such a line names, each once: several where columns differ."""
-    words = _FOREIGN.sub("", plain(text))
+    words = _FOREIGN.sub("¤", plain(text))
     found = _SAID.search(words) or _ALONE.search(words)
     if found is None:
         return ()

@@ -1,4 +1,4 @@
-"""Plays against a scheme: which points can be won by moves that need no work (ASSESS-21).
+"""Plays against a scheme: which points can be won by moves that need no work (ASSESS-23).
 
 Made subjects stand in worlds: ahead, on plan, behind, at the edges of the scheme's own thresholds.
 Each move is tried on each; the highest gain of each item, and of the score, is told with its

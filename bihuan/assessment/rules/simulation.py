@@ -1,4 +1,4 @@
-"""What another scheme would have made of the same facts: who moves, by how much, and why."""
+"""What another scheme would have made of the same facts: who moves, how far, why (ASSESS-24)."""
 
 from __future__ import annotations
 

@@ -68,8 +68,8 @@ SENTENCES = [
     (
         STEPS,
         "完成投资：不足1亿元，3分；1亿元以上不超过10亿元，6分；超过10亿元，9分。",
-        "Completed investment: less than 100 million yuan: 3 points; 100 million yuan or more and "
-        "up to 1000 million yuan: 6 points; more than 1000 million yuan: 9 points.",
+        "Completed investment: less than CNY 100 m: 3 points; CNY 100 m or more and "
+        "up to CNY 1000 m: 6 points; more than CNY 1000 m: 9 points.",
     ),
     (
         SHARES,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,8 @@ from bihuan.accounts.roles import Can
 from bihuan.assessment.cases import SchemeCase
 from bihuan.assessment.forms import SchemeForm
 from bihuan.assessment.presets import scheme_cases, scheme_presets, schemes_in_force
+from bihuan.assessment.rules.scheme import SchemeItem, ScoreSheet
+from bihuan.assessment.wording import item_in_words
 from bihuan.kit.cases import worked_out
 from bihuan.kit.days import local_day
 from bihuan.kit.words import gettext
@@ -23,6 +27,14 @@ from bihuan.projects.http import seen_edition
 from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District
 from bihuan.projects.queries import choices_of
+
+
+@dataclass(frozen=True)
+class WordedSheet:
+    """A sheet with each of its items, and the item's formula in one sentence."""
+
+    sheet: ScoreSheet
+    items: list[tuple[SchemeItem, str]]
 
 
 def schemes(request: UserRequest) -> HttpResponse:
@@ -36,6 +48,7 @@ def schemes(request: UserRequest) -> HttpResponse:
         "chosen": chosen,
         "shown": shown,
         "scheme": presets[shown],
+        "sheets": [_worded(sheet) for sheet in presets[shown].sheets],
         "changes": scheme_presets()[shown].days,
         "worked": worked_out(
             scheme_cases().get(shown, ()), scheme_presets()[shown], SchemeCase.worked
@@ -46,6 +59,10 @@ def schemes(request: UserRequest) -> HttpResponse:
         "choices": choices_of(Rules.ASSESSMENT),
     }
     return render(request, "assessment/schemes.html", context)
+
+
+def _worded(sheet: ScoreSheet) -> WordedSheet:
+    return WordedSheet(sheet, [(item, item_in_words(item)) for item in sheet.items])
 
 
 @require_POST

@@ -86,7 +86,9 @@ class InputWords:
         steps = money.steps()
         scale = int(self.spec.divide_by) if self.spec.divide_by in steps else steps[0]
         shown = number(value * self.spec.divide_by / scale)
-        return gettext("%(number)s %(unit)s") % {"number": shown, "unit": money.unit_name(scale)}
+        before, behind = money.split_unit(money.unit_name(scale))
+        told = gettext("%(number)s %(unit)s") % {"number": shown, "unit": behind}
+        return f"{before} {told}" if before else told
 
 
 def _so_many(value: Decimal, single: str, several: str) -> str:
