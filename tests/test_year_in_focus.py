@@ -90,6 +90,7 @@ NO_PAGES = {
     "progress:no_change",
     *(f"lights:{verb}" for verb in ("judge", "waive", "speak", "inspect", "lift", "revoke_lift")),
     *(f"importing:{file}" for file in ("blank", "form", "ledger")),
+    "assessment:ask",
     "assessment:workbook",
     "assessment:score",  # of a sheet that no scheme has
 }

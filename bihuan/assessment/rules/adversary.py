@@ -121,7 +121,8 @@ def made_subject(
     """
     known: dict[InputSpec, Decimal] = {}
     for spec in dict.fromkeys(sheet.specs):
-        value = _value(spec, project, month, before)
+        none = Decimal() if spec.ledger else None  # no move without work brings praise or blame
+        value = _value(spec, project, month, before) if none is None else none
         if value is not None:
             known[spec] = value / spec.divide_by
     return Graded(project.name, project.name, known)

@@ -12,8 +12,10 @@ from bihuan.assessment.actions.results import ResultDraft
 from bihuan.assessment.kinds import Assessed, MeasureLevel, ResultMeasure
 from bihuan.assessment.models import ResultEntry
 from bihuan.assessment.queries.inputs import graded
+from bihuan.assessment.rules.adversary import attacked
 from bihuan.assessment.rules.scheme import InputSpec
 from bihuan.assessment.subjects import subject
+from bihuan.assessment.wording.formulas import formula_in_words
 from bihuan.audit.models import Event
 from bihuan.figures.questions import Question
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -196,6 +198,14 @@ def test_a_scheme_reads_how_often_a_measure_stands(score, office, tmp_path):
     assert counting(tmp_path, "{ledger: criticism}") == {"一": 0, "二": 2}
     assert counting(tmp_path, "{ledger: criticism, level: city}") == {"一": 0, "二": 1}
     assert counting(tmp_path, "{ledger: praise}") == {"一": 0, "二": 0}
+
+
+def test_a_scheme_that_reads_the_ledger_can_be_played_against_and_said_in_words(tmp_path):
+    text = TEXT.replace("{figure: reports.late}", "{ledger: criticism, level: city}")
+    scheme = scheme_in(tmp_path, text)
+    item = scheme.sheets[0].item("reports")
+    assert "市级通报批评" in formula_in_words(item.formula, item.inputs)
+    assert {gain.item for gain in attacked(scheme)}
 
 
 @pytest.mark.parametrize(
