@@ -135,7 +135,8 @@ def _restate(appeal: ScoreAppeal, score: FrozenScore) -> ScoreRestatement:
     if term.kind == TermKind.EXEMPTION:
         held = replace(held, exempt={**held.exempt, term.item: term.reason})
     else:
-        held = SubjectTerms(held.exempt, (*held.adjustments, adjustment_of(term)))
+        granted = adjustment_of(term, after=len(held.adjustments))
+        held = SubjectTerms(held.exempt, (*held.adjustments, granted))
     with override("zh-hans"):  # as the frozen score
         restated = restated_score(score, held)
     subject = Graded(score.key, score.label, {}, {}, held.exempt, held.adjustments)

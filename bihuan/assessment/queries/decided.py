@@ -27,17 +27,18 @@ def decided(month: Month) -> Decided:
         if row.kind == TermKind.EXEMPTION:
             exempt.setdefault(place, {})[row.item] = row.reason
         else:
-            given.setdefault(place, []).append(adjustment_of(row))
+            before = given.setdefault(place, [])
+            before.append(adjustment_of(row, after=len(before)))
     return {
         place: SubjectTerms(exempt.get(place, {}), tuple(given.get(place, ())))
         for place in exempt.keys() | given.keys()
     }
 
 
-def adjustment_of(row: AssessmentTerm) -> ScoreAdjustment:
-    """Return an adjustment as a line of a score takes it."""
+def adjustment_of(row: AssessmentTerm, *, after: int) -> ScoreAdjustment:
+    """Return an adjustment as a line of a score takes it, `after` so many others of the subject."""
     points = plain_points(row.points or Decimal())
-    return ScoreAdjustment(str(row.pk), points, row.clause, row.reason)
+    return ScoreAdjustment(str(after + 1), points, row.clause, row.reason)
 
 
 def plain_points(points: Decimal) -> Decimal:
