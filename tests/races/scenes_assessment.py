@@ -54,8 +54,8 @@ def _place(project: Any) -> TermPlace:
     return TermPlace(subject(Assessed.PROJECTS, project.pk), "construction", 2024, 1, 12)
 
 
-def _draft(measure: ResultMeasure) -> ResultDraft:
-    return ResultDraft(measure, date(2024, 4, 10), "工作突出。", "区政府")
+def _draft(measure: ResultMeasure, yuan: int | None = None) -> ResultDraft:
+    return ResultDraft(measure, date(2024, 4, 10), "工作突出。", "区政府", yuan)
 
 
 def _freeze(period: AssessedPeriod) -> Any:
@@ -74,13 +74,14 @@ def _decide(*, approve: bool, who: str) -> Any:
     )
 
 
-def _enter(measure: ResultMeasure) -> Any:
-    return lambda s: actions.enter_result(draft=_draft(measure), score=s.score, by=s.office, at=MAY)
+def _enter(measure: ResultMeasure, yuan: int | None = None) -> Any:
+    return lambda s: actions.enter_result(
+        draft=_draft(measure, yuan), score=s.score, by=s.office, at=MAY
+    )
 
 
 FROZEN = {
-    "assessment.freeze_scores": _freeze(AssessedPeriod.MONTH),
-    "assessment.freeze_scores:quarter": _freeze(AssessedPeriod.QUARTER),
+    "assessment.freeze_scores": _freeze(AssessedPeriod.QUARTER),
     "assessment.appeal": lambda s: actions.appeal(
         score=s.score, line="reports", text="有误", by=s.owner, at=APRIL
     ),
@@ -102,8 +103,7 @@ FROZEN = {
     "assessment.revoke_term": lambda s: actions.revoke_term(
         term=s.held, reason="误报", by=s.other, at=APRIL
     ),
-    "assessment.enter_result": _enter(ResultMeasure.TALK),
-    "assessment.enter_result:praise": _enter(ResultMeasure.PRAISE),
+    "assessment.enter_result": _enter(ResultMeasure.FUNDS, yuan=1_000_000),
     "assessment.void_result": lambda s: actions.void_result(
         entry=s.entry, reason="对象有误", by=s.office, at=APRIL
     ),
