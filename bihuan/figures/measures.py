@@ -114,7 +114,7 @@ _MEASURES = (
         _("Total investment of the projects, over all their years."),
         Unit.YUAN,
         lambda t, q: t.total_investment_yuan,
-        segments=_SORTED,
+        segments=(*_SORTED, *_STARTED),
     ),
     Measure(
         "planned",
@@ -168,7 +168,7 @@ _MEASURES = (
         Unit.PERCENT,
         lambda t, q: t.completed_yuan,
         lambda t, q: t.planned_yuan,
-        segments=_SORTED,
+        segments=(*_SORTED, *_STARTED),
         plan="planned_share",
         told_by=REPORTED,
     ),
@@ -178,7 +178,7 @@ _MEASURES = (
         _(
             "Completed investment as a percentage of what the plans' own monthly curves expect to "
             "the end of the month: 100 is on schedule."
-        ),
+        ),  # FIGURE-25
         Unit.PERCENT,
         lambda t, q: t.completed_yuan,
         lambda t, q: t.plan_to_date_yuan,
@@ -192,7 +192,7 @@ _MEASURES = (
         Unit.PERCENT,
         lambda t, q: t.plan_to_date_yuan,
         lambda t, q: t.planned_yuan,
-        segments=_SORTED,
+        segments=(*_SORTED, *_STARTED),
     ),
     Measure(
         "gap_linear",

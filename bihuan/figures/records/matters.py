@@ -72,7 +72,9 @@ def _closed(m: ir.Table, q: Question) -> ir.BooleanColumn:
 
 
 def _to_be_closed(m: ir.Table, q: Question) -> ir.BooleanColumn:
-    """Hold for what was open when the year began or was raised in it, unless it was withdrawn."""
+    """Hold for what was open when the year began or was raised in it, unless it was withdrawn
+    (FIGURE-29).
+    """
     standing = m.closed_then.isnull() | (m.closed_then >= q.first_day)
     return standing & (m.became != MatterState.WITHDRAWN.value)
 
