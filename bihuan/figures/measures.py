@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from bihuan.kit.words import _, gettext
 from bihuan.projects.kinds import ProjectClass, Sector, Tier
 
 from . import rules
+from .against_plans import AGAINST_PLANS
 from .kinds import Grain, Unit
 from .measure import Measure
 from .questions import Question
@@ -281,6 +282,7 @@ _MEASURES = (
         from_first_report=True,
     ),
     *STARTS,
+    *AGAINST_PLANS,
 )
 
 
@@ -293,6 +295,11 @@ def _defined() -> Iterator[Defined]:
 
 FIGURES = {defined.id: defined for defined in _defined()}
 """Every figure of projects by its id. `queries/registry.py` holds them with all others."""
+
+
+def read_beside(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return what figures read beside the places on the lists, each once."""
+    return tuple(sorted({FIGURES[each].measure.beside for each in ids} - {""}))
 
 
 def defined(figure_id: str) -> Defined:

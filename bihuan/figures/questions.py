@@ -139,6 +139,10 @@ class Question:
         """Return the same question about fewer projects."""
         return replace(self, only=(*self.only, (dimension, key)))
 
+    def widened(self, dimension: Dimension) -> Question:
+        """Return the same question, whatever the dimension says."""
+        return replace(self, only=tuple(each for each in self.only if each[0] is not dimension))
+
     def limited_to(self, dimension: Dimension) -> set[str]:
         return {key for name, key in self.only if name is dimension}
 

@@ -7,20 +7,21 @@ from decimal import Decimal
 import pytest
 
 from bihuan.accounts.tests.factories import make_user
-from bihuan.figures.kinds import Comparison, Dimension
+from bihuan.figures.kinds import Basis, Comparison, Dimension
 from bihuan.figures.queries import compared, figure, parts, some_figures
 from bihuan.figures.questions import Question
 from bihuan.lights.kinds import Metric, ReportArrival
 from bihuan.lights.rules.measures import MonthFacts, measure
 from bihuan.matters import actions as loop
 from bihuan.matters.tests import factories as matters
-from bihuan.plans.models import MilestonePromise
+from bihuan.plans.models import Entry, MilestonePromise
 from bihuan.progress import actions as progress
 from bihuan.progress.tests.factories import make_milestone
+from bihuan.progress.validation import Filling
 from bihuan.statistics.models import StatisticsStanding
 from tests.cells import every
 
-from .factories import BY_MARCH, WAN, accept_month, make_listed, put_on_list
+from .factories import BY_MARCH, IN_MARCH, WAN, accept_month, make_listed, put_on_list
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 2, 15)
@@ -199,3 +200,88 @@ def test_a_step_of_the_year_is_told_by_its_key():
     assert value("milestones.step.land", Question(2024, 4)) == Decimal("100.00")
     by_project = parts(Dimension.PROJECT, BY_MARCH, "milestones.step.approval")
     assert sorted(part.figures[0].value for part in by_project if part.figures[0].whole) == [0, 100]
+
+
+def _with_funds(yuan: dict[str, int], planned_yuan: int, **more):
+    project = make_listed(planned_yuan=planned_yuan, **more)
+    report = accept_month(project, 10 * WAN)
+    if yuan:
+        progress.correct(
+            report=report,
+            filling=Filling(completed_yuan=10 * WAN, funds=yuan),
+            reason="补报到位资金",
+            by=make_user(),
+            at=datetime(2024, 3, 27, 2, tzinfo=UTC),
+        )
+    return project
+
+
+def test_funds_in_place_are_a_percentage_of_the_plan_asked_for():
+    assert not figure("funds.in_place_rate", BY_MARCH).is_known
+    both = _with_funds({"own": 20 * WAN, "fiscal": 10 * WAN}, 100 * WAN)
+    put_on_list(both, "provincial", 60 * WAN)
+    _with_funds({}, 140 * WAN)
+    found = figure("funds.in_place_rate", BY_MARCH)
+    assert (found.part, found.whole, found.value) == (30 * WAN, 200 * WAN, Decimal("15.00"))
+    assert found.is_known
+    by_list = parts(Dimension.TIER, BY_MARCH, "funds.in_place_rate")
+    assert {part.key: part.figures[0].whole for part in by_list} == {
+        "provincial": 60 * WAN,
+        "district": 240 * WAN,
+    }
+    of_one = BY_MARCH.narrowed(Dimension.PROJECT, str(both.pk))
+    assert value("funds.in_place_rate", of_one) == Decimal("50.00")
+
+
+def _adjust(entry: Entry, yuan: int, approved_on: date):
+    newest = entry.plans.get(is_current=True)
+    entry.plans.update(is_current=False)
+    return entry.plans.create(
+        version=newest.version + 1,
+        planned_yuan=yuan,
+        curve="linear",
+        reason="资金未到位",
+        approver="区长",
+        approved_on=approved_on,
+        recorded_at=IN_MARCH,
+    )
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+def test_adjusted_plans_count_by_what_was_cut_and_what_was_raised(basis):
+    cut, raised, later, same, _none = (make_listed(planned_yuan=100 * WAN) for _ in range(5))
+    _adjust(cut.entries.get(), 90 * WAN, DAY)
+    _adjust(cut.entries.get(), 70 * WAN, date(2024, 3, 31))
+    _adjust(raised.entries.get(), 120 * WAN, DAY)
+    _adjust(later.entries.get(), 10 * WAN, date(2024, 4, 1))
+    _adjust(same.entries.get(), 100 * WAN, DAY)
+    asked = replace(BY_MARCH, basis=basis)
+    ids = ("plans.adjusted", "plans.cut_yuan", "plans.raised_yuan")
+    assert [value(each, asked) for each in ids] == [3, 30 * WAN, 20 * WAN]
+    assert [value(each, replace(asked, month=2)) for each in ids] == [3, 10 * WAN, 20 * WAN]
+    assert [value(each, replace(asked, month=4)) for each in ids] == [4, 120 * WAN, 20 * WAN]
+
+
+def test_an_adjusted_plan_is_that_of_the_list_asked_for():
+    both = make_listed(planned_yuan=100 * WAN)
+    provincial = put_on_list(both, "provincial", 80 * WAN)
+    _adjust(both.entries.get(annual_list__tier="district"), 60 * WAN, DAY)
+    assert (value("plans.adjusted"), value("plans.cut_yuan")) == (0, 0)
+    of_district = BY_MARCH.narrowed(Dimension.TIER, "district")
+    assert value("plans.cut_yuan", of_district) == 40 * WAN
+    _adjust(provincial, 50 * WAN, DAY)
+    assert value("plans.cut_yuan") == 30 * WAN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sums_kept_by_blocks_follow_funds_that_are_named_later():
+    project = _with_funds({}, 100 * WAN)
+    assert not figure("funds.in_place_rate", BY_MARCH).is_known
+    progress.correct(
+        report=project.reports.get(is_current=True),
+        filling=Filling(completed_yuan=10 * WAN, funds={"own": 40 * WAN}),
+        reason="补报到位资金",
+        by=make_user(),
+        at=datetime(2024, 3, 27, 2, tzinfo=UTC),
+    )
+    assert value("funds.in_place_rate") == Decimal("40.00")
