@@ -15,12 +15,14 @@ from .rules.scoring import Graded, Score, scored
 
 Said = dict[str, dict[str, Decimal]]
 """Values by item and name of input."""
+NONE = "—"
+"""The grade of who gets none."""
 
 
 @dataclass(frozen=True)
 class SchemeCase:
     """What is known of a subject, and of others of its group, by item and input; and the points of
-    lines, the score and the grade that are expected.
+    lines, the score and the grade that are expected; or nothing, if the subject `is_assessed` not.
     """
 
     preset: str
@@ -32,6 +34,7 @@ class SchemeCase:
     exempt: dict[str, str] = field(default_factory=dict)
     score: Decimal | None = None
     grade: str = ""
+    is_assessed: bool = True
     day: date = date(2024, 12, 31)
 
     def answer(self, scheme: Scheme) -> Score:
@@ -44,25 +47,41 @@ class SchemeCase:
         return scored(sheet, [subject, *others])[0]
 
     def worked(self, scheme: Scheme) -> Worked:
-        """Return what the scheme says, and whether that was expected. A scheme of an office's own
-        may have no such item: the case says so.
+        """Return what the scheme says, and whether that was expected. A scheme that was written
+        anew under the same name may have no such sheet: that is what it says then.
         """
         try:
             score = self.answer(scheme)
         except Refusal as refusal:
-            return Worked(self.title, str(refusal), (), self._wanted())
-        found = {line.id: line.points for line in score.lines}
-        lines = tuple(f"{line.title}: {line.points}" for line in score.lines if line.applies)
-        met = all(found.get(name) == points for name, points in self.points.items())
-        met &= self.score in (None, score.total) and self.grade in ("", score.grade)
-        said = score.reason or f"{score.total} {score.grade}".strip()
-        return Worked(self.title, said, lines, "" if met else self._wanted())
-
-    def _wanted(self) -> str:
-        points = [f"{name}: {points}" for name, points in self.points.items()]
-        return ", ".join(
-            [*points, *([str(self.score)] if self.score is not None else []), self.grade]
+            return Worked(self.title, str(refusal), expected=self._expected)
+        lines = tuple(
+            gettext("%(of)s: %(value)s") % {"of": line.title, "value": line.points}
+            for line in score.lines
+            if line.applies
         )
+        said = score.reason or f"{score.total} {score.grade}".strip()
+        return Worked(self.title, said, lines, "" if self._is_met(score) else self._expected)
+
+    def _is_met(self, score: Score) -> bool:
+        found = {line.id: line.points for line in score.lines}
+        return (
+            score.is_assessed is self.is_assessed
+            and all(found.get(name) == points for name, points in self.points.items())
+            and self.score in (None, score.total)
+            and self._grade in ("", score.grade)
+        )
+
+    @property
+    def _grade(self) -> str:
+        return gettext("No grade") if self.grade == NONE else self.grade
+
+    @property
+    def _expected(self) -> str:
+        if not self.is_assessed:
+            return gettext("not assessed")
+        points = [f"{name}: {points}" for name, points in self.points.items()]
+        total = [] if self.score is None else [str(self.score)]
+        return ", ".join([*points, *total, *([self._grade] if self._grade else [])])
 
 
 def _known(sheet: ScoreSheet, said: Said) -> dict[InputSpec, Decimal]:

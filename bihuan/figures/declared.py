@@ -1,6 +1,6 @@
 """Which figures there are of parts of the district: of a project, an organisation, a commander."""
 
-from .kinds import Dimension
+from .kinds import Dimension, Unit
 from .measures import FIGURES
 from .records import SUBJECTS
 from .records.subject import by_id
@@ -29,3 +29,11 @@ def divides(dimension: Dimension, figure_id: str) -> bool:
         return divisible(figure_id)
     known = RECORD_FIGURES.get(figure_id)
     return known is not None and known.subject.has_handler
+
+
+def unit_of(figure_id: str) -> Unit | None:
+    """Return the unit of a figure that can be broken down; None if there is none."""
+    if figure_id in FIGURES:
+        return FIGURES[figure_id].measure.unit
+    known = RECORD_FIGURES.get(figure_id)
+    return known.measure.unit if known else None

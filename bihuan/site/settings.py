@@ -156,6 +156,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "bihuan.kit.templatetags.frame",
                 "bihuan.kit.templatetags.ui",
                 "bihuan.kit.templatetags.long_lists",
             ],

@@ -42,13 +42,20 @@ def schemes_of(path: Path) -> Mapping[str, Dated[Scheme]]:
     """Return the schemes of a file; they may extend shipped ones. Raises PresetError naming each
     fault by file, line and key, and Refusal if it cannot be read or holds none.
     """
-    if not path.is_file():
+    if not _is_file(path):
         raise Refusal(gettext("There is no file “%s”.") % path)
-    known = load_dated(Scheme, *sorted(HERE.glob("*.yaml")), path)
     own = names_in(path)
+    known = load_dated(Scheme, *sorted(HERE.glob("*.yaml")), path, names=own)
     if not own:
         raise Refusal(gettext("There is no scheme in “%s”.") % path)
-    return {name: known[name] for name in own}
+    return known
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long for the system
+        return False
 
 
 def scheme_for(named: str, day: date) -> Scheme:

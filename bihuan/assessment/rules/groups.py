@@ -25,6 +25,16 @@ class GroupValues:
     def __init__(self, values: Sequence[Decimal]) -> None:
         self._ascending = sorted(values)
 
+    def with_instead(self, value: Decimal, other: Decimal) -> GroupValues:
+        """Return the group where somebody has `other` instead of `value`."""
+        place = bisect_left(self._ascending, value)
+        return GroupValues([*self._ascending[:place], *self._ascending[place + 1 :], other])
+
+    @property
+    def values(self) -> Sequence[Decimal]:
+        """All values, the lowest first."""
+        return self._ascending
+
     @cached_property
     def mean(self) -> Decimal:
         return sum(self._ascending, Decimal()) / len(self._ascending)

@@ -11,7 +11,7 @@ from bihuan.kit.preset_faults import PresetValueError
 from bihuan.kit.words import gettext
 
 from .groups import Places
-from .point_rules import NOTHING, Groups, PointRule, Values, bounded
+from .point_rules import NOTHING, Groups, PointRule, Values, bounded, check_positive
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,10 @@ class RankPoints(PointRule):
     def most_points(self) -> Decimal:
         return max(self.otherwise, *(place.points for place in self.places))
 
+    @property
+    def least_points(self) -> Decimal | None:
+        return min(self.otherwise, *(place.points for place in self.places))
+
 
 @dataclass(frozen=True)
 class AgainstMean(PointRule):
@@ -87,6 +91,9 @@ class AgainstMean(PointRule):
     of: str
     base: Decimal
     most: Decimal = Decimal("1.5")
+
+    def __post_init__(self) -> None:
+        check_positive(self, "base", "most")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -113,6 +120,9 @@ class AgainstBest(PointRule):
 
     of: str
     weight: Decimal
+
+    def __post_init__(self) -> None:
+        check_positive(self, "weight")
 
     @property
     def names(self) -> tuple[str, ...]:

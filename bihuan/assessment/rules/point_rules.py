@@ -39,6 +39,11 @@ class PointRule(ABC):
     def most_points(self) -> Decimal | None:
         """The most it can give; None if there is no end to it."""
 
+    @property
+    def least_points(self) -> Decimal | None:
+        """The fewest it can give; None if nothing says."""
+        return NOTHING
+
     def has_values(self, values: Values) -> bool:
         """Return whether enough is known to give points."""
         return all(name in values for name in self.names)
@@ -54,3 +59,10 @@ def bounded(points: Decimal, least: Decimal | None, most: Decimal | None) -> Dec
 def check_bounds(least: Decimal | None, most: Decimal | None) -> None:
     if least is not None and most is not None and least > most:
         raise PresetValueError(gettext("The least is more than the most."), "least")
+
+
+def check_positive(rule: object, *fields: str) -> None:
+    """Refuse a number of nothing or less where only more makes sense."""
+    for field in fields:
+        if getattr(rule, field) <= 0:
+            raise PresetValueError(gettext("More than nothing is wanted."), field)

@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from bihuan.assessment.kinds import Assessed, Missing, Taken
 from bihuan.figures.declared import divisible, label_of
-from bihuan.figures.kinds import Basis, Comparison
+from bihuan.figures.kinds import Basis, Comparison, Unit
 from bihuan.kit.preset_faults import PresetValueError
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass
 
 from .formulas import Formula
+from .point_rules import check_bounds
 from .tables import ValueLimit
 
 MONTHS = range(1, 13)
@@ -36,11 +37,15 @@ class InputSpec:
     divide_by: Decimal = Decimal(1)
     awaits: str = ""
     """What must stand before there is such a figure: until then it has no value."""
+    called: str = ""
+    """What the rules call it, where the figure's own label says less."""
+    counted_in: Unit | None = None
+    """Its unit, while no figure says it."""
 
     @property
     def label(self) -> str:
         """What people call what is read."""
-        return self.awaits or label_of(self.figure)
+        return self.called or self.awaits or label_of(self.figure)
 
     def __post_init__(self) -> None:
         if not self.awaits and not divisible(self.figure):
@@ -49,6 +54,8 @@ class InputSpec:
             )
         if (self.compare is None) != (self.take is Taken.VALUE):
             raise ValueError(gettext("What is taken of a comparison goes with the comparison."))
+        if self.counted_in is not None and not self.awaits:
+            raise PresetValueError(gettext("The figure has a unit of its own."), "counted_in")
         if self.month is not None and self.month not in MONTHS:
             raise PresetValueError(gettext("A month is 1 to 12."), "month")
         if self.divide_by <= 0:
@@ -81,6 +88,8 @@ class SchemeItem:
             raise PresetValueError(
                 gettext("No fewer than none."), "max" if self.max < 0 else "extra"
             )
+        if self.least is not None and self.least > self.most:
+            raise PresetValueError(gettext("The least is more than the most."), "least")
         names = self.formula.rule.names
         for name in names:
             if name not in self.inputs:
@@ -122,6 +131,11 @@ class ScoreBlock:
     most: Decimal | None = None
     pass_mark: Decimal | None = None
 
+    def __post_init__(self) -> None:
+        if not self.items:
+            raise PresetValueError(gettext("Items are wanted."), "items")
+        check_bounds(self.least, self.most)
+
 
 @dataclass(frozen=True)
 class Grade:
@@ -151,6 +165,9 @@ class Veto:
                     raise PresetValueError(
                         gettext("“%s” is no input of this.") % name, "when", place
                     )
+        for name in self.inputs:
+            if not any(name in limit.names for limit in self.when):
+                raise PresetValueError(gettext("No case reads this."), "inputs", name)
 
 
 @dataclass(frozen=True)
@@ -191,6 +208,8 @@ class ScoreSheet:
     digits: int = 2
     known_percent: Decimal = HALF
     """Nobody is assessed of whom items of less weight than this share of the total apply."""
+    no_grade_from: int | None = None
+    """With so many blocks not passed there is no grade at all (ASSESS-15)."""
 
     def __post_init__(self) -> None:
         if (self.who is Assessed.PROJECTS) != bool(self.classes):
@@ -201,6 +220,9 @@ class ScoreSheet:
             raise PresetValueError(gettext("A sheet without items scores nobody."), "items")
         if self.digits not in range(7):
             raise PresetValueError(gettext("Digits are 0 to 6."), "digits")
+        if not 0 <= self.known_percent <= HUNDRED:
+            raise PresetValueError(gettext("A percentage is 0 to 100."), "known_percent")
+        check_bounds(self.least, self.most)
         self._check_total()
         once((item.id for item in self.items), "items")
         once((veto.id for veto in self.vetoes), "vetoes")
@@ -232,6 +254,9 @@ class ScoreSheet:
                 claimed.add(each)
 
     def _check_grades(self) -> None:
+        marked = sum(block.pass_mark is not None for block in self.blocks)
+        if self.no_grade_from is not None and not 1 <= self.no_grade_from <= marked:
+            raise PresetValueError(gettext("Only %s blocks have a mark.") % marked, "no_grade_from")
         for place, (higher, lower) in enumerate(pairwise(self.grades), 1):
             if lower.at_least >= higher.at_least:
                 raise PresetValueError(

@@ -146,7 +146,11 @@ def _line(
         return replace(line, applies=False, note=said)
     if not item.formula.rule.has_values(known):
         return replace(line, applies=False, note=_why_unknown(item, subject, known))
-    of_group = {name: groups[item.inputs[name]] for name in item.formula.rule.grouped}
+    of_group = {
+        name: groups[item.inputs[name]]
+        for name in item.formula.rule.grouped
+        if item.inputs[name] in groups
+    }
     exact = item.formula.rule.points(known, of_group)
     points = rounded(bounded(exact, item.least, item.most), digits)
     note = gettext("Bounded; without bounds %s.") % rounded(exact, digits)
@@ -165,8 +169,11 @@ def _why_unknown(item: SchemeItem, subject: Graded, known: Mapping[str, Decimal]
         if name not in known:
             why = subject.unknown.get(spec) or gettext("not known")
             lacking.setdefault(why, []).append(spec.label)
-    told = [f"{joined(labels)}: {why}" for why, labels in lacking.items()]
-    return "; ".join(told) or gettext("What it is divided by is nought.")
+    told = [
+        gettext("%(of)s: %(value)s") % {"of": joined(labels), "value": why}
+        for why, labels in lacking.items()
+    ]
+    return gettext("; ").join(told) or gettext("What it is divided by is nought.")
 
 
 def _reason(sheet: ScoreSheet, lines: Sequence[ScoreLine], subject: Graded) -> str:
@@ -174,7 +181,7 @@ def _reason(sheet: ScoreSheet, lines: Sequence[ScoreLine], subject: Graded) -> s
     for item, line in zip(sheet.items, lines, strict=True):
         wanted = item.missing is Missing.REQUIRED and item.id not in subject.exempt
         if wanted and not line.applies:
-            return f"{item.title}: {line.note}"
+            return gettext("%(of)s: %(value)s") % {"of": item.title, "value": line.note}
     applying = _weight(sheet, lines, applies=True)
     if applying * HUNDRED < sheet.total * sheet.known_percent:
         return gettext("Items of %(applying)s of %(total)s points are known, too few.") % {
@@ -269,11 +276,20 @@ def _grade(sheet: ScoreSheet, lines: Sequence[ScoreLine]) -> str:
         return ""
     reached = _sum(lines)
     places = [place for place, grade in enumerate(sheet.grades) if reached >= grade.at_least]
-    failed = sum(
-        block.pass_mark is not None and _block_sum(block, lines) < block.pass_mark
-        for block in sheet.blocks
-    )
+    failed = sum(_is_failed(block, sheet, lines) for block in sheet.blocks)
     place = (places[0] if places else len(sheet.grades)) + failed
-    if place < len(sheet.grades):
+    barred = sheet.no_grade_from is not None and failed >= sheet.no_grade_from
+    if place < len(sheet.grades) and not barred:
         return sheet.grades[place].title
     return gettext("No grade")
+
+
+def _is_failed(block: ScoreBlock, sheet: ScoreSheet, lines: Sequence[ScoreLine]) -> bool:
+    """Return whether a block misses its mark, of which the share of items that apply is asked."""
+    if block.pass_mark is None:
+        return False
+    pairs = zip(sheet.items, lines, strict=False)  # lines of no item come after
+    weights = [(item.max, line.applies) for item, line in pairs if item.id in block.items]
+    whole = sum((weight for weight, _applies in weights), NOTHING)
+    asked = sum((weight for weight, applies in weights if applies), NOTHING)
+    return _block_sum(block, lines) * whole < block.pass_mark * asked

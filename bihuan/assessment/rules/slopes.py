@@ -100,6 +100,10 @@ class Slope(PointRule):
             return self.most
         return bounded(max(top for top in tops if top is not None), None, self.most)
 
+    @property
+    def least_points(self) -> Decimal | None:
+        return self.least
+
 
 def _highest(base: Decimal, bands: tuple[Band, ...], every: Decimal | None) -> Decimal | None:
     """Return the most points along the bands; None if they rise without end."""
@@ -160,3 +164,7 @@ class Degressive(PointRule):
     @property
     def most_points(self) -> Decimal | None:
         return self.most
+
+    @property
+    def least_points(self) -> Decimal | None:
+        return self.least

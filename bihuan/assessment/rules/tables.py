@@ -4,13 +4,27 @@ ASSESS-10 to ASSESS-12).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
+from typing import Protocol
 
 from bihuan.kit.preset_faults import PresetValueError
 from bihuan.kit.words import gettext
 
-from .point_rules import NOTHING, PERCENT, Groups, PointRule, Values, bounded, check_bounds
+from .point_rules import (
+    NOTHING,
+    PERCENT,
+    Groups,
+    PointRule,
+    Values,
+    bounded,
+    check_bounds,
+    check_positive,
+)
+
+MOST_CASES = 50
 
 
 @dataclass(frozen=True)
@@ -23,8 +37,7 @@ class Ratio(PointRule):
     most: Decimal = Decimal(1)
 
     def __post_init__(self) -> None:
-        if self.most <= 0:
-            raise PresetValueError(gettext("More than nothing is wanted."), "most")
+        check_positive(self, "weight", "most")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -44,50 +57,91 @@ class Ratio(PointRule):
 
 @dataclass(frozen=True)
 class Step:
-    """Points from a value on; the first step has no lower bound."""
+    """Points from a value on, `at_least` (included) or `above` (not included); the first step has
+    no lower bound.
+    """
 
     points: Decimal
     at_least: Decimal | None = None
+    above: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        if self.at_least is not None and self.above is not None:
+            raise PresetValueError(gettext("Either “at_least” or “above”."), "above")
+
+    @property
+    def begins(self) -> tuple[Decimal, bool] | None:
+        """Where it begins, and whether behind that value; None without a lower bound."""
+        if self.above is not None:
+            return self.above, True
+        return None if self.at_least is None else (self.at_least, False)
+
+    def is_reached(self, value: Decimal) -> bool:
+        if self.above is not None:
+            return value > self.above
+        return self.at_least is None or value >= self.at_least
+
+
+class HasBeginning(Protocol):
+    """A step of a table: where it begins."""
+
+    @property
+    def begins(self) -> tuple[Decimal, bool] | None: ...
+
+
+def check_rising(table: Sequence[HasBeginning]) -> None:
+    """Refuse a table in which two steps claim the same case, or a case is nobody's."""
+    if not table or table[0].begins is not None:
+        raise PresetValueError(gettext("The first step has no lower bound."), "table", 0)
+    for place, (earlier, later) in enumerate(pairwise(table), 1):
+        if later.begins is None:
+            raise PresetValueError(
+                gettext("Only the first step has no lower bound: two claim the same case."),
+                "table",
+                place,
+            )
+        if earlier.begins is not None and later.begins <= earlier.begins:
+            raise PresetValueError(
+                gettext("Steps rise from one to the next: two claim the same case."),
+                "table",
+                place,
+                "at_least",
+            )
 
 
 @dataclass(frozen=True)
 class Steps(PointRule):
-    """ASSESS-6: points by the step on which the value stands. Each ends where the next begins."""
+    """ASSESS-6: points by the step on which the value stands, or its percentage of another. Each
+    ends where the next begins.
+    """
 
     of: str
     table: tuple[Step, ...]
+    over: str | None = None
 
     def __post_init__(self) -> None:
-        if not self.table or self.table[0].at_least is not None:
-            raise PresetValueError(gettext("The first step has no lower bound."), "table", 0)
-        bounds = [step.at_least for step in self.table[1:]]
-        for place, (lower, bound) in enumerate(zip([None, *bounds], bounds, strict=False), 1):
-            if bound is None:
-                raise PresetValueError(
-                    gettext("Only the first step has no lower bound: two claim the same case."),
-                    "table",
-                    place,
-                )
-            if lower is not None and bound <= lower:
-                raise PresetValueError(
-                    gettext("Steps rise from one to the next: two claim the same case."),
-                    "table",
-                    place,
-                    "at_least",
-                )
+        check_rising(self.table)
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (self.of,)
+        return (self.of, self.over) if self.over else (self.of,)
+
+    def has_values(self, values: Values) -> bool:
+        return super().has_values(values) and (not self.over or values[self.over] != 0)
 
     def points(self, values: Values, groups: Groups) -> Decimal:
         value = values[self.of]
-        reached = [s for s in self.table if s.at_least is None or value >= s.at_least]
-        return reached[-1].points
+        if self.over:
+            value = value * PERCENT / values[self.over]
+        return [step for step in self.table if step.is_reached(value)][-1].points
 
     @property
     def most_points(self) -> Decimal:
         return max(step.points for step in self.table)
+
+    @property
+    def least_points(self) -> Decimal | None:
+        return min(step.points for step in self.table)
 
 
 @dataclass(frozen=True)
@@ -125,6 +179,10 @@ class Count(PointRule):
         if any(each.points > 0 for each in self.each):
             return self.most
         return bounded(self.base, None, self.most)
+
+    @property
+    def least_points(self) -> Decimal | None:
+        return self.least
 
 
 @dataclass(frozen=True)
@@ -202,6 +260,8 @@ class Cases(PointRule):
     def __post_init__(self) -> None:
         if not self.cases:
             raise PresetValueError(gettext("Cases are wanted."), "cases")
+        if len(self.cases) > MOST_CASES:
+            raise PresetValueError(gettext("At most %s cases.") % MOST_CASES, "cases")
         for place, case in enumerate(self.cases):
             for earlier, other in enumerate(self.cases[:place], 1):
                 if case.claims_with(other):
@@ -226,6 +286,10 @@ class Cases(PointRule):
     def most_points(self) -> Decimal:
         return max(self.otherwise, *(case.points for case in self.cases))
 
+    @property
+    def least_points(self) -> Decimal | None:
+        return min(self.otherwise, *(case.points for case in self.cases))
+
 
 @dataclass(frozen=True)
 class Part:
@@ -235,8 +299,7 @@ class Part:
     weight: Decimal
 
     def __post_init__(self) -> None:
-        if self.weight <= 0:
-            raise PresetValueError(gettext("More than nothing is wanted."), "weight")
+        check_positive(self, "weight")
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,6 @@ def test_the_default_scheme_scores_every_class():
 
 def test_every_item_has_the_offices_words_and_a_clause_of_its_own():
     for dated in scheme_presets().values():
-        items = [item for sheet in dated.latest.sheets for item in sheet.items]
-        assert all(item.text and item.title for item in items)
-        assert len({item.clause for item in items}) == len(items)
+        for sheet in dated.latest.sheets:
+            assert all(item.text and item.title for item in sheet.items)
+            assert len({item.clause for item in sheet.items}) == len(sheet.items)

@@ -25,7 +25,7 @@ from bihuan.statistics.models import StatisticsMonth
 from .district import play
 from .factories import BY_MARCH, IN_MARCH, WAN, accept_month, make_listed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.in_turns]
 
 
 def beside(figure_id: str, comparison: Comparison, question: Question = BY_MARCH) -> Compared:

@@ -28,7 +28,7 @@ from tests.cells import every, sample, share_of_engine
 from .district import play, recomputed
 from .factories import BY_MARCH
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.in_turns]
 EVERY_FOLD = [each for each in Dimension if each not in (Dimension.TIER, Dimension.THEME)]
 WITH_KEYS = [Dimension.ORGANISATION, Dimension.STATE, Dimension.TIER]
 OF_EACH_SUBJECT = ["matters.raised", "reports.due", "milestones.due", "matters.median_age"]

@@ -39,7 +39,7 @@ from tests.cells import drawn
 from .district import IN_APRIL, play
 from .factories import BY_MARCH, WAN, accept_month, make_listed, open_rounds
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.in_turns]
 EXPLAINABLE = [each for each in (*FIGURES, *RECORD_FIGURES) if explainable(each)]
 FEBRUARY = Question(2024, 2)
 IN_MARCH = datetime(2024, 3, 29, 2, tzinfo=UTC)

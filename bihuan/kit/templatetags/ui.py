@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -204,6 +203,21 @@ def in_unit(unit: str) -> str:
     return gettext(" (%s)") % unit
 
 
+@register.simple_tag
+def options(choices: Iterable[tuple[object, object]], chosen: object = "") -> SafeString:
+    """The options of a choice, each a value and what is read, the chosen one marked. One function:
+    where a page offers hundreds, tags for each cost more than the rest of it.
+    """
+    marked = str(chosen)
+    return mark_safe(  # escaped one by one
+        "".join(
+            f'<option value="{escape(str(value))}"{" selected" * (str(value) == marked)}>'
+            f"{escape(str(label))}</option>"
+            for value, label in choices
+        )
+    )
+
+
 @register.filter(name="joined")
 def joined_filter(things: Iterable[object]) -> str:
     """Show things in one line."""
@@ -228,36 +242,6 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', ICONS[name]
     )
-
-
-@register.simple_tag(takes_context=True)
-def nav_link(context: dict[str, Any], label: str, url_name: str) -> SafeString:
-    """A link of the navigation, marked if we are there; nothing if there is no such page."""
-    href = _address(url_name)
-    if not href:
-        return mark_safe("")
-    path = context["request"].path
-    here = path == href if href == "/" else path.startswith(href)
-    return format_html(
-        '<a href="{}"{}>{}</a>', href, mark_safe(' aria-current="page"') if here else "", label
-    )
-
-
-@cache
-def _address(url_name: str) -> str:
-    """Where a page without parameters stands; nothing if there is none. Asked for on every page."""
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
-
-
-@register.simple_tag(takes_context=True)
-def rendered(context: template.RequestContext, name: str) -> SafeString:
-    """Render a template once, to be shown more than once."""
-    found: Any = get_template(name)  # Django's own, which takes the context as it stands
-    text: str = found.template.render(context)
-    return SafeString(text)  # rendered, so escaped
 
 
 @register.simple_tag(takes_context=True)

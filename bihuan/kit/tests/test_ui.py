@@ -1,8 +1,10 @@
 """Components, each rendered as pages render them."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
 from django.core.paginator import Paginator
@@ -10,6 +12,12 @@ from django.template import Context, Template
 from django.utils import translation
 
 from bihuan.kit.months import Month
+
+
+class Opened(NamedTuple):
+    """What opens for somebody."""
+
+    commanders: bool = False
 
 
 @pytest.fixture(autouse=True)
@@ -132,10 +140,29 @@ def test_a_link_to_a_page_that_is_not_there_is_left_out(rf):
     assert rendered('{% nav_link "x" "no:such" %}', rf) == ""
 
 
-@pytest.mark.parametrize(("path", "here"), [("/", True), ("/projects/", False)])
-def test_the_link_to_where_we_are_is_marked(rf, path, here):
-    html = rendered('{% nav_link "x" "dashboards:overview" %}', rf, path)
-    assert ('aria-current="page"' in html) is here
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/", ['<a href="/" aria-current="page">']),
+        ("/projects/", ['<a href="/projects/" aria-current="page">']),
+        ("/projects/1/", ['<a href="/projects/" aria-current="page">']),
+        ("/search/", []),
+    ],
+)
+def test_the_link_to_where_we_are_is_marked(rf, path, marked):
+    html = rendered('{% navigation "ui/nav.html" doors %}', rf, path, doors=Opened())
+    assert re.findall(r'<a [^>]*aria-current="page">', html) == marked
+
+
+def test_the_navigation_is_written_for_each_language_and_for_what_opens(rf):
+    def shown(doors):
+        return rendered('{% navigation "ui/nav.html" doors %}', rf, "/search/", doors=doors)
+
+    assert "Commanders" in shown(Opened(commanders=True))
+    assert "Commanders" not in shown(Opened())
+    with translation.override("zh-hans"):
+        assert "指挥长" in shown(Opened(commanders=True))
+    assert "指挥长" not in shown(Opened(commanders=True))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from bihuan.kit.months import Month
-from bihuan.plans.actions import move_milestone, set_milestones
+from bihuan.plans.actions import add_milestone, move_milestone, set_milestones
 from bihuan.plans.models import Milestone, ProjectYear
 from bihuan.plans.rules import ChangeApproval
 from bihuan.progress.actions import reach_milestone
@@ -20,6 +20,7 @@ STRUCTURE_STANDS = 70
 """From so many percent on the reports speak of what comes after the structure."""
 POSTPONED = {"structure": "雨季停工，工序顺延", "land": "用地报批材料补正，批复顺延"}
 """Steps that some projects postpone, and why."""
+SURVEY = "现场摸底"
 ASKED_BEFORE, MOVED_BY = timedelta(days=18), timedelta(days=45)
 
 
@@ -47,6 +48,25 @@ def plan(schedule: DemoSchedule) -> None:
             hour=9,
             minute=0,
         )
+        if year.project_class == ProjectClass.LEGACY:
+            schedule.put(
+                date(schedule.year, 1, 11),
+                lambda at, one=year: _promise_survey(schedule, one, at),  # type: ignore[misc]  # the year is bound on purpose
+                hour=9,
+                minute=0,
+            )
+
+
+def _promise_survey(schedule: DemoSchedule, year: ProjectYear, at: datetime) -> None:
+    """Promise one step of the project's own before the usual ones, and put down its reaching: so
+    that something is due of projects of attraction and legacy from January on.
+    """
+    due_on = date(schedule.year, 1, 31)
+    survey = add_milestone(
+        project_year=year, name=SURVEY, due_on=due_on, by=schedule.actors.office, at=at
+    )
+    near = timedelta(days=Random(year.project_id).randint(-8, 4))
+    _put_reached(schedule, survey, due_on + near, 0)
 
 
 def _promise_alone(schedule: DemoSchedule, year: ProjectYear, at: datetime) -> None:

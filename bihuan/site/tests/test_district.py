@@ -37,6 +37,7 @@ SAID = {
     "headline": "district",
     "needs": "district",
     "mechanisms": "five",
+    "assessment": "yanan",
     "edition": 1,
 }
 
@@ -50,7 +51,7 @@ def test_the_office_chooses_and_the_page_tells_who_chose_what() -> None:
     assert (held[Rules.LIGHTS], stands.rounding) == ("wuhan", "truncate")
     shown = office.get("/district/").content.decode()
     assert "次月前5个工作日内报送" in shown
-    assert len(office.get("/district/").context["history"]) == 7
+    assert len(office.get("/district/").context["history"]) == 8
     office.post("/district/", {**SAID, "edition": stands.edition})
     assert Event.objects.filter(verb="district.set").count() == 1
 
