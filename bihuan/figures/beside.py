@@ -23,7 +23,7 @@ FUNDS, PLANS = "funds", "plans"
 
 
 @dataclass(frozen=True)
-class Beside:
+class FactsBeside:
     """A relation with one row for each `place` (a column of the places) that `key` names there, and
     the whole numbers that it gives; 0 where it has none.
     """
@@ -75,9 +75,9 @@ def _plans(question: Question) -> ir.Table:
     return linked(original, in_force, ("original_of", "in_force_of"), how="inner")
 
 
-BESIDE: Mapping[str, Beside] = {
-    FUNDS: Beside(_funds, "project_id", "funds_of", ("funds_yuan", "fund_count")),
-    PLANS: Beside(
+BESIDE: Mapping[str, FactsBeside] = {
+    FUNDS: FactsBeside(_funds, "project_id", "funds_of", ("funds_yuan", "fund_count")),
+    PLANS: FactsBeside(
         _plans, "entry_id", "original_of", ("original_yuan", "in_force_yuan", "plan_version")
     ),
 }
