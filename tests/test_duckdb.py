@@ -9,7 +9,14 @@ from bihuan.figures.kinds import Basis, Dimension
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.queries import declared, figures, months, positions, some_figures
 from bihuan.figures.questions import Question
-from tools.engines import DuckDB, differing, main_answers, rows_and_parts, write_parquet
+from tools.engines import (
+    OF_PROJECTS,
+    DuckDB,
+    differing,
+    main_answers,
+    rows_and_parts,
+    write_parquet,
+)
 
 from .cells import FULL, sample, share_of_engine, turn_of_engine
 from .loaded import bring_in_example
@@ -59,7 +66,7 @@ def some_answers(question, *, seed):
 
 def test_so_is_every_row_and_every_part_of_the_year(parquet):
     seed = turn_of_engine()
-    chosen, by = sample(tuple(FIGURES), 2, seed=seed), sample(tuple(Dimension), 2, seed=seed)
+    chosen, by = sample(tuple(FIGURES), 2, seed=seed), sample(OF_PROJECTS, 2, seed=seed)
     wrong, compared = differing(parquet, YEAR, lambda asked: rows_and_parts(asked, chosen, by))
     assert wrong == []
     assert compared == len(chosen) + len(by)

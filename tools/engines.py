@@ -35,6 +35,8 @@ from bihuan.figures.questions import Question
 from bihuan.project_months import tables as base_tables
 
 Answers = Callable[[Question], dict[str, object]]
+OF_PROJECTS = tuple(each for each in Dimension if each is not Dimension.HANDLER)
+"""By what figures of projects break down."""
 READ = [
     each
     for module in (base_tables, tables, loop_tables)
@@ -138,7 +140,7 @@ def everything(question: Question) -> dict[str, object]:
 
 
 def rows_and_parts(
-    question: Question, ids: Sequence[str], by: Sequence[Dimension] = tuple(Dimension)
+    question: Question, ids: Sequence[str], by: Sequence[Dimension] = OF_PROJECTS
 ) -> dict[str, object]:
     """Return the rows of the figures of these names, and the parts of the year."""
     found = [figure for figure in figures(question) if figure.id in ids]

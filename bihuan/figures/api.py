@@ -39,6 +39,7 @@ class FiguresAsked(Schema):
     theme: list[Key] = []
     organisation: list[Key] = []
     commander: list[Key] = []
+    handler: list[Key] = []
     chain: list[Key] = []
     state: list[Key] = []
     project: list[Key] = []
@@ -229,13 +230,13 @@ def list_parts(
     ]
 
 
-@router.get("months", response={200: list[FigureMonthOut], **READING})
+@router.get("months", response={200: list[FigureMonthOut], **ANSWERS})
 def list_months(request: UserRequest, asked: Question_) -> list[dict[str, object]]:
     """The year month by month; what was done is null in months to come."""
     return [_plain(each) for each in queries.months(asked.question(request))]
 
 
-@router.get("positions", response={200: list[PositionOut], **READING})
+@router.get("positions", response={200: list[PositionOut], **ANSWERS})
 def list_positions(request: UserRequest, asked: Question_) -> list[dict[str, object]]:
     """Where each project stands, furthest behind its own curve first."""
     return [_plain(each) for each in queries.positions(asked.question(request))]

@@ -11,6 +11,7 @@ from django.db import connection
 from bihuan.audit.bearing import Bearing, RowsOf
 from bihuan.audit.changes import WrittenRows
 from bihuan.audit.renewed import Told, renewed
+from bihuan.progress.models import FundsInPlace
 from bihuan.project_months.bearing import OF_A_PROJECT
 from bihuan.projects.models import Project
 
@@ -22,12 +23,15 @@ SIZE = 64
 
 ON_SUMS = Bearing(
     apps=frozenset({"projects", "plans", "progress", "statistics"}),
-    on_some=OF_A_PROJECT | {"projects.project_themes": RowsOf(Project.themes.through, "project")},
+    on_some=OF_A_PROJECT
+    | {
+        "projects.project_themes": RowsOf(Project.themes.through, "project"),
+        "progress.fundsinplace": RowsOf(FundsInPlace, "report__project"),
+    },
     on_none=frozenset(
         {
             "plans.milestone",
             "plans.milestonepromise",
-            "progress.fundsinplace",
             "progress.milestonereached",
             "progress.photo",
             "progress.reopening",

@@ -1,6 +1,6 @@
 """Which figures there are of parts of the district: of a project, an organisation, a commander."""
 
-from .kinds import Unit
+from .kinds import Dimension, Unit
 from .measures import FIGURES
 from .records import SUBJECTS
 from .records.subject import by_id
@@ -19,6 +19,16 @@ def label_of(figure_id: str) -> str:
 def divisible(figure_id: str) -> bool:
     """Return whether a figure can be broken down: those of projects and of records."""
     return figure_id in FIGURES or figure_id in RECORD_FIGURES
+
+
+def divides(dimension: Dimension, figure_id: str) -> bool:
+    """Return whether a figure can be broken down and narrowed by a dimension: by the handling
+    organisation only what stands with one (FIGURE-33).
+    """
+    if dimension is not Dimension.HANDLER:
+        return divisible(figure_id)
+    known = RECORD_FIGURES.get(figure_id)
+    return known is not None and known.subject.has_handler
 
 
 def unit_of(figure_id: str) -> Unit | None:

@@ -62,7 +62,7 @@ class Grain(Choice):
     MATTER = "matter", _("Matters")
     DUE_REPORT = "due_report", _("Monthly reports due")
     MILESTONE = "milestone", _("Milestones")
-    NEED = "need", _("Needs answered")
+    NEED = "need", _("Needs")
     PLANNED_VISIT = "planned_visit", _("Visits planned")
     VISIT = "visit", _("Visits made")
     FUND = "fund", _("Funds in place by source")
@@ -78,6 +78,7 @@ class Dimension(Choice):
     THEME = "theme", _("Theme")
     ORGANISATION = "organisation", _("Responsible organisation")
     COMMANDER = "commander", _("Commander")
+    HANDLER = "handler", _("Handling organisation")
     CHAIN = "chain", _("Industry chain")
     STATE = "state", _("State")
     PROJECT = "project", _("Project")
@@ -93,6 +94,7 @@ NUMBERED = {
     Dimension.THEME,
     Dimension.ORGANISATION,
     Dimension.COMMANDER,
+    Dimension.HANDLER,
     Dimension.CHAIN,
     Dimension.PROJECT,
 }

@@ -28,6 +28,7 @@ moves = ibis.table(
         "became": "string",
         "on": "date",
         "due_on": "date",
+        "organisation_id": "int64",
     },
     name="matters_move",
 )
@@ -73,6 +74,7 @@ needs = ibis.table(
     {
         "id": "int64",
         "project_id": "int64",
+        "department_id": "int64",
         "promised_due_on": "date",
         "approved_on": "date",
     },

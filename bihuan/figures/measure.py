@@ -25,7 +25,7 @@ class Measure:
     (FIGURE-8). `counted` says which places of a segment count at all. `plan` names the measure that
     says what was planned of this one, of the same segment. `told_by` names the column that counts
     the records without which nothing is known of it, and one `from_first_report` has no value
-    before there are any (FIGURE-22).
+    before there are any (FIGURE-22). `beside` names facts that it reads beside the places.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Measure:
     plan: str = ""
     told_by: str = ""
     from_first_report: bool = False
+    beside: str = ""
 
     @property
     def is_rate(self) -> bool:

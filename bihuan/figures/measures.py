@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from bihuan.kit.words import _, gettext
 from bihuan.projects.kinds import ProjectClass, Sector, Tier
 
 from . import rules
+from .against_plans import AGAINST_PLANS
 from .kinds import Grain, Unit
 from .measure import Measure
 from .questions import Question
@@ -114,7 +115,7 @@ _MEASURES = (
         _("Total investment of the projects, over all their years."),
         Unit.YUAN,
         lambda t, q: t.total_investment_yuan,
-        segments=_SORTED,
+        segments=(*_SORTED, *_STARTED),
     ),
     Measure(
         "planned",
@@ -168,7 +169,7 @@ _MEASURES = (
         Unit.PERCENT,
         lambda t, q: t.completed_yuan,
         lambda t, q: t.planned_yuan,
-        segments=_SORTED,
+        segments=(*_SORTED, *_STARTED),
         plan="planned_share",
         told_by=REPORTED,
     ),
@@ -178,7 +179,7 @@ _MEASURES = (
         _(
             "Completed investment as a percentage of what the plans' own monthly curves expect to "
             "the end of the month: 100 is on schedule."
-        ),
+        ),  # FIGURE-25
         Unit.PERCENT,
         lambda t, q: t.completed_yuan,
         lambda t, q: t.plan_to_date_yuan,
@@ -192,7 +193,7 @@ _MEASURES = (
         Unit.PERCENT,
         lambda t, q: t.plan_to_date_yuan,
         lambda t, q: t.planned_yuan,
-        segments=_SORTED,
+        segments=(*_SORTED, *_STARTED),
     ),
     Measure(
         "gap_linear",
@@ -281,6 +282,7 @@ _MEASURES = (
         from_first_report=True,
     ),
     *STARTS,
+    *AGAINST_PLANS,
 )
 
 
@@ -293,6 +295,11 @@ def _defined() -> Iterator[Defined]:
 
 FIGURES = {defined.id: defined for defined in _defined()}
 """Every figure of projects by its id. `queries/registry.py` holds them with all others."""
+
+
+def read_beside(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return what figures read beside the places on the lists, each once."""
+    return tuple(sorted({FIGURES[each].measure.beside for each in ids} - {""}))
 
 
 def defined(figure_id: str) -> Defined:

@@ -24,6 +24,7 @@ BY_PARENT = {
     "plans_absence": ("entry_id", "plans_entry"),
     "plans_plan": ("entry_id", "plans_entry"),
     "plans_planmonth": ("plan_id", "plans_plan"),
+    "progress_fundsinplace": ("report_id", "progress_report"),
 }
 """Tables whose rows are part of another's: the column that names it, and its table."""
 
@@ -54,7 +55,7 @@ def _shadows(vendor: str, sql: str) -> list[str]:
     """Return the queries that stand for the tables in a statement, parents before their parts."""
     schema = "main." if vendor == "sqlite" else ""
     read = {table for table in (*BY_PROJECT, *BY_PARENT) if f'"{table}"' in sql}
-    for table in ("plans_planmonth", "plans_plan", "plans_absence"):
+    for table in reversed(BY_PARENT):
         if table in read:
             read.add(BY_PARENT[table][1])
     where = {table: f"{column} {{chosen}}" for table, column in BY_PROJECT.items()}

@@ -7,13 +7,17 @@ the one on the highest list, so that a sum over all lists takes each project onc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import gettext
 from bihuan.progress.kinds import Origin
 from bihuan.project_months import relation
 from bihuan.project_months.districts import district_of, linked, row_key, selected, somewhere
 
+from .beside import BESIDE, counted_reports
 from .building import built_once
 from .expressions import _, ibis, tables
 from .kinds import Dimension
@@ -25,17 +29,19 @@ if TYPE_CHECKING:
 
 
 @built_once
-def asked_places(question: Question) -> ir.Table:
-    """Return the places that the question is about, narrowed and with all amounts in yuan.
+def asked_places(question: Question, beside: tuple[str, ...] = ()) -> ir.Table:
+    """Return the places that the question is about, narrowed and with all amounts in yuan, and the
+    numbers of what stands `beside` them.
 
     Joined in one chain and selected once: SQLite's parser refuses deep nesting.
     """
-    return _marked(
-        question,
-        AMOUNTS,
-        done_of=_done(question),
-        counted_of=_statistics(question),
-    )
+    joined = {"done_of": _done(question), "counted_of": _statistics(question)}
+    facts = [("project_id", key, table) for key, table in joined.items()]
+    amounts = [*AMOUNTS]
+    for each in map(BESIDE.__getitem__, beside):
+        facts.append((each.place, each.key, each.read(question)))
+        amounts.extend(each.numbers)
+    return _marked(question, amounts, facts)
 
 
 def planned_places(question: Question) -> ir.Table:
@@ -43,9 +49,13 @@ def planned_places(question: Question) -> ir.Table:
     return _marked(question, ("planned_yuan", "plan_to_date_yuan"))
 
 
-def _marked(question: Question, amounts: tuple[str, ...], **more: ir.Table) -> ir.Table:
+def _marked(
+    question: Question,
+    amounts: Sequence[str],
+    more: Sequence[tuple[str, str, ir.Table]] = (),
+) -> ir.Table:
     """Return the entries on the year's lists at the end of the month (FIGURE-6), with the plan
-    asked for and what `more` tells of their projects.
+    asked for and what `more` tells: of which column of theirs, by which of its own, and what.
     """
     projects = tables.projects.rename(number="id", project="name")
     placed = relation.places(question.year, question.month, question.plans)
@@ -53,8 +63,9 @@ def _marked(question: Question, amounts: tuple[str, ...], **more: ir.Table) -> i
     years = tables.years.filter(_.year == question.year)
     classes = selected(years, "project_class", class_of="project_id")
     standings = selected(tables.standings, "entered_on", standing_of="project_id")
-    for key, facts in {"class_of": classes, **more, "standing_of": standings}.items():
-        joined = linked(joined, facts, ("project_id", key))
+    classed = ("project_id", "class_of", classes)
+    for place, key, facts in (classed, *more, ("project_id", "standing_of", standings)):
+        joined = linked(joined, facts, (place, key))
     handed = relation.with_parties(joined, question.as_of.last_day, question.known_on)
     whole = handed.select(
         *KEPT,
@@ -104,12 +115,6 @@ AMOUNTS = (
     "statistics_count",
     "total_investment_yuan",
 )
-
-
-def counted_reports(question: Question) -> ir.Table:
-    """Return the newest accepted versions of the year's months so far (FIGURE-1)."""
-    known = relation.Knowledge(question.known_on, question.late_until)
-    return relation.counted_reports(question.year, question.month, known)
 
 
 def counted_statistics(question: Question) -> ir.Table:
@@ -200,11 +205,22 @@ def _only(places: ir.Table, dimension: Dimension, keys: list[str]) -> ir.Table:
         return somewhere(places, themed, ("project_id", "project_id"))
     if dimension is Dimension.INDUSTRY:
         return places.filter(by_section().isin(keys))
-    column = COLUMNS[dimension]
+    column = column_of(places, dimension)
     if dimension.is_numbered:
-        named = _[column].isin([key_number(key) for key in keys])
-        return places.filter(named | _[column].isnull() if "" in keys else named)
-    return places.filter(_[column].isin(keys))
+        named = column.isin([key_number(key) for key in keys])
+        return places.filter(named | column.isnull() if "" in keys else named)
+    return places.filter(column.isin(keys))
+
+
+def column_of(rows: ir.Table, dimension: Dimension) -> ir.Column:
+    """Return the column that says where rows stand in a dimension. Raises Refusal for rows that
+    stand nowhere in it: projects have no handler.
+    """
+    if COLUMNS[dimension] not in rows.columns:
+        raise Refusal(
+            gettext("Only figures of matters and needs are known by %s.") % dimension.label
+        )
+    return rows[COLUMNS[dimension]]
 
 
 def by_section() -> ir.StringColumn:
@@ -221,6 +237,7 @@ COLUMNS = {
     Dimension.STATE: "state",
     Dimension.ORGANISATION: "responsible_then",
     Dimension.COMMANDER: "commander_then",
+    Dimension.HANDLER: "handler_id",
     Dimension.CHAIN: "chain_id",
     Dimension.PROJECT: "project_id",
     Dimension.DISTRICT: "district",

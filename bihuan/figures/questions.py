@@ -11,6 +11,7 @@ from bihuan.accounts.roles import DISTRICT_WIDE, Role
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.project_months.relation import PlanView, end_of
+from bihuan.statistics.presets import entry_rules
 
 from . import rules
 from .kinds import Basis, Dimension
@@ -124,11 +125,11 @@ class Question:
 
     @property
     def entry_due_from(self) -> date:
-        """A project started on this day or before should be in the statistics: more than a month
-        has passed since (FIGURE-10), as the lights count it.
+        """The last day of a start that is late for the statistics by the rule that holds in the
+        month (FIGURE-28).
         """
-        last, before = self.as_of.last_day, self.as_of.previous().last_day
-        return before.replace(day=min(last.day - 1, before.day))
+        rule = entry_rules().on(self.ruled_on(self.as_of.first_day))
+        return rule.started_by(self.as_of)
 
     def ruled_on(self, day: date) -> date:
         """Return the day whose rules hold on `day`: itself, unless later rules are left out."""
@@ -137,6 +138,10 @@ class Question:
     def narrowed(self, dimension: Dimension, key: str) -> Question:
         """Return the same question about fewer projects."""
         return replace(self, only=(*self.only, (dimension, key)))
+
+    def widened(self, dimension: Dimension) -> Question:
+        """Return the same question, whatever the dimension says."""
+        return replace(self, only=tuple(each for each in self.only if each[0] is not dimension))
 
     def limited_to(self, dimension: Dimension) -> set[str]:
         return {key for name, key in self.only if name is dimension}

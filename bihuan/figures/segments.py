@@ -57,6 +57,7 @@ def _of_sector(sector: Sector) -> Segment:
 
 
 def _of_construction(t: ir.Table) -> ir.BooleanColumn:
+    """True for construction projects, which are new or continued in a year (FIGURE-26)."""
     return t.is_first & (t.project_class == ProjectClass.CONSTRUCTION.value)
 
 

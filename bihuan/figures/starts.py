@@ -1,5 +1,5 @@
-"""Measures of how far projects have come: starts against their days, and rates of
-each step (FIGURE-10).
+"""Measures of how far projects have come: starts and completions against their days (FIGURE-27),
+entry into the statistics (FIGURE-28), and rates of each step (FIGURE-10).
 """
 
 from __future__ import annotations
@@ -106,11 +106,24 @@ STARTS = (
     Measure(
         "finishes.due",
         _("Completions due"),
-        _("Projects on the lists to be completed from January to the end of the month."),
+        _(
+            "Projects on the lists whose planned completion lies from January to the end of the "
+            "month."
+        ),
         Unit.COUNT,
         lambda t, q: t.one,
         bare=True,
         counted=lambda t, q: _within(t.planned_finish_on, q),
+    ),
+    Measure(
+        "finishes.reached",
+        _("Completions made"),
+        _("Projects on the lists that were completed from January to the end of the month."),
+        Unit.COUNT,
+        lambda t, q: t.one,
+        bare=True,
+        plan="finishes.due",
+        counted=lambda t, q: _within(t.finished_on, q),
     ),
     Measure(
         "finishes.in_time",
@@ -134,11 +147,20 @@ STARTS = (
         counted=lambda t, q: _passed(t.planned_finish_on, t.finished_on, q),
     ),
     Measure(
+        "in_use.reached",
+        _("Gone into use"),
+        _("Projects on the lists that went into use from January to the end of the month."),
+        Unit.COUNT,
+        lambda t, q: t.one,
+        bare=True,
+        counted=lambda t, q: _within(t.in_use_on, q),
+    ),
+    Measure(
         "statistics_overdue",
-        _("Not yet in the statistics"),
+        _("Late for the statistics"),
         _(
-            "Projects that started more than a month before the end of the month, and are not in "
-            "the statistics by then."
+            "Projects on the lists that had started and were not in the statistics at the end of "
+            "the month, though the time that the rules give them was over."
         ),
         Unit.COUNT,
         lambda t, q: t.one,

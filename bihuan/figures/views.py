@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -30,6 +30,7 @@ from .queries import (
     FigurePart,
     Under,
     compared,
+    divides,
     divisible,
     explainable,
     figure,
@@ -54,8 +55,12 @@ YEAR_SHEET = (
 )
 ALONE = (Dimension.PROJECT, Dimension.DISTRICT)
 """By these a page breaks nothing down: too many parts, and one."""
+KNOWN_BY_HANDLER = ("matters.open", "matters.raised", "needs.asked", "needs.answered")
+"""Figures that name every handling organisation that has something in hand."""
 GROUPS = {
     "starts": _("Starts"),
+    "finishes": _("Completions"),
+    "plans": _("Adjusted plans"),
     "matters": _("The closed loop"),
     "reports": _("Monthly reports"),
     "milestones": _("Milestones"),
@@ -107,7 +112,7 @@ def year_sheet(request: UserRequest) -> HttpResponse:
     found = {each.figure.id: each for each in _beside(request, figures(question), question)}
     chains = tuple(each for each in found if each.startswith("chain_growth."))
     lines = [
-        [(found[each], _address(each, question, request)) for each in line]
+        [(found[each], _address(each, question, request)) for each in line if each in found]
         for line in (*YEAR_SHEET, chains)
     ]
     context = _asked_context(request, question) | {"lines": lines, **_as_of()}
@@ -125,6 +130,7 @@ def figure_page(request: UserRequest, figure_id: str) -> HttpResponse:
         found = figure(figure_id, question)
     except Refusal as unknown:
         raise Http404(str(unknown)) from unknown
+    by = by if divides(by, found.id) else Dimension.TIER
     broken_down = parts(by, question, found.id) if divisible(found.id) else []
     (beside,) = _beside(request, [found], question)
     page = Paginator(Under(found, question), PAGE).get_page(request.GET.get("page"))
@@ -136,7 +142,7 @@ def figure_page(request: UserRequest, figure_id: str) -> HttpResponse:
         "parts": [(p, p.figures[0], _query(_only(question, by, p.key))) for p in broken_down],
         "parts_scale": _scale(broken_down) if found.is_money else 1,
         **_why(request, found, question),
-        "dimensions": [each for each in Dimension if each not in ALONE],
+        "dimensions": [each for each in Dimension if each not in ALONE and divides(each, found.id)],
         "page": page,
         "statement": statement(found, question),
         **_as_of(),
@@ -183,21 +189,19 @@ def _narrowed(question: Question) -> list[Narrowing]:
     """Return by what the figures are narrowed. What the reader may not see is not named."""
     found = []
     for by in dict.fromkeys(name for name, _key in question.only):
-        rest = replace(question, only=_others(question, by))
-        labels = {part.key: part.label for part in parts(by, rest, "count.all")}
+        rest = question.widened(by)
+        shown = KNOWN_BY_HANDLER if by is Dimension.HANDLER else ("count.all",)
+        found_by = parts(by, rest.widened(Dimension.HANDLER), *shown)
+        labels = {part.key: part.label for part in found_by}
         keys = sorted(question.limited_to(by))
         named = joined(labels.get(key, gettext("nothing that is there")) for key in keys)
         found.append(Narrowing(str(by.label), named, _query(rest)))
     return found
 
 
-def _others(question: Question, by: Dimension) -> tuple[tuple[Dimension, str], ...]:
-    return tuple((name, key) for name, key in question.only if name is not by)
-
-
 def _only(question: Question, by: Dimension, key: str) -> Question:
     """Return the question about the projects of one key of a dimension."""
-    return replace(question, only=(*_others(question, by), (by, key)))
+    return question.widened(by).narrowed(by, key)
 
 
 def _as_of() -> dict[str, object]:
@@ -227,9 +231,11 @@ def _query(question: Question, request: UserRequest | None = None) -> str:
 
 
 def _groups(found: Sequence[Compared]) -> list[FigureGroup]:
-    groups = []
-    for name, each in groupby(found, key=_group_name):
-        members = list(each)
+    groups: list[FigureGroup] = []
+    by_name: dict[str, list[Compared]] = defaultdict(list)
+    for each in found:
+        by_name[_group_name(each)].append(each)
+    for name, members in by_name.items():
         first = members[0].figure
         measure = FIGURES[first.id].measure if first.id in FIGURES else None
         label = str(GROUPS.get(name) or (measure.label if measure else first.label))

@@ -11,6 +11,7 @@ from bihuan.figures.code_digest import code_digest
 from bihuan.kit.presets import PresetError
 from bihuan.kit.workdays import all_workdays
 from bihuan.projects.presets import industry_editions
+from bihuan.statistics.presets import entry_rules
 
 from .district.choices import presets
 
@@ -31,4 +32,5 @@ def warm_up() -> None:
     industry_editions()
     with suppress(PresetError):
         presets()
+        entry_rules()
         all_workdays()

@@ -6,12 +6,42 @@ docs/rules/progress.md, clauses STAT and CHAIN.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month, check_begun
 from bihuan.kit.words import gettext
+
+MOST_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class EntryRules:
+    """How many full months after its start a project may still stand outside the statistics
+    (STAT-5). An office's choice, as data.
+    """
+
+    title: str
+    source: str
+    within_months: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.within_months <= MOST_MONTHS:
+            raise ValueError(
+                gettext(
+                    "A project has 1 to %(most)s months to enter the statistics, not %(months)s."
+                )
+                % {"most": MOST_MONTHS, "months": self.within_months}
+            )
+
+    def started_by(self, month: Month) -> date:
+        """Return the last day of a start that is past its time at the end of `month`."""
+        then = month
+        for _each in range(self.within_months):
+            then = then.previous()
+        return then.last_day.replace(day=min(month.last_day.day - 1, then.last_day.day))
 
 
 def check_standing(entered_on: date | None, started_on: date | None, *, today: date) -> None:

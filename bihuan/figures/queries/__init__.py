@@ -1,6 +1,6 @@
 """Figures, the rows under them, their parts and their months."""
 
-from bihuan.figures.declared import divisible
+from bihuan.figures.declared import divides, divisible
 
 from .chains import chain_figures
 from .compared import Compared, base_question, compared
@@ -27,6 +27,7 @@ __all__ = [
     "chain_figures",
     "compared",
     "declared",
+    "divides",
     "divisible",
     "earlier",
     "explainable",

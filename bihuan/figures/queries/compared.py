@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bihuan.figures.declared import RECORD_FIGURES
-from bihuan.figures.kinds import RATES, Comparison, Unit
+from bihuan.figures.kinds import RATES, Comparison, Dimension, Unit
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.questions import Question
 from bihuan.kit import money
@@ -148,8 +148,11 @@ def _base_id(found: Figure, comparison: Comparison) -> str:
 
 def _there(then: Question, ids: set[str]) -> dict[str, Figure]:
     """Return the figures that there are at that time; of chains there may be none."""
-    steady = sorted(each for each in ids if not of_a_chain(each))
+    steady = sorted(each for each in ids - {LISTED} if not of_a_chain(each))
+    listed = then.widened(Dimension.HANDLER)
     found = some_figures(then, *steady)
+    if LISTED in ids:
+        found |= some_figures(listed, LISTED)
     chains = {each for each in ids if of_a_chain(each)}
     if chains:
         from .chains import chain_figures

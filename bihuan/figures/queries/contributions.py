@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.engine import Row, cached_on_facts, run
 from bihuan.figures.expressions import _, ibis
-from bihuan.figures.kinds import RATES, Grain, Unit
-from bihuan.figures.measures import FIGURES
+from bihuan.figures.kinds import RATES, Dimension, Grain, Unit
+from bihuan.figures.measures import FIGURES, read_beside
 from bihuan.figures.project_months import asked_places
 from bihuan.figures.questions import Question
 from bihuan.figures.segments import SEGMENTS
@@ -129,7 +129,7 @@ def members(figure_id: str, question: Question, given: Contributions) -> set[Con
     if not is_of_projects(figure_id):
         return set()
     if figure_id in RECORD_FIGURES:
-        given = contributions(LISTED, question, {})
+        given = contributions(LISTED, question.widened(Dimension.HANDLER), {})
     return given.keys() - {OF_NO_PROJECT}
 
 
@@ -180,7 +180,7 @@ def _members(figure_id: str, question: Question) -> ir.Table:
     """Return the places that the figure is of, be they counted by it yet or not."""
     segment = FIGURES[figure_id].segment
     chosen = SEGMENTS["all"] if segment.name in PROGRESS_CUTS else segment
-    table = asked_places(question)
+    table = asked_places(question, read_beside((figure_id,)))
     return table.filter(chosen.where(table, question))
 
 

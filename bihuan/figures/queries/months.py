@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from bihuan.audit.event_versions import one_reading
 from bihuan.figures import rules
+from bihuan.figures.beside import counted_reports
 from bihuan.figures.blocks import summed
 from bihuan.figures.expressions import _
 from bihuan.figures.expressions import base_tables as tables
-from bihuan.figures.project_months import counted_reports, planned_places
+from bihuan.figures.project_months import planned_places
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month, months_of
 from bihuan.project_months.districts import linked, selected

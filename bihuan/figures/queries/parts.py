@@ -15,8 +15,8 @@ from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.engine import Row, run
 from bihuan.figures.expressions import _, ibis, tables
 from bihuan.figures.kinds import Dimension
-from bihuan.figures.measures import FIGURES, defined
-from bihuan.figures.project_months import COLUMNS, asked_places, by_section
+from bihuan.figures.measures import FIGURES, defined, read_beside
+from bihuan.figures.project_months import asked_places, by_section, column_of
 from bihuan.figures.questions import Question
 from bihuan.kit.choices import Choice
 from bihuan.kit.numbers import whole_number
@@ -63,7 +63,8 @@ class FigurePart:
 def parts(dimension: Dimension, question: Question, *ids: str) -> list[FigurePart]:
     """Return the figures `ids` for each value of `dimension`, in the order of its list or name.
 
-    A value under which nothing stands is left out. By tier each list has its own plan, so a
+    A value under which nothing stands is left out. Raises Refusal for a figure that is not known by
+    the dimension (`declared.divides`). By tier each list has its own plan, so a
     project may count under two; so may one of two themes.
     """
     for figure_id in ids:
@@ -86,12 +87,17 @@ def _labelled(dimension: Dimension, found: _Keyed, ids: tuple[str, ...]) -> list
     broken_down = [
         FigurePart(
             key="" if key is None else str(key),
-            label=str(labels.get(key) or gettext("None")),
+            label=str(labels.get(key) or _of_none(dimension)),
             figures=tuple(figures[each] for each in ids if each in figures),
         )
         for key, figures in sorted(found.items(), key=lambda item: order.get(item[0], len(order)))
     ]
     return [part for part in broken_down if any(each.rows for each in part.figures)]
+
+
+def _of_none(dimension: Dimension) -> str:
+    """Return what stands in the place of a value where there is none."""
+    return gettext("Not assigned") if dimension is Dimension.HANDLER else gettext("None")
 
 
 def _of_projects(dimension: Dimension, ids: tuple[str, ...], question: Question) -> _Keyed:
@@ -105,7 +111,7 @@ def _of_projects(dimension: Dimension, ids: tuple[str, ...], question: Question)
 
 
 def _parts(dimension: Dimension, ids: tuple[str, ...], question: Question) -> ir.Table:
-    table = asked_places(question)
+    table = asked_places(question, read_beside(ids))
     if dimension is Dimension.TIER:  # each list by itself
         table = table.mutate(is_first=ibis.literal(1) == 1)
     keyed = _keyed(table, dimension, question)
@@ -171,7 +177,7 @@ def _keyed(table: ir.Table, dimension: Dimension, question: Question) -> ir.Tabl
         return linked(table, themes, ("project_id", "themed"), how="inner").mutate(key=_.theme_id)
     if dimension is Dimension.INDUSTRY:
         return table.mutate(key=by_section())
-    return table.mutate(key=_[COLUMNS[dimension]])
+    return table.mutate(key=column_of(table, dimension))
 
 
 def _themes(question: Question) -> ir.Table:
@@ -191,6 +197,7 @@ _NAMED: Mapping[Dimension, type[Model]] = {
     Dimension.THEME: Theme,
     Dimension.ORGANISATION: Organisation,
     Dimension.COMMANDER: Leader,
+    Dimension.HANDLER: Organisation,
     Dimension.CHAIN: Chain,
     Dimension.PROJECT: Project,
 }

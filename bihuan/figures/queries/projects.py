@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bihuan.figures.blocks import summed
 from bihuan.figures.engine import Row, cached_on_facts, run
 from bihuan.figures.kinds import Grain, Unit
-from bihuan.figures.measures import FIGURES, Defined
+from bihuan.figures.measures import FIGURES, Defined, read_beside
 from bihuan.figures.project_months import asked_places, fixed_assets
 from bihuan.figures.questions import Question
 from bihuan.kit.words import gettext
@@ -89,7 +89,7 @@ def project_figures(question: Question, ids: tuple[str, ...] = ALL) -> list[Figu
 
 
 def _totals(question: Question, ids: tuple[str, ...]) -> ir.Table:
-    table = asked_places(question)
+    table = asked_places(question, read_beside(ids))
     return table.aggregate(**totals(table, question, ids))
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bihuan.audit.event_versions import one_reading
+from bihuan.figures.declared import divides
 from bihuan.figures.engine import cached_on_facts
+from bihuan.figures.kinds import Dimension
 from bihuan.figures.questions import Question
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month, month_named
@@ -43,7 +45,12 @@ def declared() -> tuple[str, ...]:
 
 @one_reading()
 def figures(question: Question) -> list[Figure]:
-    """Return every figure of the question, those of chains last."""
+    """Return every figure of the question, those of chains last. Narrowed to handling organisations
+    there are those alone that stand with one.
+    """
+    if question.limited_to(Dimension.HANDLER):
+        known = tuple(each for each in records.ALL if divides(Dimension.HANDLER, each))
+        return records.record_figures(question, known)
     return [found for family in FAMILIES for found in family.all(question)]
 
 

@@ -10,17 +10,13 @@ from typing import TYPE_CHECKING, overload
 from django.db import connection
 
 from bihuan.accounts.models import User
+from bihuan.figures.beside import counted_reports
 from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.engine import Row, cached_on_facts, run, sql_of
 from bihuan.figures.expressions import _, ibis
 from bihuan.figures.kinds import Grain
-from bihuan.figures.measures import FIGURES
-from bihuan.figures.project_months import (
-    asked_places,
-    counted_reports,
-    counted_statistics,
-    fixed_assets,
-)
+from bihuan.figures.measures import FIGURES, read_beside
+from bihuan.figures.project_months import asked_places, counted_statistics, fixed_assets
 from bihuan.figures.questions import Question
 from bihuan.project_months.districts import linked, selected
 
@@ -118,7 +114,7 @@ def _fetched(grain: Grain, figure_id: str, question: Question, start: int, stop:
 def _places(figure_id: str, question: Question) -> ir.Table:
     """The places on the lists that the figure counts, with what each gives."""
     found = FIGURES[figure_id]
-    table = asked_places(question)
+    table = asked_places(question, read_beside((figure_id,)))
     counted = table.filter(found.where(table, question))
     whole = found.measure.whole(counted, question) if found.measure.whole else ibis.literal(0)
     return selected(

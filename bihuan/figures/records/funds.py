@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
-from bihuan.figures.expressions import _ as row
-from bihuan.figures.expressions import ibis
-from bihuan.figures.expressions import loop_tables as t
+from bihuan.figures.beside import newest_funds
 from bihuan.figures.kinds import Grain, Unit
-from bihuan.figures.project_months import counted_reports, standing
+from bihuan.figures.project_months import standing
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
 from bihuan.progress.kinds import FundSource
-from bihuan.project_months.districts import linked, row_key, selected, somewhere
+from bihuan.project_months.districts import row_key, selected, somewhere
 
 from .joining import named
 from .subject import RecordMeasure, Subject, every
@@ -24,12 +22,7 @@ if TYPE_CHECKING:
 
 def _relation(question: Question, given: Hashable) -> ir.Table:
     """Return the funds of each listed project's newest accepted report that names any."""
-    reports = selected(
-        counted_reports(question), "project_id", "month", "version", report_number="id"
-    )
-    told = linked(t.funds, reports, ("report_id", "report_number"), how="inner")
-    newest = row.month.max().over(ibis.window(group_by=row_key(told, "project_id")))
-    last = told.mutate(is_newest=row.month == newest).filter(row.is_newest)
+    last = newest_funds(question)
     stand = standing(question)
     listed = stand.select(*row_key(stand, "project_id")).distinct()
     return selected(

@@ -29,15 +29,23 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     """Return the matters raised by the day of the question, as they stood then."""
     moves = t.moves.filter(row.on <= question.day)
     then = selected(
-        last_moves(moves, "matter_id"), then_of="matter_id", became="became", since="on"
+        last_moves(moves, "matter_id"),
+        "organisation_id",
+        then_of="matter_id",
+        became="became",
+        since="on",
+        move_id="id",
     )
+    newest = t.moves.aggregate(by=row_key(t.moves, "matter_id"), newest_move=row.id.max())
+    ever = newest.rename(ever_of="matter_id")
     deadlines = moves.filter(row.due_on.notnull(), row.verb.notin(WISHES))
     due = selected(last_moves(deadlines, "matter_id"), due_of="matter_id", due_then="due_on")
     sent = moves.filter(row.verb == Verb.SEND_BACK.value, row.on >= question.first_day)
     counted = sent.aggregate(by=row_key(sent, "matter_id"), times_back=row.count())
     back = counted.rename(back_of="matter_id")
     joined = t.matters.filter(row.raised_on <= question.day)
-    for key, facts in (("then_of", then), ("due_of", due), ("back_of", back)):
+    told = {"then_of": then, "ever_of": ever, "due_of": due, "back_of": back}
+    for key, facts in told.items():
         joined = linked(joined, facts, ("id", key))
     closed = row.became == MatterState.CLOSED.value
     return selected(
@@ -52,7 +60,16 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         closed_then=ibis.ifelse(closed, row.since, ibis.null("date")),
         due_then=row.due_then.fill_null(row.due_on),
         times_back=row.times_back.fill_null(0),
+        handler_id=_handler(),
     )
+
+
+def _handler() -> ir.IntegerColumn:
+    """Return which organisation has or had the matter in hand then, by its last move; where nothing
+    moved since, the one that has it now, which may have taken that one in (FIGURE-33).
+    """
+    in_hand = ibis.ifelse(row.move_id == row.newest_move, row.lead_id, row.organisation_id)
+    return ibis.ifelse(row.became == MatterState.RAISED.value, ibis.null("int64"), in_hand)
 
 
 def _is_open(m: ir.Table, q: Question) -> ir.BooleanColumn:
@@ -72,7 +89,9 @@ def _closed(m: ir.Table, q: Question) -> ir.BooleanColumn:
 
 
 def _to_be_closed(m: ir.Table, q: Question) -> ir.BooleanColumn:
-    """Hold for what was open when the year began or was raised in it, unless it was withdrawn."""
+    """Hold for what was open when the year began or was raised in it, unless it was withdrawn
+    (FIGURE-29).
+    """
     standing = m.closed_then.isnull() | (m.closed_then >= q.first_day)
     return standing & (m.became != MatterState.WITHDRAWN.value)
 
@@ -91,6 +110,7 @@ MATTERS = Subject(
     Grain.MATTER,
     _relation,
     kept=CLOCK,
+    has_handler=True,
     measures=(
         RecordMeasure(
             "raised",

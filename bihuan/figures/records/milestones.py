@@ -94,7 +94,7 @@ STEPS = {
     "fund": _("Milestone reached: funds in place"),
     "settle": _("Milestone reached: settled"),
 }
-"""The usual steps of a year by their key, as the templates of milestones name them."""
+"""The usual steps of a year by their key, as the templates of milestones name them (FIGURE-30)."""
 
 MILESTONES = Subject(
     "milestones",

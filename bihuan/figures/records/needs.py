@@ -37,9 +37,26 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         "name",
         "promised_due_on",
         record_id="id",
+        handler_id="department_id",
         day=ibis.ifelse(approved, row.approved_on, row.answered_on),
     )
     return dated.filter(row.day.between(question.first_day, question.as_of.last_day))
+
+
+def _asked(question: Question, given: Hashable) -> ir.Table:
+    """Return the needs that were asked for in the year so far, by the last time."""
+    moves = t.need_moves.filter(
+        row.verb == NeedVerb.ASK.value, row.on.between(question.first_day, question.as_of.last_day)
+    )
+    asked = selected(last_moves(moves, "need_id"), asked_of="need_id", day="on")
+    return selected(
+        named(linked(t.needs, asked, ("id", "asked_of"), how="inner")),
+        "project_id",
+        "name",
+        "day",
+        record_id="id",
+        handler_id="department_id",
+    )
 
 
 def _limited(n: ir.Table, q: Question) -> ir.BooleanColumn:
@@ -50,10 +67,25 @@ def _in_time(n: ir.Table, q: Question) -> ir.BooleanColumn:
     return n.day <= n.promised_due_on
 
 
+NEEDS_ASKED = Subject(
+    "needs",
+    Grain.NEED,
+    _asked,
+    has_handler=True,
+    measures=(
+        RecordMeasure(
+            "asked",
+            _("Needs asked for"),
+            _("Needs of projects that were asked for from January to the month."),
+            every,
+        ),
+    ),
+)
 NEEDS = Subject(
     "needs",
     Grain.NEED,
     _relation,
+    has_handler=True,
     measures=(
         RecordMeasure(
             "answered",

@@ -83,6 +83,8 @@ class Subject:
     `project_id` (None if it is of no project) and `day`; `given` fetches what only rules know.
     `kept` are further columns that `days` of a measure reads. `is_asked` says that somebody is
     asked for these records: before there are any, nothing is known of its figures (FIGURE-22).
+    Where it `has_handler`, a column `handler_id` says with which organisation a record stands
+    (FIGURE-33).
     """
 
     name: str
@@ -92,6 +94,7 @@ class Subject:
     given: Callable[[Question], Hashable] = _nothing
     kept: tuple[str, ...] = ()
     is_asked: bool = False
+    has_handler: bool = False
 
     @property
     def is_on_rules(self) -> bool:

@@ -51,10 +51,10 @@ def make_listed(
     return project
 
 
-def make_milestone(project: Project, *, order: int = 0) -> Milestone:
+def make_milestone(project: Project, *, order: int = 0, key: str = "") -> Milestone:
     year = ProjectYear.objects.get(project=project)
     return Milestone.objects.create(
-        project_year=year, key=f"step{order}", name=f"节点{order}", order=order
+        project_year=year, key=key or f"step{order}", name=f"节点{order}", order=order
     )
 
 

@@ -3,7 +3,11 @@ from datetime import date
 import pytest
 
 from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.presets import PresetError, load_dated
 from bihuan.statistics import rules
+from bihuan.statistics.presets import entry_rules
+from bihuan.statistics.rules import EntryRules
 
 TODAY = date(2024, 4, 10)
 DAY = date(2024, 3, 1)
@@ -73,3 +77,39 @@ def test_the_cumulative_rises(
         return
     with pytest.raises(Refusal):
         rules.check_cumulative(yuan, before=before, after=after)
+
+
+@pytest.mark.parametrize(
+    ("months", "month", "day"),
+    [
+        (1, Month(2024, 2), date(2024, 1, 28)),
+        (1, Month(2024, 3), date(2024, 2, 29)),
+        (2, Month(2024, 3), date(2024, 1, 30)),
+        (2, Month(2024, 1), date(2023, 11, 30)),
+    ],
+)
+def test_a_start_is_past_its_time_for_the_statistics_after_so_many_full_months(months, month, day):
+    assert EntryRules("", "", months).started_by(month) == day
+
+
+@pytest.mark.parametrize("months", [0, -1, 25])
+def test_a_senseless_time_to_enter_the_statistics_is_refused_by_its_key(tmp_path, months):
+    path = tmp_path / "statistics.yaml"
+    path.write_text(f"entry: {{title: x, source: y, within_months: {months}}}\n")
+    with pytest.raises(PresetError) as told:
+        load_dated(EntryRules, path)
+    assert told.value.faults[0].file == "statistics.yaml"
+
+
+def test_the_time_to_enter_the_statistics_may_change_from_a_day_on(settings, tmp_path):
+    settings.HOME = tmp_path
+    (tmp_path / "presets").mkdir()
+    (tmp_path / "presets" / "statistics.yaml").write_text(
+        "entry: {extends: entry, within_months: {values: {2025-01-01: 2}}}\n"
+    )
+    entry_rules.cache_clear()
+    try:
+        days = date(2024, 12, 31), date(2025, 1, 1)
+        assert [entry_rules().on(day).within_months for day in days] == [1, 2]
+    finally:
+        entry_rules.cache_clear()
