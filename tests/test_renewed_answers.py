@@ -16,6 +16,8 @@ from bihuan.command.queries.proposals import entry_clauses
 from bihuan.command.wording import said
 from bihuan.dashboards.queries import narrowing, register
 from bihuan.dashboards.queries.overview import overview
+from bihuan.dashboards.views import cards as card_views
+from bihuan.dashboards.views import project as project_views
 from bihuan.figures import blocks, engine
 from bihuan.figures.kinds import Basis, Dimension
 from bihuan.figures.queries import figures, parts, positions
@@ -70,6 +72,7 @@ def district():
 def shown_now(office):
     """All that the pages show, as it is kept now."""
     asked = (MARCH, Basis.ORIGINAL, TODAY)
+    numbers = Project.objects.order_by("pk").values_list("pk", flat=True)
     return {
         "overview": overview(office, MARCH, Basis.ORIGINAL, today=TODAY),
         "register": register.register(*asked),
@@ -83,6 +86,8 @@ def shown_now(office):
         "rounds": year_counts(office, 2024, today=TODAY),
         "proposals": list(proposals(office, MARCH, TODAY)),
         "work": work_of(office, TODAY),
+        "pages": [project_views._parts(pk, 2024, TODAY, "en", may_raise=True) for pk in numbers],
+        "cards": [card_views._card(pk, 2024, TODAY, MARCH, "en") for pk in numbers],
     }
 
 
@@ -209,6 +214,24 @@ def test_a_register_renewed_reads_the_touched_project_alone(district):
     others = before.keys() - {district[0].pk}
     assert all(after[pk] is before[pk] for pk in others)
     assert after[district[0].pk] != before[district[0].pk]
+
+
+def test_a_report_has_its_own_projects_page_written_anew(district):
+    def pages():
+        return [
+            project_views._parts(each.pk, 2024, TODAY, "en", may_raise=True) for each in district
+        ]
+
+    office, report = make_user(), Report.objects.get(project=district[0])
+    before = pages()
+    for yuan in (WAN, 2 * WAN):  # the second time, funds that stood there go
+        filling = Filling(completed_yuan=31 * WAN, funds={"own": yuan})
+        report = progress.correct(report=report, filling=filling, reason="误报", by=office, at=AT)
+    after = pages()
+    assert after[0] != before[0]
+    assert all(now is was for now, was in zip(after[1:], before[1:], strict=True))
+    projects.set_district(rounding="truncate", by=office, at=AT)
+    assert all(now is not was for now, was in zip(pages(), after, strict=True))
 
 
 def test_rounds_counted_together_are_the_boards_of_the_months(district):
