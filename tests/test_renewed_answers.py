@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.accounts.actions import edit_organisation
+from bihuan.accounts.models import Leader, Organisation
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.audit.cached import clear_caches
@@ -59,6 +60,8 @@ def _small_blocks(monkeypatch):
 def district():
     """Five projects with accepted reports, two lists, a theme, a commander and her light."""
     unit, commander = make_organisation(), make_user(role="commander")
+    make_organisation(name="后任单位")  # known before they have a project, as all that are
+    Leader.objects.create(name="后任")  # entered are: a factory tells no answer that is kept
     found = [make_listed(owner=unit, planned_yuan=(number + 1) * 100 * WAN) for number in range(4)]
     found.append(make_listed(commander=make_leader(user=commander), added_on=date(2024, 3, 1)))
     put_on_list(found[1], "municipal", 900 * WAN)
@@ -120,8 +123,8 @@ def changes(district, office):
         "renamed": lambda: edit(third, name="三号工程", place="城南"),
         "themes": lambda: edit(fourth, themes=list(Theme.objects.all())),
         "no theme": lambda: edit(third, themes=[]),
-        "commander": lambda: edit(second, commander=make_leader()),
-        "owner": lambda: edit(second, owner=make_organisation()),
+        "commander": lambda: edit(second, commander=Leader.objects.get(name="后任")),
+        "owner": lambda: edit(second, owner=Organisation.objects.get(name="后任单位")),
         "organisation renamed": lambda: edit_organisation(
             organisation=first.owner, name="区新城办", credit_code="", **at_work
         ),
