@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.accounts.actions import edit_organisation
+from bihuan.accounts.models import Leader, Organisation
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.audit.cached import clear_caches
@@ -16,6 +17,8 @@ from bihuan.command.queries.proposals import entry_clauses
 from bihuan.command.wording import said
 from bihuan.dashboards.queries import narrowing, register
 from bihuan.dashboards.queries.overview import overview
+from bihuan.dashboards.views import cards as card_views
+from bihuan.dashboards.views import project as project_views
 from bihuan.figures import blocks, engine
 from bihuan.figures.kinds import Basis, Dimension
 from bihuan.figures.queries import figures, parts, positions
@@ -57,6 +60,8 @@ def _small_blocks(monkeypatch):
 def district():
     """Five projects with accepted reports, two lists, a theme, a commander and her light."""
     unit, commander = make_organisation(), make_user(role="commander")
+    make_organisation(name="后任单位")  # known before they have a project, as all that are
+    Leader.objects.create(name="后任")  # entered are: a factory tells no answer that is kept
     found = [make_listed(owner=unit, planned_yuan=(number + 1) * 100 * WAN) for number in range(4)]
     found.append(make_listed(commander=make_leader(user=commander), added_on=date(2024, 3, 1)))
     put_on_list(found[1], "municipal", 900 * WAN)
@@ -70,6 +75,7 @@ def district():
 def shown_now(office):
     """All that the pages show, as it is kept now."""
     asked = (MARCH, Basis.ORIGINAL, TODAY)
+    numbers = Project.objects.order_by("pk").values_list("pk", flat=True)
     return {
         "overview": overview(office, MARCH, Basis.ORIGINAL, today=TODAY),
         "register": register.register(*asked),
@@ -83,6 +89,8 @@ def shown_now(office):
         "rounds": year_counts(office, 2024, today=TODAY),
         "proposals": list(proposals(office, MARCH, TODAY)),
         "work": work_of(office, TODAY),
+        "pages": [project_views._parts(pk, 2024, TODAY, "en", may_raise=True) for pk in numbers],
+        "cards": [card_views._card(pk, 2024, TODAY, MARCH, "en") for pk in numbers],
     }
 
 
@@ -115,8 +123,8 @@ def changes(district, office):
         "renamed": lambda: edit(third, name="三号工程", place="城南"),
         "themes": lambda: edit(fourth, themes=list(Theme.objects.all())),
         "no theme": lambda: edit(third, themes=[]),
-        "commander": lambda: edit(second, commander=make_leader()),
-        "owner": lambda: edit(second, owner=make_organisation()),
+        "commander": lambda: edit(second, commander=Leader.objects.get(name="后任")),
+        "owner": lambda: edit(second, owner=Organisation.objects.get(name="后任单位")),
         "organisation renamed": lambda: edit_organisation(
             organisation=first.owner, name="区新城办", credit_code="", **at_work
         ),
@@ -209,6 +217,24 @@ def test_a_register_renewed_reads_the_touched_project_alone(district):
     others = before.keys() - {district[0].pk}
     assert all(after[pk] is before[pk] for pk in others)
     assert after[district[0].pk] != before[district[0].pk]
+
+
+def test_a_report_has_its_own_projects_page_written_anew(district):
+    def pages():
+        return [
+            project_views._parts(each.pk, 2024, TODAY, "en", may_raise=True) for each in district
+        ]
+
+    office, report = make_user(), Report.objects.get(project=district[0])
+    before = pages()
+    for yuan in (WAN, 2 * WAN):  # the second time, funds that stood there go
+        filling = Filling(completed_yuan=31 * WAN, funds={"own": yuan})
+        report = progress.correct(report=report, filling=filling, reason="误报", by=office, at=AT)
+    after = pages()
+    assert after[0] != before[0]
+    assert all(now is was for now, was in zip(after[1:], before[1:], strict=True))
+    projects.set_district(rounding="truncate", by=office, at=AT)
+    assert all(now is not was for now, was in zip(pages(), after, strict=True))
 
 
 def test_rounds_counted_together_are_the_boards_of_the_months(district):

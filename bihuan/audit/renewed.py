@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, Generic, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.db import connection
 
@@ -21,6 +21,7 @@ MANY = 1_000
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 R = TypeVar("R")
+P = ParamSpec("P")
 Touched = Callable[[WrittenRows], Collection[K] | None]
 """Says which things rows that were written may tell anew; None if it may be any."""
 
@@ -48,12 +49,12 @@ Telling = Callable[..., Mapping[K, V]]
 
 
 @dataclass(frozen=True)
-class _Shelved(Generic[K, V]):
+class _Shelved(Generic[R]):
     """What was told as of a place in the record, and what beside its things it rested on."""
 
     since: Place
     place: Place
-    told: Told[K, V]
+    told: R
     beside: Hashable = None
 
 
@@ -73,7 +74,7 @@ def renewed(
     rests_on = frozenset(apps)
 
     def keeper(function: Telling[K, V]) -> Callable[..., Told[K, V]]:
-        shelf: OrderedDict[Any, Any] = register_cache(OrderedDict())
+        shelf: OrderedDict[Any, _Shelved[Told[K, V]]] = register_cache(OrderedDict())
 
         @wraps(function)
         def answer(*asked: Hashable) -> Told[K, V]:
@@ -86,7 +87,7 @@ def renewed(
             if found := _up_to_date(shelf.get(key), heard):
                 return found.told
             with worked_out_once(shelf, key):
-                known: _Shelved[K, V] | None = shelf.get(key)
+                known = shelf.get(key)
                 if found := _up_to_date(known, heard):
                     return found.told
                 with resting_on(rests_on):
@@ -104,7 +105,52 @@ def renewed(
     return keeper
 
 
-def _up_to_date(known: _Shelved[K, V] | None, heard: Hearing) -> _Shelved[K, V] | None:
+def renewed_singly(
+    *apps: str, touched: Touched[K], slots: int
+) -> Callable[[Callable[Concatenate[K, P], R]], Callable[Concatenate[K, P], R]]:
+    """Keep the newest answers of a function that tells something of one thing, its first argument,
+    until a change may have touched that thing. Otherwise as `renewed`.
+    """
+    rests_on = frozenset(apps)
+
+    def keeper(function: Callable[Concatenate[K, P], R]) -> Callable[Concatenate[K, P], R]:
+        shelf: OrderedDict[Any, _Shelved[R]] = register_cache(OrderedDict())
+
+        @wraps(function)
+        def answer(thing: K, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            if connection.in_atomic_block:
+                with resting_on(rests_on):
+                    return function(thing, *args, **kwargs)
+            with resting_on(None):
+                heard = HEARD.now()
+            key = (heard.database, thing, args, tuple(sorted(kwargs.items())))
+            if found := _up_to_date(shelf.get(key), heard):
+                return found.told
+            with worked_out_once(shelf, key):
+                known = shelf.get(key)
+                if found := _up_to_date(known, heard):
+                    return found.told
+                if known and _still_holds(thing, known, touched, heard):
+                    told = known.told
+                else:
+                    with resting_on(rests_on):
+                        told = function(thing, *args, **kwargs)
+                put(shelf, key, _Shelved(heard.since, heard.place, told), slots)
+                return told
+
+        return answer
+
+    return keeper
+
+
+def _still_holds(thing: K, known: _Shelved[R], touched: Touched[K], heard: Hearing) -> bool:
+    if known.since != heard.since:
+        return False
+    things = _touched(touched, known.place, heard)
+    return things is not None and thing not in things
+
+
+def _up_to_date(known: _Shelved[R] | None, heard: Hearing) -> _Shelved[R] | None:
     is_so = known and known.since == heard.since and known.place[0] >= heard.place[0]
     return known if is_so else None
 

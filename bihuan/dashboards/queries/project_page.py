@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from bihuan.audit.bearing import Bearing, RowsOf
+from bihuan.figures.engine import FACT_APPS
 from bihuan.kit.charts import SCurve
 from bihuan.kit.money import scale_of
 from bihuan.kit.months import Month, months_of
+from bihuan.lights.facts import DEPENDS_ON
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import LightStanding, ShownLight, latest_month, shown_year, standing
 from bihuan.lights.wording import LightReasonText, said
@@ -21,6 +24,15 @@ from bihuan.project_months.reading import YearReading, year_of_one
 from bihuan.projects.models import Project
 from bihuan.projects.rates import rate, rounding
 from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
+
+ON_PAGE = Bearing(
+    apps=frozenset({*DEPENDS_ON, *FACT_APPS, "matters", "factors", "visits"}),
+    on_some={"progress.report": RowsOf(Report, "project")},
+    on_none=frozenset({"progress.fundsinplace"}),
+)
+"""What a project's page and its card are written anew for. Reports, of which most come, bear on
+their own project; funds are written with their report. All other rows may bear on every page.
+"""
 
 
 @dataclass(frozen=True)

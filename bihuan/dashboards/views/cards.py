@@ -13,18 +13,16 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from bihuan.accounts.http import UserRequest
-from bihuan.audit.cached import cached_on
+from bihuan.audit.renewed import renewed_singly
 from bihuan.dashboards.http import asked_projects
 from bihuan.dashboards.queries.project_card import ProjectCard, papers_about, project_card
-from bihuan.figures.engine import FACT_APPS
+from bihuan.dashboards.queries.project_page import ON_PAGE
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, month_named
 from bihuan.kit.row_pages import row_page
-from bihuan.lights.facts import DEPENDS_ON
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 
-LOOP = ("matters", "factors", "visits")
 SLOTS = 400
 """So many cards are kept: each reads a project's whole year, and a district prints them all."""
 
@@ -64,7 +62,7 @@ def _cards(
     return render(request, "dashboards/cards.html", context)
 
 
-@cached_on(*DEPENDS_ON, *FACT_APPS, *LOOP, slots=SLOTS)
+@renewed_singly(*ON_PAGE.apps, touched=ON_PAGE.touched, slots=SLOTS)
 def _card(pk: int, year: int, today: date, month: Month | None, language: str) -> ProjectCard:
     """Read a card; its reasons and particulars are in the `language` that is spoken."""
     return project_card(pk, year, today, month)

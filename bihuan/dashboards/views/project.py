@@ -14,21 +14,18 @@ from django.utils.translation import get_language
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
-from bihuan.audit.cached import cached_on
+from bihuan.audit.renewed import renewed_singly
 from bihuan.dashboards.queries.loop import loop_of
 from bihuan.dashboards.queries.project_card import ALONGSIDE, contacts
-from bihuan.dashboards.queries.project_page import project_page
+from bihuan.dashboards.queries.project_page import ON_PAGE, project_page
 from bihuan.dashboards.queries.story import story
-from bihuan.figures.engine import FACT_APPS
 from bihuan.figures.queries import month_in_focus
 from bihuan.kit.days import local_day
-from bihuan.lights.facts import DEPENDS_ON
 from bihuan.projects.describing import facts
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 from bihuan.projects.queries import history
 
-LOOP = ("matters", "factors", "visits")
 SLOTS = 200
 
 
@@ -58,7 +55,7 @@ def project(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "dashboards/project.html", context)
 
 
-@cached_on(*DEPENDS_ON, *FACT_APPS, *LOOP, "audit", slots=SLOTS)
+@renewed_singly(*ON_PAGE.apps, "audit", touched=ON_PAGE.touched, slots=SLOTS)
 def _parts(pk: int, year: int, today: date, language: str, *, may_raise: bool) -> ProjectParts:
     """Write the page in the language that is spoken; its history is read in the record itself."""
     found = Project.objects.select_related(*ALONGSIDE).prefetch_related("themes", "former_names")
