@@ -183,8 +183,17 @@ def _candidates(lines: list[Line], index: int) -> list[tuple[int, ...]]:
         short = "小计" in (line.name or line.serial or line.text)
         order = [2, 3, 4, 1, 0] if short else [4, 3, 0, 2, 1]
         found = [found[i] for i in order]
-        found += [[i for i in rows if last_head < i < index], rows]
+        again = _headings_above(lines, index)
+        found += [[i for i in rows if last_head < i < index], rows, [i for i in above if i > again]]
     return [tuple(each) for each in found if each]
+
+
+def _headings_above(lines: Sequence[Line], index: int) -> int:
+    """Return where headings stand again above a line, -1 if they do not: a table's total below
+    another's is of its own rows.
+    """
+    places = (i for i in range(index - 1, -1, -1) if lines[i].role is LineRole.NUMBERS)
+    return next(places, -1)
 
 
 def _wrong(
