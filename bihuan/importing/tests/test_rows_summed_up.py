@@ -127,7 +127,7 @@ def test_a_whole_gets_the_month_that_only_its_parts_tell():
 
 
 def test_a_total_below_headings_that_stand_again_may_be_of_its_own_rows():
-    first = [MONTH, [1, A, 10, 100], ["一、", "小计", 10, 100], [None, "合计", 10, 100]]
+    first = [MONTH, [None, "合计", 10, 100], [1, A, 10, 100], [None, "小计", 10, 100]]
     second = [MONTH, [1, B, 20, 200], [None, "小计", 20, 200], [2, C, 40, 400]]
     end = [[None, "小计", 40, 400], [None, "合计", 60, 600]]
     found = read([*first, *second, *end])

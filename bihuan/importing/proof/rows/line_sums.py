@@ -183,17 +183,18 @@ def _candidates(lines: list[Line], index: int) -> list[tuple[int, ...]]:
         short = "小计" in (line.name or line.serial or line.text)
         order = [2, 3, 4, 1, 0] if short else [4, 3, 0, 2, 1]
         found = [found[i] for i in order]
-        again = _headings_above(lines, index)
-        found += [[i for i in rows if last_head < i < index], rows, [i for i in above if i > again]]
+        found += [[i for i in rows if last_head < i < index], rows]
+        found.append([i for i in tops if i in _own_table(lines, index)])
     return [tuple(each) for each in found if each]
 
 
-def _headings_above(lines: Sequence[Line], index: int) -> int:
-    """Return where headings stand again above a line, -1 if they do not: a table's total below
-    another's is of its own rows.
+def _own_table(lines: Sequence[Line], index: int) -> range:
+    """Return the lines about one from where headings stand again above it to where they do below:
+    of two tables on a sheet, each may have a total of its own.
     """
-    places = (i for i in range(index - 1, -1, -1) if lines[i].role is LineRole.NUMBERS)
-    return next(places, -1)
+    again = [i for i, line in enumerate(lines) if line.role is LineRole.NUMBERS]
+    first = next((i for i in reversed(again) if i < index), -1)
+    return range(first + 1, next((i for i in again if i > index), len(lines)))
 
 
 def _wrong(
