@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.cells import TURN
 from tests.made import Cli, command_line, made_once
+from tests.turns import left_for_another_day
 from tools.system import chromium
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ settings.load_profile("the same everywhere, however slow")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--at", help="run as if at this moment, such as 2028-02-29T23:59:59+08:00")
+    parser.addoption("--in-turns", action="store_true", help="leave what is another day's turn")
 
 
 @pytest.fixture(autouse=True)
@@ -58,10 +60,14 @@ def _as_if_at(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest: else one process would end long after the others. What cannot
     ask the database runs once, on SQLite.
     """
+    if config.getoption("in_turns"):
+        left = left_for_another_day(items)
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in {*left}]
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         if not _may_ask_the_database(item):
@@ -80,9 +86,13 @@ def _may_ask_the_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    """Look no more for rubbish among what was imported: it stays to the end."""
+    """Look no more for rubbish among what was imported: it stays to the end. Among what comes
+    later, look seldom: a test leaves little.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -150,6 +160,7 @@ def pytest_configure() -> None:
     from tests.unrecorded import start
 
     start()
+    gc.disable()  # until all tests are collected, of which nothing is rubbish
 
 
 @pytest.hookimpl(wrapper=True)

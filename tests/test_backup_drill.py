@@ -25,7 +25,7 @@ from .drill_of_backups import PASSWORD, Machine, SignedInPerson, Writers, files_
 from .installations import begin_record, database, postgres_address, working_on
 from .kills_of_backups import matrix
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long, pytest.mark.in_turns]
 HASHER = "django.contrib.auth.hashers.PBKDF2PasswordHasher"  # the product's own
 ROUNDS = int(os.environ.get("BIHUAN_DRILL_ROUNDS", "1"))  # `make torture` asks for more
 PEOPLE = 4 if ROUNDS > 1 else 2

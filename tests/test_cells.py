@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,8 +10,18 @@ from django.db import connection
 from bihuan.audit.models import Event
 from bihuan.projects.models import Chain
 
-from . import cells
+from . import cells, turns
 from .cells import every, sample, share_of_day, share_of_engine
+
+
+class Usual:
+    def get_closest_marker(self, name):
+        return None
+
+
+class TakingTurns:
+    def get_closest_marker(self, name):
+        return name == turns.MARK
 
 
 def failing(test, **fixtures):
@@ -107,3 +118,20 @@ def test_after_some_days_all_have_been_tried_and_in_full_all_are_each_day(monkey
     assert shares == [[2, 5], [0, 3, 6], [1, 4]]
     monkeypatch.setattr(cells, "FULL", True)
     assert share_of_day(range(7), of=3) == [*range(7)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_what_takes_turns_runs_each_day_on_one_engine_and_on_both_in_two_days(monkeypatch, count):
+    usual, *rest = Usual(), Usual(), Usual()
+    marked = [TakingTurns() for _number in range(count)]
+    everything: list[Any] = [usual, *marked, *rest]
+    run = set()
+    for day, engine in itertools.product((8, 9), (0, 1)):
+        monkeypatch.setattr(cells, "TURN", day)
+        monkeypatch.setattr(cells, "turn_of_engine", lambda engine=engine: engine)
+        left = turns.left_for_another_day(everything)
+        assert usual not in left
+        run |= {(day, engine, each) for each in marked if each not in left}
+    for each in marked:
+        when = sorted((day, engine) for day, engine, test in run if test is each)
+        assert when in ([(8, 0), (9, 1)], [(8, 1), (9, 0)])

@@ -13,7 +13,7 @@ from bihuan.figures.tests.district import play
 from bihuan.project_months import tables as base_tables
 from tools.engines import FACTS, DuckDB, write_parquet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.in_turns]
 MARCH = Question(2024, 3)
 TWICE = {
     "progress_report": "completed_yuan",

@@ -16,7 +16,7 @@ import pytest
 
 openpyxl = pytest.importorskip("openpyxl")
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.in_turns]
 EXAMPLES = Path(__file__).parents[1] / "examples"
 HOME = EXAMPLES / "hecheng-2024"
 PUBLISHED = json.loads((HOME / "published.json").read_text("utf-8"))

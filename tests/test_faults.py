@@ -16,7 +16,7 @@ from tools.postgres import binaries, controlled_server
 
 from .served import office_session, served, without_root_s_powers
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.in_turns]
 
 DATABASE = "bihuan.sqlite3"
 

@@ -15,7 +15,7 @@ from bihuan.site.cli import commands
 
 from .house import ROOT
 
-pytestmark = [pytest.mark.once, pytest.mark.long]
+pytestmark = [pytest.mark.once, pytest.mark.long, pytest.mark.in_turns]
 MAKES_A_DATABASE = frozenset({"init", "load_example", "restore", "serve"})
 """Where none is, or an empty file; never in a file that holds something."""
 READ_ONLY = ("audit_check", "doctor", "export_record", "figures", "matters", "rows", "sweep_strays")

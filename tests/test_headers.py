@@ -14,7 +14,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from tests.test_doors import CALLS, OPEN_PAGES, PAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.in_turns]
 KEPT = {"visits:go", "visits:worker"}  # the same for everybody
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",

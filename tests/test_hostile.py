@@ -41,7 +41,7 @@ from .hostile import (
 from .house import PACKAGE
 from .test_roles import SCHEMA, RowsInReach, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.in_turns]
 SAMPLES = {
     "int": "1",
     "row": "1",

@@ -11,6 +11,8 @@ from .layouts.running import run
 from .layouts.scoring import Outcome, score
 from .layouts.shrinking import shrunk
 
+pytestmark = pytest.mark.in_turns
+
 SHARES = 4
 CASES = 300
 

@@ -27,7 +27,7 @@ from .old_steps import half_way, old_executor, tables_as_made
 BEFORE = [("projects", "0004_district_edition"), ("dispatch", "0002_label_of_a_planned_meeting")]
 NOW = datetime(2024, 3, 28, 2, tzinfo=UTC)
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long, pytest.mark.in_turns]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, CharField, DateTimeField, F
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.accounts.models import User
-from bihuan.kit.prepared import Prepared
+from bihuan.kit.prepared import Among, Numbers, Prepared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -74,6 +74,20 @@ def test_threads_that_ask_first_at_the_same_time_get_the_same_statement():
         for each in threads:
             each.join(60)
         assert found == [number] * 4
+
+
+def test_many_numbers_are_one_value_and_the_statement_stays_the_same():
+    numbers = [User.objects.create(username=f"某{number}").pk for number in range(5)]
+    asked = Prepared(
+        lambda users, least: User.objects.filter(Among("pk", users), pk__gt=least),
+        users=Numbers(),
+        least=BigIntegerField(),
+    )
+    for some in ([], numbers[:1], numbers[1:4], [*numbers, numbers[0], 10**12]):
+        found = {user.pk for user in asked(users=some, least=0)}
+        assert found == set(some) & set(numbers)
+        assert found == {user.pk for user in User.objects.filter(Among("pk", some))}
+    assert [user.pk for user in asked(users=set(numbers), least=numbers[3])] == numbers[4:]
 
 
 def test_a_text_is_a_value_and_never_part_of_the_statement():

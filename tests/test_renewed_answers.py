@@ -39,7 +39,7 @@ from bihuan.statistics.actions import enter_month, enter_standing
 from bihuan.todo.queries import work_of
 from tests.cells import sample, share_of_engine
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.in_turns]
 MARCH = Month(2024, 3)
 AT = datetime(2024, 4, 3, 2, tzinfo=UTC)
 TODAY = AT.date()

@@ -10,6 +10,8 @@ from bihuan.site.doctor import DoctorState, database
 
 from .tampering import AT, build_house, sql
 
+pytestmark = pytest.mark.in_turns
+
 
 @pytest.fixture
 def house(db, settings, tmp_path):

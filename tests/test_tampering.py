@@ -45,6 +45,8 @@ from .tampering import (
 )
 from .unchecked import without_checks
 
+pytestmark = pytest.mark.in_turns
+
 
 @pytest.fixture
 def house(db, settings, tmp_path):

@@ -29,10 +29,12 @@ def run(*words: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.in_turns
 def test_two_who_act_at_once_leave_what_one_after_the_other_would() -> None:
     run("tests.races", "--sample", "5", "--seed", SEED)
 
 
+@pytest.mark.in_turns
 def test_a_process_that_is_killed_leaves_nothing_half_lost_or_double() -> None:
     run("tests.kills", "--count", "3", "--seed", SEED)
 

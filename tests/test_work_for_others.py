@@ -28,8 +28,8 @@ def test_a_deputy_is_told_when_it_is_over():
     user, _project, office = make_busy()
     deputy = make_user()
     held = name_deputy(user, deputy)
-    browser = signed_in(deputy)
     with time_machine.travel(TODAY, tick=False):
+        browser = signed_in(deputy)
         browser.post(f"/access/deputies/{held.pk}/stand-in/")
         assert browser.get("/work/").context["user"] == user
         actions.end_deputyship(deputyship=held, by=office, at=timezone.now())

@@ -27,6 +27,7 @@ OUT = {
     "importing:form",
     "factors:workbook",
     "dashboards:workbook",
+    "assessment:workbook",
     "importing:people_blank",
 }
 WRITERS = {
@@ -34,6 +35,7 @@ WRITERS = {
     "kit/reader/annotate.py",
     "kit/workbook_writer.py",
     "dashboards/documents.py",
+    "kit/line_workbooks.py",
 }
 SHEETS = ("page.", "sheet.", "hidden.", "book.active.")
 RAW = (".append", ".write", ".write_formula", ".write_row", ".write_column")

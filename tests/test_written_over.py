@@ -26,6 +26,8 @@ from .cells import FULL, turn_of_engine
 from .tampering import AT, build_house, found_by_both, one_file, sql
 from .unchecked import without_checks
 
+pytestmark = pytest.mark.in_turns
+
 TEXTS = (models.CharField, models.TextField)
 
 

@@ -90,6 +90,8 @@ NO_PAGES = {
     "progress:no_change",
     *(f"lights:{verb}" for verb in ("judge", "waive", "speak", "inspect", "lift", "revoke_lift")),
     *(f"importing:{file}" for file in ("blank", "form", "ledger")),
+    "assessment:workbook",
+    "assessment:score",  # of a sheet that no scheme has
 }
 """Addresses of forms, and of files to take along."""
 ROLES = {"statistics:month": Role.STATISTICS}

@@ -43,7 +43,14 @@ PARTS = {
     "backups": TortureModule(("tests.kills_of_backups", "--kills", "25")),
     "drill": _tests("tests/test_backup_drill.py", BIHUAN_DRILL_ROUNDS="5"),
     "example": TortureModule(("tests.kills.example", "--count", "5")),
-    "fuzz": replace(_tests("tests/test_fuzz.py", "tests/test_hostile.py"), engines=("sqlite",)),
+    "fuzz": replace(
+        _tests(
+            "tests/test_fuzz.py",
+            "tests/test_hostile.py",
+            "bihuan/assessment/tests/test_bad_schemes.py",
+        ),
+        engines=("sqlite",),
+    ),
     "matrices": _tests(
         "tests/test_api_contract.py",
         "tests/test_published_year.py",
@@ -60,6 +67,11 @@ PARTS = {
         "bihuan/matters/tests/test_loop.py",
         "bihuan/matters/tests/test_skipped_ticks.py",
         at_once="auto",
+    ),
+    "turns": TortureModule(("pytest", "-n", "auto", "-m", "in_turns"), engines=("sqlite",)),
+    "turns-of-both": TortureModule(
+        ("pytest", "-n", "auto", "-m", "in_turns and not browser and not once"),
+        engines=("postgresql",),
     ),
     "layouts": TortureModule(("tests.layouts", "--count", "20000"), engines=("sqlite",)),
     "pages": replace(_tests("tests/test_accessibility.py"), engines=("sqlite",)),

@@ -9,12 +9,11 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import CharField, F, QuerySet, Value
-from django.utils import timezone
 
 from bihuan.accounts.models import User
 from bihuan.accounts.queries import name_in_record
 from bihuan.audit.models import Event
-from bihuan.kit.days import day_begins
+from bihuan.kit.days import day_begins, local_moment
 from bihuan.kit.errors import Refusal
 from bihuan.kit.stored import shaped
 from bihuan.kit.words import gettext
@@ -64,7 +63,7 @@ class AccessLine:
 
     @property
     def when(self) -> str:
-        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M:%S}"
+        return local_moment(self.at, seconds=True)
 
 
 def found(asked: Asked) -> QuerySet[Any, tuple[str, int, datetime]]:

@@ -31,6 +31,7 @@ class Area(Choice):
     VISITS = "visits", _("site visits")
     COMMAND = "command", _("commanders and hard bones")
     DISPATCH = "dispatch", _("meetings and mechanisms")
+    ASSESSMENT = "assessment", _("assessment")
     WORK = "work", _("tasks and notices")
     DISTRICT = "district", _("the district")
     SEARCH = "search", _("search over everything its holder sees")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bihuan.kit.words import _
+from bihuan.kit.words import _, article
 
 from .kinds import ReasonMeasure
 from .rules import HardBoneReason
@@ -31,6 +31,10 @@ class HardBoneReasonText:
 
     clause: str
     sentence: str
+
+    @property
+    def article(self) -> str:
+        return article(self.clause)
 
 
 def said(reasons: Iterable[HardBoneReason]) -> list[HardBoneReasonText]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from bihuan.kit.line_workbooks import A4, head_line, new_book, new_sheet, safe
 from bihuan.kit.words import gettext
 
 from .queries.list_totals import ListTotals
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-A4 = 9
-"""The number by which a workbook knows the paper."""
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def projects_workbook(
@@ -35,9 +31,9 @@ def projects_workbook(
     Text is written as text: no formula can hide in it.
     """
     target = io.BytesIO()
-    book, sheet = _new_book(target, title)
+    book, sheet = new_book(target, title)
     sheet.write_string(0, 0, safe(title), book.add_format({"bold": True, "font_size": 16}))
-    _head_line(book, sheet, 1, [gettext("No."), gettext("Project"), *map(_head, columns)])
+    head_line(book, sheet, 1, [gettext("No."), gettext("Project"), *map(_head, columns)])
     summed = map(ListCell, columns, totals.texts)
     number = book.add_format({"num_format": "#,##0.00"})
     bold = book.add_format({"num_format": "#,##0.00", "bold": True})
@@ -59,64 +55,16 @@ def _sums_of_parts(
 ) -> None:
     if not parts:
         return
-    sheet = _new_sheet(book, gettext("Sums by tier and class"))
+    sheet = new_sheet(book, gettext("Sums by tier and class"))
     summed = [place for place in range(len(columns)) if any(part.texts[place] for part in parts)]
     heads = [gettext("Part"), gettext("Count"), *(_head(columns[place]) for place in summed)]
-    _head_line(book, sheet, 0, heads)
+    head_line(book, sheet, 0, heads)
     for line, part in enumerate(parts, 1):
         cells = [ListCell(columns[place], part.texts[place]) for place in summed]
         _write(sheet, line, [part.part, ""], cells, look)
         sheet.write_number(line, 1, part.count)
     sheet.set_column(0, len(heads) - 1, 16)
     sheet.set_paper(A4)
-
-
-def lines_workbook(
-    title: str, heads: Sequence[str], lines: Iterable[Sequence[str | int]], *, held: int
-) -> bytes:
-    """Return lines of texts and numbers, numbered, under their heads; the first `held` columns stay
-    where the others scroll.
-    """
-    target = io.BytesIO()
-    book, sheet = _new_book(target, title)
-    _head_line(book, sheet, 0, [gettext("No."), *heads])
-    for number, cells in enumerate(lines, 1):
-        sheet.write_number(number, 0, number)
-        for place, cell in enumerate(cells, 1):
-            if isinstance(cell, int):
-                sheet.write_number(number, place, cell)
-            else:
-                sheet.write_string(number, place, safe(cell))
-    sheet.freeze_panes(1, held)
-    sheet.set_column(2, len(heads), 16)
-    sheet.repeat_rows(0)
-    book.close()
-    return target.getvalue()
-
-
-def _new_book(target: io.BytesIO, title: str) -> tuple[Workbook, Worksheet]:
-    """Return a workbook of one sheet, which prints on pages of its own width."""
-    import xlsxwriter  # large, and most processes never write one
-
-    book = xlsxwriter.Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = _new_sheet(book, title)
-    sheet.set_column(1, 1, 42)
-    return book, sheet
-
-
-def _new_sheet(book: Workbook, title: str) -> Worksheet:
-    sheet = book.add_worksheet(title[:31])
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    return sheet
-
-
-def _head_line(book: Workbook, sheet: Worksheet, line: int, labels: Iterable[str]) -> None:
-    head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"})
-    for place, label in enumerate(labels):
-        sheet.write_string(line, place, safe(label), head)
 
 
 def _write(
@@ -127,15 +75,12 @@ def _write(
         if text:
             sheet.write_string(line, place, safe(text))
     for place, cell in enumerate(cells, len(texts)):
-        if not cell.column.is_number:
+        if cell.day:
+            sheet.write_datetime(line, place, cell.day)
+        elif not cell.column.is_number:
             sheet.write_string(line, place, safe(cell.text))
         elif cell.text:
             sheet.write_number(line, place, _number(cell.text), look)
-
-
-def safe(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula, also after it was saved as CSV."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _head(column: ListColumn) -> str:

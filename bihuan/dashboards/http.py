@@ -19,26 +19,27 @@ from bihuan.projects.http import year_in_focus
 
 from .queries.list_totals import ListSums, sums_of, sums_of_year
 from .queries.listing import USUAL, ListColumn, sorted_rows
-from .queries.narrowing import Filter, choices_of, filters, is_narrowing, narrowed
+from .queries.narrowing import Filter, choices_of, filters, in_scope, is_narrowing, narrowed
 from .queries.project_row import ProjectRow
-from .queries.register import by_project, in_order, seen_by
+from .queries.register import by_project, in_order, in_order_of_year, seen_by
 
 
 @dataclass(frozen=True)
 class AskedProjects:
     """What was asked: `seen` are the projects that the user may see, `found` those of them that
-    answer the filters.
+    answer the filters, out of `of_scope`.
     """
 
     month: Month
     seen: Sequence[ProjectRow]
-    found: list[ProjectRow]
+    of_scope: int
+    found: Sequence[ProjectRow]
     filters: list[Filter]
     told: Told[int, ProjectRow]
     is_whole: bool
     """Whether nobody's sight and no filter leaves a project of the year out."""
 
-    def in_order(self, sort: str) -> list[ProjectRow]:
+    def in_order(self, sort: str) -> Sequence[ProjectRow]:
         """Return the projects found as a list that is sorted so shows them."""
         return sorted_rows(self.found, sort)
 
@@ -55,7 +56,7 @@ class AskedProjects:
         """Return what `dashboards/_filters.html` shows."""
         return {
             "month": self.month,
-            "months": months_of(self.month.year),
+            "months": [(each.number, each.in_words) for each in months_of(self.month.year)],
             "filters": self.filters,
             "more": any(each.chosen for each in self.filters if not each.is_first),
             "sought": request.GET.get("q", ""),
@@ -71,5 +72,6 @@ def asked_projects(request: UserRequest, *, today: date) -> AskedProjects:
     asked = request.GET.dict()
     choices = choices_of(request.user, month, seen, today)
     is_whole = request.user.role in DISTRICT_WIDE and not is_narrowing(asked)
-    found = narrowed(seen, asked)
-    return AskedProjects(month, seen, found, filters(choices, asked), told, is_whole)
+    found = told.once(in_order_of_year) if is_whole else narrowed(seen, asked)
+    of_scope = len(found) if is_whole else len(in_scope(seen, asked))
+    return AskedProjects(month, seen, of_scope, found, filters(choices, asked), told, is_whole)

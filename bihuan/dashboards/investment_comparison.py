@@ -30,9 +30,18 @@ class ComparedInvestment:
     statistics_yuan: int | None
 
     @property
-    def difference_yuan(self) -> int:
-        """The office's count less the bureau's."""
-        return (self.office_yuan or 0) - (self.statistics_yuan or 0)
+    def difference_yuan(self) -> int | None:
+        """The office's count less the bureau's; None while either is not known."""
+        if self.office_yuan is None or self.statistics_yuan is None:
+            return None
+        return self.office_yuan - self.statistics_yuan
+
+    @property
+    def is_question(self) -> bool:
+        """True if the two differ, or one of them says something where the other says nothing."""
+        if self.difference_yuan is None:
+            return bool(self.office_yuan or self.statistics_yuan)
+        return self.difference_yuan != 0
 
     @property
     def has_entered(self) -> bool:
@@ -44,8 +53,13 @@ class ComparedInvestment:
         return self.has_entered and self.statistics_yuan is None
 
     @property
+    def awaits_office(self) -> bool:
+        """True if the bureau has counted it and the office was told nothing."""
+        return self.has_entered and self.office_yuan is None
+
+    @property
     def office_counts_more(self) -> bool:
-        return self.difference_yuan > 0
+        return (self.office_yuan or 0) > (self.statistics_yuan or 0)
 
 
 @dataclass(frozen=True)
@@ -57,9 +71,14 @@ class InvestmentComparison:
 
     @property
     def questions(self) -> list[ComparedInvestment]:
-        """Where the two differ, the largest difference first."""
-        differing = [row for row in self.rows if row.difference_yuan]
-        return sorted(differing, key=lambda row: -abs(row.difference_yuan))
+        """Where the two differ, the largest difference first; then where one says nothing."""
+        return sorted((row for row in self.rows if row.is_question), key=_place)
+
+
+def _place(row: ComparedInvestment) -> tuple[bool, int]:
+    """Return where a question stands: those with a difference first, the largest amounts before."""
+    apart = row.difference_yuan
+    return apart is None, -abs(apart or row.office_yuan or row.statistics_yuan or 0)
 
 
 def investment_comparison(user: User, year: int) -> InvestmentComparison:

@@ -73,4 +73,7 @@ def _days_in_words(days: Days) -> str:
         gettext("wanted by %s"),
         gettext("valid until %s"),
     )
-    return " · ".join(word % day for word, day in zip(words, days, strict=True) if day) or "—"
+    return (
+        " · ".join(word % long_day(day) for word, day in zip(words, days, strict=True) if day)
+        or "—"
+    )

@@ -59,7 +59,8 @@ project_years = ibis.table(
     {"id": "int64", "project_id": "int64", "year": "int16"}, name="plans_projectyear"
 )
 milestones = ibis.table(
-    {"id": "int64", "project_year_id": "int64", "name": "string"}, name="plans_milestone"
+    {"id": "int64", "project_year_id": "int64", "key": "string", "name": "string"},
+    name="plans_milestone",
 )
 promises = ibis.table(
     {"milestone_id": "int64", "version": "int16", "due_on": "date", "is_current": "boolean"},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import _, gettext
-from bihuan.projects.kinds import ProjectClass, Tier
+from bihuan.projects.kinds import ProjectClass, Sector, Tier
 
 from . import rules
 from .kinds import Grain, Unit
@@ -68,6 +68,8 @@ class Defined:
 _TIERS = tuple(tier.value for tier in Tier)
 _KINDS = ("industrial", *(kind.value for kind in ProjectClass))
 _SORTED = ("all", *_TIERS, *_KINDS)
+_STARTED = ("new", "continued")
+"""By the year of the start."""
 REPORTED, COUNTED = "report_count", "statistics_count"
 """Columns that say how many of the year's reports, and of the bureau's months, tell of a place."""
 
@@ -95,7 +97,16 @@ _MEASURES = (
         ),
         Unit.COUNT,
         lambda t, q: t.one,
-        segments=(*_SORTED, "started", "finished", "in_use", "in_statistics", "reported"),
+        segments=(
+            *_SORTED,
+            *(sector.value for sector in Sector if sector is not Sector.INDUSTRY),
+            *_STARTED,
+            "started",
+            "finished",
+            "in_use",
+            "in_statistics",
+            "reported",
+        ),
     ),
     Measure(
         "total_investment",
@@ -114,7 +125,7 @@ _MEASURES = (
         ),
         Unit.YUAN,
         lambda t, q: t.planned_yuan,
-        segments=_SORTED,
+        segments=(*_SORTED, *_STARTED),
     ),
     Measure(
         "planned_to_date",
@@ -122,7 +133,7 @@ _MEASURES = (
         _("How much the plans' own monthly curves expect from January to the end of the month."),
         Unit.YUAN,
         lambda t, q: t.plan_to_date_yuan,
-        segments=_SORTED,
+        segments=(*_SORTED, *_STARTED),
     ),
     Measure(
         "completed",
@@ -134,7 +145,7 @@ _MEASURES = (
         Unit.YUAN,
         lambda t, q: t.completed_yuan,
         grain=Grain.REPORT,
-        segments=_SORTED,
+        segments=(*_SORTED, *_STARTED),
         plan="planned_to_date",
         told_by=REPORTED,
     ),
@@ -159,6 +170,19 @@ _MEASURES = (
         lambda t, q: t.planned_yuan,
         segments=_SORTED,
         plan="planned_share",
+        told_by=REPORTED,
+    ),
+    Measure(
+        "schedule_completion",
+        _("Completion of the plan to date"),
+        _(
+            "Completed investment as a percentage of what the plans' own monthly curves expect to "
+            "the end of the month: 100 is on schedule."
+        ),
+        Unit.PERCENT,
+        lambda t, q: t.completed_yuan,
+        lambda t, q: t.plan_to_date_yuan,
+        segments=(*_SORTED, *_STARTED),
         told_by=REPORTED,
     ),
     Measure(

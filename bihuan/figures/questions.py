@@ -122,6 +122,14 @@ class Question:
         last = self.as_of.last_day
         return min(last, self.today - ONE_DAY) if self.today else last
 
+    @property
+    def entry_due_from(self) -> date:
+        """A project started on this day or before should be in the statistics: more than a month
+        has passed since (FIGURE-10), as the lights count it.
+        """
+        last, before = self.as_of.last_day, self.as_of.previous().last_day
+        return before.replace(day=min(last.day - 1, before.day))
+
     def ruled_on(self, day: date) -> date:
         """Return the day whose rules hold on `day`: itself, unless later rules are left out."""
         return min(day, self.rules_on) if self.rules_on else day
@@ -164,6 +172,7 @@ class Question:
             self.as_of.last_day,
             self.day,
             self.passed_day,
+            self.entry_due_from,
             view.approved_by,
             *astuple(self.pace),
             *(end_of(day) for day in days if day is not None and day != date.max),

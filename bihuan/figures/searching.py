@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from bihuan.accounts.models import User
+from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.kit.searching import SearchGroup, SearchHit, found_among
 from bihuan.kit.words import gettext
 
 from .measures import FIGURES
-from .queries.records import RECORD_FIGURES
 
 
 def figures_found(user: User, text: str, most: int) -> SearchGroup:

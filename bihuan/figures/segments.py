@@ -47,6 +47,19 @@ def _of_class(kind: ProjectClass) -> Segment:
     )
 
 
+def _of_sector(sector: Sector) -> Segment:
+    return Segment(
+        sector.value,
+        sector.label,
+        lambda t, q: t.is_first & (t.sector == sector.value),
+        _("Only projects that the ledger puts in this sector."),
+    )
+
+
+def _of_construction(t: ir.Table) -> ir.BooleanColumn:
+    return t.is_first & (t.project_class == ProjectClass.CONSTRUCTION.value)
+
+
 def _to_date(t: ir.Table, q: Question, column: str) -> ir.BooleanColumn:
     """True for a day of the year's months so far."""
     return t.is_first & t[column].between(q.first_day, q.as_of.last_day)
@@ -61,7 +74,26 @@ _SEGMENTS = (
         lambda t, q: t.is_first & (t.sector == Sector.INDUSTRY.value),
         _("Only projects that the ledger puts in the sector of industry."),
     ),
+    *(_of_sector(sector) for sector in Sector if sector is not Sector.INDUSTRY),
     *(_of_class(kind) for kind in ProjectClass),
+    Segment(
+        "new",
+        _("new starts of the year"),
+        lambda t, q: (
+            _of_construction(t)
+            & t.started_on.coalesce(t.planned_start_on).between(q.first_day, q.last_day_of_year)
+        ),
+        _(
+            "Only construction projects that started this year or, while they have not started, "
+            "are planned to."
+        ),
+    ),
+    Segment(
+        "continued",
+        _("continued from earlier years"),
+        lambda t, q: _of_construction(t) & (t.started_on < q.first_day),
+        _("Only construction projects that started before this year."),
+    ),
     Segment(
         "started",
         _("started"),

@@ -29,6 +29,16 @@ def _by(day: ir.DateColumn, q: Question) -> ir.BooleanColumn:
     return day <= q.as_of.last_day
 
 
+def _is_by(day: ir.DateColumn, q: Question) -> ir.BooleanColumn:
+    """As `_by`, and False where there is no day."""
+    return day.notnull() & _by(day, q)
+
+
+def _passed(planned: ir.DateColumn, made: ir.DateColumn, q: Question) -> ir.BooleanColumn:
+    """Hold where a day planned in the year is over, and it was not made by then."""
+    return planned.between(q.first_day, q.passed_day) & ~(made.notnull() & (made <= q.passed_day))
+
+
 def _number(condition: ir.BooleanColumn) -> ir.IntegerColumn:
     return ibis.ifelse(condition, 1, 0)
 
@@ -70,6 +80,70 @@ STARTS = (
         bare=True,
         plan="starts.due",
         counted=lambda t, q: _within(t.planned_start_on, q) & (t.started_on <= t.planned_start_on),
+    ),
+    Measure(
+        "starts.late",
+        _("Starts made late"),
+        _("Of the starts due, those made after their planned day, by the end of the month."),
+        Unit.COUNT,
+        lambda t, q: t.one,
+        bare=True,
+        counted=lambda t, q: (
+            _within(t.planned_start_on, q)
+            & (t.started_on > t.planned_start_on)
+            & _by(t.started_on, q)
+        ),
+    ),
+    Measure(
+        "starts.overdue",
+        _("Starts overdue"),
+        _("Starts whose planned day this year has passed by the end of the month unmade."),
+        Unit.COUNT,
+        lambda t, q: t.one,
+        bare=True,
+        counted=lambda t, q: _passed(t.planned_start_on, t.started_on, q),
+    ),
+    Measure(
+        "finishes.due",
+        _("Completions due"),
+        _("Projects on the lists to be completed from January to the end of the month."),
+        Unit.COUNT,
+        lambda t, q: t.one,
+        bare=True,
+        counted=lambda t, q: _within(t.planned_finish_on, q),
+    ),
+    Measure(
+        "finishes.in_time",
+        _("Completions in time"),
+        _("Of the completions due, those made on their planned day or before."),
+        Unit.COUNT,
+        lambda t, q: t.one,
+        bare=True,
+        plan="finishes.due",
+        counted=lambda t, q: (
+            _within(t.planned_finish_on, q) & (t.finished_on <= t.planned_finish_on)
+        ),
+    ),
+    Measure(
+        "finishes.overdue",
+        _("Completions overdue"),
+        _("Completions whose planned day this year has passed by the end of the month unmade."),
+        Unit.COUNT,
+        lambda t, q: t.one,
+        bare=True,
+        counted=lambda t, q: _passed(t.planned_finish_on, t.finished_on, q),
+    ),
+    Measure(
+        "statistics_overdue",
+        _("Not yet in the statistics"),
+        _(
+            "Projects that started more than a month before the end of the month, and are not in "
+            "the statistics by then."
+        ),
+        Unit.COUNT,
+        lambda t, q: t.one,
+        bare=True,
+        counted=lambda t, q: (t.started_on <= q.entry_due_from) & ~_is_by(t.entered_on, q),
     ),
     Measure(
         "start_rate",

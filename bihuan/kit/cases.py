@@ -57,7 +57,11 @@ def load_cases(shape: type[C], *paths: Path) -> Mapping[str, tuple[C, ...]]:
 
     Raises PresetError naming file, line and key.
     """
-    files = [each for path in paths for each in (sorted(path.glob("*.yaml")) or [path])]
+    files = [
+        each
+        for path in paths
+        for each in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])
+    ]
     found: defaultdict[str, list[C]] = defaultdict(list)
     for case in load_presets(shape, *files).values():
         found[case.preset].append(case)

@@ -27,12 +27,14 @@ class YearColumns:
     labels: Sequence[str]
     monthly_yuan: Known
     planned_to_date_yuan: Sequence[int] = ()
+    beside: int | None = None
+    """The unit of the amounts that stand beside it."""
 
     @property
     def scale(self) -> int:
-        """The unit of its amounts, by the largest."""
+        """The unit of its amounts: of those beside it, else by the largest."""
         done = sum(yuan or 0 for yuan in self.monthly_yuan)
-        return scale_of(max([done, *self.planned_to_date_yuan]))
+        return self.beside or scale_of(max([done, *self.planned_to_date_yuan]))
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,14 @@ class SCurve:
     planned_yuan: Sequence[int]
     actual_yuan: Known
     adjusted_yuan: Sequence[int] = field(default=())
+    beside: int | None = None
+    """The unit of the amounts that stand beside it."""
 
     @property
     def scale(self) -> int:
-        """The unit of its amounts, by the largest."""
+        """The unit of its amounts: of those beside it, else by the largest."""
         done = (yuan or 0 for yuan in self.actual_yuan)
-        return scale_of(max([0, *self.planned_yuan, *done, *self.adjusted_yuan]))
+        return self.beside or scale_of(max([0, *self.planned_yuan, *done, *self.adjusted_yuan]))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """Money at the edges: integers of yuan inside, 万元 and 亿元 on paper; where English is spoken,
-amounts are told in million and billion yuan.
+amounts are told in millions and billions: CNY 602.45 m, CNY 11.73 bn.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from .words import _, gettext
 
 YUAN, WAN, YI = 1, 10_000, 100_000_000
 MILLION, BILLION = 10**6, 10**9
+CURRENCY = "CNY"
 UNITS = {"元": YUAN, "千元": 1_000, "万元": WAN, "百万元": 1_000_000, "亿元": YI}
 _WORDS_OF_TENS = "元 十元 百元 千元 万元 十万元 百万元 千万元 亿元 十亿元 百亿元"
 TENS: dict[str, int] = {word: 10**n for n, word in enumerate(_WORDS_OF_TENS.split())}
@@ -25,15 +26,15 @@ _NAMED = {
     YUAN: _("%s yuan"),
     1_000: _("%s thousand yuan"),
     WAN: _("%s ten thousand yuan"),
-    MILLION: _("%s million yuan"),
+    MILLION: _("CNY %s m"),
     YI: _("%s hundred million yuan"),
-    BILLION: _("%s billion yuan"),
+    BILLION: _("CNY %s bn"),
 }
 _CALLED = {
     WAN: _("ten thousand yuan"),
-    MILLION: _("million yuan"),
+    MILLION: _("CNY m"),
     YI: _("hundred million yuan"),
-    BILLION: _("billion yuan"),
+    BILLION: _("CNY bn"),
 }
 _STEPS = {"zh": (WAN, YI), "en": (MILLION, BILLION)}
 """The units of small and of large amounts, by language."""
@@ -74,7 +75,7 @@ def stated_unit(text: str) -> int | None:
 
 def stated_units(text: str) -> tuple[int, ...]:
     """Return the units that such a line names, each once: several where columns differ."""
-    words = _FOREIGN.sub("", plain(text))
+    words = _FOREIGN.sub("¤", plain(text))
     found = _SAID.search(words) or _ALONE.search(words)
     if found is None:
         return ()
@@ -141,7 +142,7 @@ def _last_digit(yuan: int) -> int:
 
 def in_unit(yuan: int | Decimal, unit: int | None = None) -> str:
     """Show yuan exactly, with the name of their unit: 12,345,600 → "1,234.56 万元", where English
-    is spoken "12.3456 million yuan"; or in the unit in which a table tells them.
+    is spoken "CNY 12.3456 m"; or in the unit in which a table tells them.
     """
     unit = unit or steps()[0]
     digits = f"{Decimal(yuan) / unit:,f}"
@@ -159,6 +160,16 @@ def scale_of(*amounts: int | None) -> int:
     return large if sizes and max(sizes) >= large and min(sizes) * 10 >= large else small
 
 
+def scale_with(*amounts: int) -> int:
+    """Return the one unit of figures of which the large ones matter: that of the largest, unless
+    another would be shown in it as 0.00.
+    """
+    small, _large = steps()
+    unit = scale_of(max(amounts, key=abs, default=0))
+    vanishes = any(each and not half_up(Decimal(each) / unit, 2) for each in amounts)
+    return small if vanishes else unit
+
+
 def steps() -> tuple[int, int]:
     """Return the units of small and of large amounts in the language spoken."""
     return _STEPS["en" if (get_language() or "").startswith("en") else "zh"]
@@ -169,9 +180,22 @@ def unit_name(scale: int) -> str:
     return str(_CALLED[scale])
 
 
+def split_unit(unit: str) -> tuple[str, str]:
+    """Return what of a unit stands before an amount and what behind it: CNY 11.73 bn."""
+    currency, apart, size = unit.partition(" ")
+    return (currency, size) if apart and currency == CURRENCY else ("", unit)
+
+
 def shown(yuan: int, scale: int, places: int = 2) -> str:
     """Show yuan in a unit, rounded half up once; the unit is named by `unit_name`."""
     return _shown(yuan, scale, places)
+
+
+def shown_difference(now: int, then: int, scale: int, places: int = 2) -> Decimal:
+    """Return by how much `now` exceeds `then` as both are shown: who subtracts what stands on the
+    page gets what stands on the page.
+    """
+    return half_up(Decimal(now) / scale, places) - half_up(Decimal(then) / scale, places)
 
 
 def yi(yuan: int, places: int = 2) -> str:

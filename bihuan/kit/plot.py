@@ -9,6 +9,8 @@ from . import money
 
 WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 34, 26
+WIDEST = 7
+"""More letters than these, such as 1,600,000, do not fit beside an axis."""
 TWO_DIGITS = (4, 8, 12, 16, 20, 24, 32, 40, 60, 80, 100)
 Told = Callable[..., str]
 Known = Sequence[int | None]
@@ -54,7 +56,7 @@ class Frame:
             y = self.y(step * number)
             if number:
                 parts.append(rule("axis", y))
-            parts.append(text(LEFT - 6, y + 4, self.told(step * number, places), "end"))
+            parts.append(axis_label(y + 4, self.told(step * number, places)))
         return "".join(parts)
 
     def unit(self, words: str) -> str:
@@ -119,6 +121,13 @@ def rule(kind: str, y: float) -> str:
 def text(x: float, y: float, words: str, anchor: str, kind: str = "") -> str:
     named = f' class="{kind}"' if kind else ""
     return f'<text{named} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
+
+
+def axis_label(y: float, words: str) -> str:
+    """Write an amount left of the area; one too long for the room there is drawn narrower."""
+    drawn = text(LEFT - 6, y, words, "end")
+    narrow = f'<text textLength="{LEFT - 8}" lengthAdjust="spacingAndGlyphs"'
+    return drawn.replace("<text", narrow, 1) if len(words) > WIDEST else drawn
 
 
 def ceiling(value: int) -> int:

@@ -4,13 +4,14 @@ time with other values, costs more to put into SQL than to answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Collection
 from copy import copy
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, QuerySet, Value
+from django.db.models import BooleanField, F, Field, Func, QuerySet, Value
 
 T = TypeVar("T")
 Statement = tuple[QuerySet[Any, Any], Any, Any, str, tuple[Any, ...]]
@@ -27,6 +28,36 @@ class _Asked(Value):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
+
+
+class Numbers(Field):  # type: ignore[type-arg]  # it takes none when it runs
+    """Many whole numbers given as one value: for `Among`."""
+
+    def get_prep_value(self, value: Collection[int]) -> list[int]:
+        return list(value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002  # as Django calls it
+        numbers = super().get_db_prep_value(value, connection, prepared)
+        return json.dumps(numbers) if connection.vendor == "sqlite" else numbers
+
+
+class Among(Func):
+    """True where a column holds one of the numbers that are given, be they many or few: the SQL
+    is the same.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, column: str, numbers: Any) -> None:
+        given = numbers if isinstance(numbers, Value) else Value(numbers, Numbers())
+        super().__init__(F(column), given)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
+        members = " IN (SELECT value FROM json_each("
+        return self.as_sql(compiler, connection, template="%(expressions)s))", arg_joiner=members)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
+        return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY(")
 
 
 class Prepared(Generic[T]):

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
 import yaml
 
 from .preset_faults import BadNode, PresetFault, join
+from .preset_files import MOST_NODES, composed, size_of
 from .words import gettext
 
 EXTENDS = "extends"
 VALUES = "values"
 START = "start"
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Six times as fast where PyYAML was built with its library in C."""
-IDENTITIES = ("clause", "code", "metric", "project_class", "name", "colour")
+LONGEST_CHAIN = 20
+"""Presets that may extend each other in a row."""
+IDENTITIES = ("clause", "id", "code", "metric", "project_class", "name", "colour")
 """The fields by which a thing in a list is named by a preset that extends another."""
 
 
@@ -37,12 +37,23 @@ def read_nodes(paths: tuple[Path, ...], faults: list[PresetFault]) -> dict[str, 
     return found
 
 
+def names_in(path: Path) -> list[str]:
+    """Return the names of the presets of a file; none if it cannot be read."""
+    node = composed(path, [])
+    try:
+        return list(pairs_of(node, "")) if node else []
+    except BadNode:
+        return []
+
+
 def pairs_of(node: yaml.Node, key: str) -> dict[str, yaml.Node]:
     """Return the values of a mapping by name. Raises BadNode if it is none, or names one twice."""
     if not isinstance(node, yaml.MappingNode):
         raise BadNode(node, key, gettext("Names with values are wanted here."))
     pairs: dict[str, yaml.Node] = {}
     for name, value in node.value:
+        if not isinstance(name, yaml.ScalarNode):
+            raise BadNode(name, key, gettext("A name is wanted here."))
         if name.value in pairs:
             raise BadNode(name, join(key, name.value), gettext("This name stands here twice."))
         pairs[name.value] = value
@@ -78,13 +89,14 @@ class _File:
         self, path: Path, before: Mapping[str, yaml.Node], faults: list[PresetFault]
     ) -> None:
         self.before, self.faults = before, faults
-        self.written = self._pairs(_compose(path, faults))
+        self.written = self._pairs(composed(path, faults))
 
     def presets(self) -> dict[str, yaml.Node]:
-        found = {}
+        found, left = {}, MOST_NODES
         for name in self.written:
             try:
                 found[name] = self._whole(name, ())
+                left -= size_of(found[name], name, left)
             except BadNode as bad:
                 self.faults.append(bad.fault())
         return found
@@ -108,6 +120,10 @@ class _File:
 
     def _base(self, name: str, said: yaml.Node, within: tuple[str, ...]) -> yaml.Node:
         base, key = str(said.value), join(name, EXTENDS)
+        if not isinstance(said, yaml.ScalarNode):
+            raise BadNode(said, key, gettext("A single value is wanted here."))
+        if len(within) > LONGEST_CHAIN:
+            raise BadNode(said, key, gettext("Too many presets extend each other in a row."))
         if base in self.written and base != name:
             if base in within:
                 raise BadNode(said, key, gettext("These presets extend each other in a circle."))
@@ -147,11 +163,14 @@ def _mapping_over(base: yaml.MappingNode, over: yaml.MappingNode, key: str) -> y
 
 def _sequence_over(base: yaml.SequenceNode, over: yaml.MappingNode, key: str) -> yaml.Node:
     parts = list(base.value)
+    called: dict[str, list[int]] = {}
+    for place, part in enumerate(base.value):
+        for identity in dict.fromkeys(_identities(part)):
+            called.setdefault(identity, []).append(place)
     for name, value in pairs_of(over, key).items():
-        within = join(key, name)
-        places = [place for place, part in enumerate(base.value) if name in _identities(part)]
+        within, places = join(key, name), called.get(name, [])
         if len(places) != 1:
-            known = ", ".join(dict.fromkeys(n for part in base.value for n in _identities(part)))
+            known = ", ".join(called)
             raise BadNode(value, within, _not_one(len(places)) % {"name": name, "known": known})
         parts[places[0]] = merged(parts[places[0]], value, within)
     return yaml.SequenceNode(base.tag, parts, over.start_mark, over.end_mark)
@@ -221,18 +240,3 @@ def _children(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
 
 def _like(node: yaml.Node, value: Sequence[object]) -> yaml.Node:
     return type(node)(node.tag, list(value), node.start_mark, node.end_mark)
-
-
-def _compose(path: Path, faults: list[PresetFault]) -> yaml.Node | None:
-    text = StringIO(path.read_text(encoding="utf-8"))
-    text.name = path.name  # what marks tell of it
-    loader = LOADER(text)
-    try:
-        node: yaml.Node | None = loader.get_single_node()
-        return node
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        faults.append(PresetFault(path.name, line, "", gettext("This is not readable YAML.")))
-        return None
-    finally:
-        loader.dispose()

@@ -17,6 +17,9 @@ from .preset_faults import BadNode, PresetFault, PresetValueError, join
 from .preset_nodes import pairs_of
 from .words import gettext
 
+ORDINARY = range(-10, 15)
+"""Powers of ten of numbers that rules may hold: none makes a sum run out of digits."""
+
 
 class Reader:
     """Reads nodes into a shape; `faults` gathers what is wrong, `since` says from which day."""
@@ -171,12 +174,19 @@ def _text(node: yaml.ScalarNode) -> str:
 
 
 def _whole(node: yaml.ScalarNode) -> int:
-    return int(node.value)
+    number = int(node.value)
+    if abs(number) >= 10**ORDINARY.stop:
+        raise ValueError(node.value)
+    return number
 
 
 def _decimal(node: yaml.ScalarNode) -> Decimal:
     number = Decimal(node.value)
     if not number.is_finite():
+        raise ValueError(node.value)
+    if not number:
+        return Decimal()
+    if number.adjusted() not in ORDINARY or len(number.as_tuple().digits) > len(ORDINARY):
         raise ValueError(node.value)
     return number
 

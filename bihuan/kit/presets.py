@@ -10,7 +10,7 @@ A preset may extend another (`extends`), and its values may have dates: see `pre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ import yaml
 
 from .errors import Refusal
 from .preset_faults import BadNode, PresetError, PresetFault, PresetValueError
+from .preset_files import MOST_NODES, size_of
 from .preset_nodes import as_of, days_of, read_nodes
 from .preset_reader import Reader
 from .words import gettext
@@ -70,11 +71,15 @@ def load_presets(shape: type[T], *paths: Path) -> Mapping[str, T]:
     return {name: each.steps[0][1] for name, each in found.items()}
 
 
-def load_dated(shape: type[T], *paths: Path, dates: bool = True) -> Mapping[str, Dated[T]]:
-    """As `load_presets`, of rules whose values may have dates."""
+def load_dated(
+    shape: type[T], *paths: Path, dates: bool = True, names: Collection[str] | None = None
+) -> Mapping[str, Dated[T]]:
+    """As `load_presets`, of rules whose values may have dates; if given, of these names alone."""
     faults: list[PresetFault] = []
     found = {}
     for name, node in read_nodes(paths, faults).items():
+        if names is not None and name not in names:
+            continue
         try:
             found[name] = _dated(name, node, shape, faults, dates=dates)
         except BadNode as bad:
@@ -101,6 +106,7 @@ def _dated(
     days = sorted(set(days_of(node, name)))
     if days and not dates:
         raise BadNode(node, name, gettext("Values with dates are not taken here."))
+    size_of(node, name, MOST_NODES // max(len(days), 1))  # each day reads it anew
     steps: list[tuple[date, T]] = []
     known = {(each.file, each.line, each.key) for each in faults}
     for day in dict.fromkeys([date.min, *days[1:]]):

@@ -17,8 +17,8 @@ def joined(things: Iterable[object]) -> str:
 
 
 def article(clause: str) -> str:
-    """Return the clause of a set of rules by its number alone: 第3条, or article 3. The set's own
+    """Return the clause of a set of rules by its number alone: 第3条, or Article 3. The set's own
     name stands where the rules are shown.
     """
     number = clause.rpartition("-")[2]
-    return gettext("article %s") % number if number.isdigit() else clause
+    return gettext("Article %s") % number if number.isdigit() else clause

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from bihuan.kit.cases import Worked
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import article, gettext
+from bihuan.kit.words import gettext
 
 from .kinds import Colour
 from .rules import HeadlineRules, LightReason, RuleSet
@@ -27,7 +27,7 @@ from .rules.headline import (
     reasons,
 )
 from .rules.measures import ordinal
-from .wording import sentence
+from .wording import article_of, sentence
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def worked_light(case: LightCase, rules: RuleSet) -> Worked:
 
 
 def _sentences(made: Iterable[LightReason]) -> tuple[str, ...]:
-    return tuple(f"{article(reason.clause)} {sentence(reason)}" for reason in made)
+    return tuple(f"{article_of(reason.clause)} {sentence(reason)}" for reason in made)
 
 
 def _label(colour: Colour | None) -> str:

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bihuan.kit.days import long_day
 from bihuan.kit.months import Month
-from bihuan.kit.words import _
+from bihuan.kit.words import _, article, gettext
 
 from .kinds import Colour, Metric
 from .rules import Clause, LightReason
@@ -26,7 +26,10 @@ SENTENCES = {
     Metric.SCHEDULE_RATIO: _("Completed %(value)s%% of the even schedule."),
     Metric.MONTH_RATIO: _("Completed %(value)s%% of the month's task."),
     Metric.CURVE_RATIO: _("Completed %(value)s%% of what the plan curve expects by now."),
-    Metric.START_OVERDUE: _("To start by %(due)s, not started: %(value)s months overdue."),
+    Metric.START_OVERDUE: _(
+        "To start by %(due)s, not started: month %(value)s, "
+        "counted from the one in which it was due."
+    ),
     "start_on_time": _("No start is overdue."),
     Metric.STATISTICS_OVERDUE: _(
         "Started on %(started)s; over %(value)s months later it has not entered the statistics."
@@ -82,6 +85,18 @@ class LightReasonText:
     clause: str
     colour: Colour
     sentence: str
+
+    @property
+    def article(self) -> str:
+        return article_of(self.clause)
+
+
+def article_of(clause: str) -> str:
+    """Return a clause as a reason names it. One of the rules of every district says so: a
+    district's own begin at 1 too.
+    """
+    of_all = clause.startswith("LIGHT-")
+    return gettext("General rules, %s") % article(clause) if of_all else article(clause)
 
 
 def said(reason: LightReason) -> LightReasonText:

@@ -138,13 +138,11 @@ def check_last_day(chosen: date, earliest: date) -> None:
     """Refuse a last day that leaves less time than the rules give, or much more (ROUND-10)."""
     if chosen < earliest:
         raise Refusal(
-            gettext("The last day for reporting is %s at the earliest.") % earliest.isoformat()
+            gettext("The last day for reporting is %s at the earliest.") % long_day(earliest)
         )
     latest = earliest + LONGEST_WAIT
     if chosen > latest:
-        raise Refusal(
-            gettext("The last day for reporting is %s at the latest.") % latest.isoformat()
-        )
+        raise Refusal(gettext("The last day for reporting is %s at the latest.") % long_day(latest))
 
 
 def check_later(chosen: date, now: date) -> None:
@@ -152,7 +150,7 @@ def check_later(chosen: date, now: date) -> None:
     if chosen <= now:
         raise Refusal(
             gettext("The last day for reporting is %s already: only a later one may be set.")
-            % now.isoformat()
+            % long_day(now)
         )
     check_last_day(chosen, now)
 

@@ -82,3 +82,4 @@ class Rules(Choice):
     LOOP = "loop", _("rules for matters")
     NEEDS = "needs", _("rules of needs")
     MECHANISMS = "mechanisms", _("mechanisms")
+    ASSESSMENT = "assessment", _("schemes of assessment")

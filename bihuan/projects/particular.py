@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models
 
 from bihuan.kit.choices import Choice
+from bihuan.kit.days import short_day
 from bihuan.kit.money import WAN, wan
 from bihuan.kit.words import _
 
@@ -142,6 +143,8 @@ class Particular:
             return wan(value)
         if isinstance(value, Decimal):
             return f"{value.normalize():,f}"
+        if isinstance(value, date):
+            return short_day(value)
         name = self.meaning(value) if self.meaning else ""
         return f"{value} {name}" if name else dict(self.choices).get(value, str(value))
 

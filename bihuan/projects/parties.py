@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from copy import copy
 from datetime import date
 
 from django.db.models import Q
@@ -30,6 +31,23 @@ def parties_on(day: date, only: Collection[int] | None = None) -> dict[int, Part
     ):
         found[project][PartyRole(role)] = organisation or leader
     return dict(found)
+
+
+def as_it_was(project: Project, day: date) -> Project:
+    """Return a copy of a project, only to be read, with who had it at the end of a day: as the
+    organisations were called then.
+    """
+    then, names = copy(project), names_on(day)
+    terms = FormerParty.objects.filter(project=project, until__gte=day).order_by("-until")
+    for term in terms.select_related("organisation", "leader"):
+        setattr(then, term.role, term.organisation or term.leader)
+    for role in (PartyRole.OWNER, PartyRole.RESPONSIBLE):
+        organisation = getattr(then, role.value)
+        if organisation and organisation.pk in names:
+            renamed = copy(organisation)
+            renamed.name = names[organisation.pk]
+            setattr(then, role.value, renamed)
+    return then
 
 
 def organisations_on(day: date) -> dict[int, str]:

@@ -26,6 +26,7 @@ DEFAULTS = {
     Rules.LOOP: "13710",
     Rules.NEEDS: "district",
     Rules.MECHANISMS: "five",
+    Rules.ASSESSMENT: "default",
 }
 """The presets that hold until others are chosen."""
 

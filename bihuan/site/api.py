@@ -16,6 +16,7 @@ from ninja.security import django_auth
 from bihuan.accounts.api.changing import router as changing
 from bihuan.accounts.api.directory import router as accounts
 from bihuan.accounts.api.leaving import router as leaving
+from bihuan.assessment.api import router as assessment
 from bihuan.carry_over.api import router as carry_over
 from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch
@@ -124,6 +125,7 @@ ROUTERS = [
     ("visits", visits),
     ("command", command),
     ("dispatch", dispatch),
+    ("assessment", assessment),
     ("work", todo),
     ("work", notices),
     ("district", district),

@@ -60,6 +60,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "stood_in": _stood_in(request) if doors.is_signed_in else "",
         "mode": screen_mode(request),
         "doors": doors,
+        "made_at": timezone.now(),
         "here": _return_address(request),
         "backup_trouble": trouble(timezone.now()) if doors.backups else "",
     }

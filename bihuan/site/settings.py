@@ -73,6 +73,7 @@ OUR_APPS = [
     "bihuan.importing",
     "bihuan.figures",
     "bihuan.dispatch",
+    "bihuan.assessment",
     "bihuan.command",
     "bihuan.visits",
     "bihuan.factors",
@@ -155,6 +156,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "bihuan.kit.templatetags.frame",
                 "bihuan.kit.templatetags.ui",
                 "bihuan.kit.templatetags.long_lists",
             ],

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/", include("bihuan.visits.urls")),
     path("command/", include("bihuan.command.urls")),
     path("dispatch/", include("bihuan.dispatch.urls")),
+    path("assessment/", include("bihuan.assessment.urls")),
     path("work/", include("bihuan.todo.urls")),
     path("work/", include("bihuan.notices.urls")),
     path("import/", include("bihuan.importing.urls")),

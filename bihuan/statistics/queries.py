@@ -42,6 +42,11 @@ class Counted:
         found = [yuan for day, yuan in self.months.items() if day < month]
         return sum(found) if found else None
 
+    def lacks(self, month: Month) -> bool:
+        """True if it stood in the statistics at the end of a month and has no figure of it."""
+        stood = self.entered_on is not None and self.entered_on <= month.last_day
+        return stood and month.first_day not in self.months
+
     @property
     def last_month(self) -> date | None:
         return max(self.months, default=None)

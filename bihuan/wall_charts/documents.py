@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bihuan.dashboards.documents import lines_workbook
+from bihuan.kit.line_workbooks import lines_workbook
 from bihuan.kit.words import gettext
 
 from .queries.wall_plan import WallRow, WallStep

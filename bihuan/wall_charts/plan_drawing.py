@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from bihuan.kit.days import long_day
+from bihuan.kit.days import long_day, short_day
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import gettext
 
@@ -143,7 +143,7 @@ def _width(words: str) -> float:
 
 def _label(step: WallStep, year: int) -> str:
     day = step.reached_on or step.due_on
-    told = f"{day.month}-{day.day}" if day.year == year else day.isoformat()
+    told = f"{day.month}-{day.day}" if day.year == year else short_day(day)
     said = f"{step.name} {told}"
     return (
         gettext("%(said)s (moved %(times)s×)") % {"said": said, "times": step.moves}
@@ -154,10 +154,10 @@ def _label(step: WallStep, year: int) -> str:
 
 def spoken(step: WallStep, year: int) -> str:
     """Return a milestone in words: what is written at it, how it stands, every day promised."""
-    promised = " → ".join(day.isoformat() for day in step.promises)
+    promised = " → ".join(long_day(day) for day in step.promises)
     parts = [_label(step, year), str(step.standing.label), gettext("promised %s") % promised]
     if step.reached_on:
-        parts.append(gettext("reached %s") % step.reached_on.isoformat())
+        parts.append(gettext("reached %s") % long_day(step.reached_on))
     return gettext("; ").join(parts)
 
 

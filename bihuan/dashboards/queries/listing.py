@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
 
 from bihuan.kit.choices import Choice
+from bihuan.kit.days import short_day
 from bihuan.kit.money import wan
 from bihuan.kit.words import _, gettext
 from bihuan.lights.kinds import Colour
@@ -18,7 +20,7 @@ from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.particular import Particular
 from bihuan.projects.particulars import BY_NAME, LISTED
 
-from .project_row import ProjectRow
+from .project_row import ProjectRow, reader
 from .why import HeldUpBy
 
 WAN = _("ten thousand yuan")
@@ -63,13 +65,13 @@ class ListColumn:
         )
 
 
-@dataclass(frozen=True)
-class ListCell:
-    """One cell: `text` to read, or the colour of a light."""
+class ListCell(NamedTuple):
+    """One cell: `text` to read, or the colour of a light; a `day` is one in a workbook too."""
 
     column: ListColumn
     text: str
     colour: str = ""
+    day: date | None = None
 
 
 def _of_particular(each: Particular) -> ListColumn:
@@ -133,7 +135,7 @@ Problems = Mapping[int, HeldUpBy]
 """What is said to hold projects up, by their numbers."""
 
 
-def sorted_rows(rows: list[ProjectRow], by: str) -> list[ProjectRow]:
+def sorted_rows(rows: Sequence[ProjectRow], by: str) -> Sequence[ProjectRow]:
     """Sort by a column, "-" before it for the other way; what has no value stays last. Names
     sort as they are spoken. Unasked, the rows stay in the register's order.
     """
@@ -153,41 +155,93 @@ def columns(chosen: Iterable[str]) -> list[ListColumn]:
     return [column for key, column in COLUMNS.items() if key in wanted]
 
 
-def cells(row: ProjectRow, chosen: list[ListColumn], problems: Problems) -> list[ListCell]:
-    return [
-        ListCell(column, _cell_text(row, column, problems), _colour(row, column))
-        for column in chosen
-    ]
+def lines(
+    rows: Iterable[ProjectRow], chosen: Iterable[ListColumn], problems: Problems
+) -> Iterator[tuple[ProjectRow, list[ListCell]]]:
+    """Yield each row with its cells. How a column is put into words is worked out once for all."""
+    worded = [(column, _wording(column, problems), _day_of(column)) for column in chosen]
+    for row in rows:
+        yield (
+            row,
+            [
+                ListCell(column, word(row), _colour(row, column), day(row))
+                for column, word, day in worded
+            ],
+        )
 
 
-def _cell_text(row: ProjectRow, column: ListColumn, problems: Problems) -> str:
+def _day_of(column: ListColumn) -> Callable[[ProjectRow], date | None]:
+    """Return what reads the day that a row has in a column, where it may have one."""
+    if column.kind != "day" and column.kind not in BY_NAME:
+        return _no_day
+    read = reader(column.key)
+
+    def day(row: ProjectRow) -> date | None:
+        value = read(row)
+        return value if isinstance(value, date) else None
+
+    return day
+
+
+def _no_day(row: ProjectRow) -> None:
+    return None
+
+
+def _wording(column: ListColumn, problems: Problems) -> Callable[[ProjectRow], str]:
+    """Return what puts a row's value into words, in the language spoken; nothing for a blank."""
     if column.kind == "held_up":
-        return _problem(row, problems)
-    value = _colour(row, column) or row.value(column.key)
-    if value in (None, "", ()):
-        return ""
-    if column.kind in BY_NAME:
-        return BY_NAME[column.kind].text(value)
+        return _of_problems(problems)
+    if column.kind == "light":
+        return _of_choice(Colour, attrgetter("counts_as"))
+    read = reader(column.key)
     if column.kind in _LABELS:
-        return str(_LABELS[column.kind](value).label)
-    return _TOLD.get(column.kind, str)(value)
+        return _of_choice(_LABELS[column.kind], read)
+    if column.kind == "tiers":
+        word = _tier_names()
+    elif column.kind in BY_NAME:
+        word = BY_NAME[column.kind].text
+    else:
+        word = _WORDS.get(column.kind, str)
+
+    def text(row: ProjectRow) -> str:
+        value = read(row)
+        return "" if value in _BLANKS else word(value)
+
+    return text
 
 
-def _problem(row: ProjectRow, problems: Problems) -> str:
-    """Return what holds a project up; that nothing was said of one that is behind, as the overview
-    says it.
+def _of_problems(problems: Problems) -> Callable[[ProjectRow], str]:
+    """Return what says what holds a project up; that nothing was said of one that is behind, as
+    the overview says it.
     """
-    if row.pk in problems:
-        return problems[row.pk].text
-    return gettext("no reason given") if (row.lacking_yuan or 0) > 0 else ""
+    unsaid = gettext("no reason given")
+
+    def text(row: ProjectRow) -> str:
+        if row.pk in problems:
+            return problems[row.pk].text
+        return unsaid if (row.lacking_yuan or 0) > 0 else ""
+
+    return text
 
 
-_TOLD: Mapping[str, Callable[[Any], str]] = {
-    "light": lambda value: str(Colour(value).label),
+def _of_choice(
+    choice: type[Choice], read: Callable[[ProjectRow], str]
+) -> Callable[[ProjectRow], str]:
+    labels = {str(each): str(each.label) for each in choice}
+    return lambda row: labels.get(read(row), "")
+
+
+def _tier_names() -> Callable[[tuple[str, ...]], str]:
+    labels, between = {str(each): str(each.label) for each in Tier}, gettext(", ")
+    return lambda tiers: between.join(labels[tier] for tier in tiers)
+
+
+_BLANKS: tuple[Any, ...] = (None, "", ())
+_WORDS: Mapping[str, Callable[[Any], str]] = {
     "money": wan,
+    "day": short_day,
     "percent": lambda value: f"{value:.2f}",
     "points": lambda value: f"{'+' if value > 0 else ''}{value:.2f}",
-    "tiers": lambda value: gettext(", ").join(str(Tier(tier).label) for tier in value),
 }
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 from operator import attrgetter
 from typing import Any
 
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 
 from bihuan.accounts.models import User
 from bihuan.accounts.queries import PinyinOrder, pinyin_order
@@ -18,7 +20,7 @@ from bihuan.audit.renewed import Told
 from bihuan.figures.kinds import Basis
 from bihuan.kit.choices import Choice
 from bihuan.kit.months import Month
-from bihuan.kit.pinyin import is_spoken_as
+from bihuan.kit.pinyin import SHORT, is_spoken_as
 from bihuan.kit.words import _
 from bihuan.lights.kinds import Colour
 from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
@@ -78,13 +80,14 @@ class Filter:
     @property
     def is_typed(self) -> bool:
         """True if there are too many choices to look through, or none of them was chosen."""
-        known = not self.chosen or any(self.chosen == value for value, _label in self.options)
-        return len(self.options) > MANY or not known
+        if len(self.options) > MANY:
+            return True
+        return bool(self.chosen) and all(self.chosen != value for value, _label in self.options)
 
     @property
     def typed(self) -> str:
         """What stands in the field: the name, also where an address has the number of a row."""
-        return dict(self.options).get(self.chosen, self.chosen)
+        return dict(self.options).get(self.chosen, self.chosen) if self.chosen else ""
 
     def offers(self, words: str) -> list[str]:
         """Return the first names that hold the words typed."""
@@ -98,11 +101,16 @@ def is_narrowing(asked: Mapping[str, str]) -> bool:
     return any(asked.get(name, "").strip() for name in (*FILTERS, *NAMES, "q", "scope"))
 
 
+def in_scope(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[ProjectRow]:
+    """Return the projects of the year; with `scope=all` those of other years too."""
+    return [row for row in rows if row.is_of_year or asked.get("scope") == "all"]
+
+
 def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[ProjectRow]:
-    """Return the rows that answer every filter and the words sought; of one tier, as its list
-    plans them. `scope=all` adds projects of other years.
+    """Return the rows in scope that answer every filter and the words sought; of one tier, as its
+    list plans them.
     """
-    found = [row for row in rows if row.is_of_year or asked.get("scope") == "all"]
+    found = in_scope(rows, asked)
     for name, matches in FILTERS.items():
         if value := asked.get(name, "").strip():
             found = [row for row in found if matches(row, value)]
@@ -117,14 +125,18 @@ def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[Proje
 def _sought(found: list[ProjectRow], words: Sequence[str]) -> list[ProjectRow]:
     """Return the rows of which every word stands in the name, a former name or the code."""
     for word in words:
-        key = name_key(word)
-        found = [
-            row
-            for row in found
-            if word.casefold() in row.sought
-            or (key and (key in row.sought or is_spoken_as(row.pinyin, key)))
-        ]
+        exact, key = word.casefold(), name_key(word)
+        if exact != key:
+            found = [row for row in found if exact in row.sought or (key and _bears(row, key))]
+        elif len(key) > SHORT:  # asked of all projects at once: `_bears` without a call for each
+            found = [row for row in found if key in row.sought or key in row.pinyin]
+        else:
+            found = [row for row in found if _bears(row, key)]
     return found
+
+
+def _bears(row: ProjectRow, key: str) -> bool:
+    return key in row.sought or is_spoken_as(row.pinyin, key)
 
 
 def _named_so(
@@ -179,6 +191,11 @@ def _offered(rows: Sequence[ProjectRow]) -> Named:
 
 
 def _choices(choice: type[Choice]) -> list[tuple[str, str]]:
+    return _choices_in(choice, get_language())
+
+
+@cache
+def _choices_in(choice: type[Choice], _language: str) -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in choice.choices]
 
 

@@ -24,7 +24,15 @@ from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.progress.queries import MonthCount, year_counts
 
-from .overview_figures import ASKED, LARGE, OverviewFigure, OverviewGroup, groups, in_words
+from .overview_figures import (
+    ASKED,
+    LARGE,
+    OverviewFigure,
+    OverviewGroup,
+    groups,
+    in_one_unit,
+    in_words,
+)
 from .project_row import ProjectRow
 from .register import colours, register, seen_by
 from .why import HeldUpBy, whys
@@ -149,7 +157,8 @@ def overview(
     compared with: without a comparison asked for, the same month last year, where it is known.
     """
     question = Question(month.year, month.number, basis, RowScope.of(user), today=today)
-    found, chains = some_figures(question, *ASKED), chain_figures(question)
+    found, unit = in_one_unit(some_figures(question, *ASKED))
+    chains = chain_figures(question)
     points = months(question)
     rows = [r for r in seen_by(user, register(month, basis, today)) if r.is_of_year]
     schedule = Decimal(100 * month.number) / 12
@@ -163,7 +172,7 @@ def overview(
         gap=None if gap is None else Decimal(gap),
         large=[shown[key] for key in LARGE],
         groups=groups(shown, chains, question, compare),
-        columns=_columns(points),
+        columns=_columns(points, unit),
         points=points,
         tiers=_bars(Dimension.TIER, "tier", question, schedule),
         classes=_bars(Dimension.CLASS, "class", question, schedule),
@@ -193,12 +202,13 @@ def _is_partial(reporting: MonthCount, today: date) -> bool:
     return is_running and tally.accepted < tally.expected
 
 
-def _columns(points: list[MonthPoint]) -> YearColumns:
+def _columns(points: list[MonthPoint], unit: int) -> YearColumns:
     until = max((p.month.number for p in points if p.completed_yuan is not None), default=0)
     return YearColumns(
         labels=[str(point.month.number) for point in points],
         monthly_yuan=[p.completed_yuan for p in points[:until]],
         planned_to_date_yuan=[point.planned_to_date_yuan for point in points],
+        beside=unit,
     )
 
 

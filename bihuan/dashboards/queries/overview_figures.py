@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from bihuan.figures.kinds import Comparison
 from bihuan.figures.queries import Figure, compared
 from bihuan.figures.questions import Question
+from bihuan.kit.money import scale_with
 from bihuan.kit.words import _, gettext
 
 COMPLETED = "completed.all"
@@ -68,6 +69,13 @@ def in_words(
     is_begun = completed.is_known and completed.value is not None
     told = _headlines(list(found.values()), question, compare, is_begun=is_begun)
     return dict(zip(found, told, strict=True))
+
+
+def in_one_unit(found: Mapping[str, Figure]) -> tuple[dict[str, Figure], int]:
+    """Return figures whose money is shown in one unit, and that unit."""
+    known = [each for each in found.values() if each.is_money and each.is_known]
+    unit = scale_with(*(int(each.value or 0) for each in known))
+    return {key: replace(each, shown_in=unit) for key, each in found.items()}, unit
 
 
 def groups(

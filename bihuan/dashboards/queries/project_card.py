@@ -18,6 +18,7 @@ from bihuan.papers.models import IssuedPaper
 from bihuan.progress.models import Photo
 from bihuan.projects.describing import ParticularText, described
 from bihuan.projects.models import Project
+from bihuan.projects.parties import as_it_was
 from bihuan.visits.kinds import VisitState
 from bihuan.visits.models import VisitPhoto
 
@@ -45,12 +46,13 @@ MOST_PAPERS = 5
 @dataclass(frozen=True)
 class OrganisationContacts:
     """Who is called at one of a project's organisations. `reports` tells that it hands the month's
-    report in; the others review it.
+    report in; the others review it. `stands_in` that it does so for an owner without an account.
     """
 
     organisation: Organisation
     people: list[Contact]
     reports: bool
+    stands_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,11 @@ class ProjectCard:
 
 
 def project_card(pk: int, year: int, today: date, month: Month | None) -> ProjectCard:
-    """Return a project's sheet as of the end of `month`, or of the newest that was reported."""
+    """Return a project's sheet as of the end of `month`, or of the newest that was reported, with
+    who had it then.
+    """
     month = month or latest_month(year, today)
-    project = Project.objects.select_related(*ALONGSIDE).get(pk=pk)
+    project = as_it_was(Project.objects.select_related(*ALONGSIDE).get(pk=pk), month.last_day)
     return ProjectCard(
         project,
         project_page(project, year, today=today, month=month),
@@ -104,8 +108,14 @@ def contacts(project: Project) -> list[OrganisationContacts]:
     asked = {each.pk: each for each in (project.owner, project.responsible) if each}
     found = contacts_of(asked.keys())
     there = [(each, found[pk]) for pk, each in asked.items() if pk in found]
+    owner = project.owner
     return [
-        OrganisationContacts(each, people, reports=place == 0)
+        OrganisationContacts(
+            each,
+            people,
+            reports=place == 0,
+            stands_in=place == 0 and owner is not None and each != owner,
+        )
         for place, (each, people) in enumerate(there)
     ]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from bihuan.kit.charts import SCurve
+from bihuan.kit.money import scale_of
 from bihuan.kit.months import Month, months_of
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import LightStanding, ShownLight, latest_month, shown_year, standing
@@ -89,6 +90,17 @@ class ProjectPage:
     latest: MonthLine | None
     stands: LightStanding
     month: Month | None
+
+    @property
+    def scale(self) -> int:
+        """The unit in which all its large amounts are shown, in figures and in the chart."""
+        plans = (plan.planned_yuan for plan in (self.original, self.current) if plan)
+        return scale_of(self.project.total_investment_yuan, self.to_date_yuan, *plans)
+
+    @property
+    def chart(self) -> SCurve:
+        """The curves, in the unit of the figures beside them."""
+        return replace(self.curve, beside=self.scale)
 
     @property
     def is_adjusted(self) -> bool:

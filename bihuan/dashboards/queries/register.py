@@ -100,6 +100,11 @@ def in_order(rows: Told[int, ProjectRow]) -> tuple[ProjectRow, ...]:
     return tuple(sorted(rows.values(), key=_place))
 
 
+def in_order_of_year(rows: Told[int, ProjectRow]) -> tuple[ProjectRow, ...]:
+    """Return the rows of the year's projects in the register's order."""
+    return tuple(row for row in rows.once(in_order) if row.is_of_year)
+
+
 def _place(row: ProjectRow) -> tuple[int, str, str, int]:
     return _rank(row), row.pinyin, row.name, row.pk
 
@@ -108,12 +113,12 @@ def _rank(row: ProjectRow) -> int:
     return TIERS.index(row.tiers[0]) if row.tiers else len(TIERS)
 
 
-def seen_by(user: User, rows: tuple[ProjectRow, ...]) -> list[ProjectRow]:
+def seen_by(user: User, rows: tuple[ProjectRow, ...]) -> tuple[ProjectRow, ...]:
     """Return the rows of projects that `user` may see."""
     if user.role in DISTRICT_WIDE:
-        return list(rows)
+        return rows
     visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
-    return [row for row in rows if row.pk in visible]
+    return tuple(row for row in rows if row.pk in visible)
 
 
 def colours(rows: list[ProjectRow]) -> dict[Colour, int]:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from bihuan.dashboards.forms import ViewForm
 from bihuan.dashboards.queries.list_totals import ListTotals
 from bihuan.dashboards.queries.listing import ON_PHONES, ListCell, ListColumn
+from bihuan.dashboards.queries.narrowing import Filter
 from bihuan.dashboards.queries.project_row import ProjectRow
-from bihuan.kit.templatetags.ui import light
+from bihuan.kit.months import Month
+from bihuan.kit.templatetags.ui import light, options
+from bihuan.kit.words import gettext
 
 register = template.Library()
 
@@ -43,6 +50,57 @@ def project_rows(lines: Iterable[tuple[ProjectRow, list[ListCell]]], year: int) 
             rows.append(f"{openings[key]}{_inside(cell)}</td>")
         rows.append("</tr>\n")
     return mark_safe("".join(rows))  # names and cells are escaped one by one
+
+
+@register.simple_tag
+def filter_field(narrowing: Filter, month: Month) -> SafeString:
+    """A choice above the list: its options, or a field to type a part of a name into."""
+    label, name = narrowing.label, narrowing.name
+    if narrowing.is_typed:
+        return format_html(
+            _TYPED,
+            label=label,
+            name=name,
+            typed=narrowing.typed,
+            hint=gettext("A part of the name"),
+            names=f"{reverse('dashboards:names')}?year={month.year}&month={month.number}",
+        )
+    choices = options([("", gettext("all")), *narrowing.options], narrowing.chosen)
+    return format_html(_CHOSEN, label=label, name=name, options=choices)
+
+
+_CHOSEN = '<label class="field">{label} <select name="{name}">{options}</select></label>'
+_TYPED = """
+<label class="field">{label}
+  <input name="{name}" value="{typed}" list="names-{name}" autocomplete="off" placeholder="{hint}"\
+ hx-get="{names}" hx-trigger="focus once, input changed delay:200ms" hx-target="#names-{name}">
+</label>
+<datalist id="names-{name}"></datalist>
+"""
+
+
+@register.simple_tag
+def view_name_field() -> SafeString:
+    """The field for the name of a view that is saved; blank, so that it is the same for all."""
+    return _view_name_field(get_language())
+
+
+@cache
+def _view_name_field(_language: str) -> SafeString:
+    name = ViewForm()["name"]
+    return format_html('<label class="field">{} {}</label>', name.label, name)
+
+
+@register.simple_tag
+def column_boxes(columns: Iterable[ListColumn], shown: Iterable[ListColumn]) -> SafeString:
+    """A box for each column that the list may show."""
+    keys = {column.key for column in shown}
+    boxes = (
+        f'<label><input type="checkbox" name="columns" value="{column.key}"'
+        f"{' checked' * (column.key in keys)}> {escape(str(column.label))}</label>\n"
+        for column in columns
+    )
+    return mark_safe("".join(boxes))  # labels are escaped one by one
 
 
 @register.simple_tag

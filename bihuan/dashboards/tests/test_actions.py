@@ -2,9 +2,9 @@ import pytest
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.dashboards import actions
-from bihuan.dashboards.documents import safe
 from bihuan.dashboards.models import SavedView
 from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.line_workbooks import safe
 from bihuan.lights.tests.factories import AFTER_GRACE
 
 

@@ -8,7 +8,9 @@ import time_machine
 from django.core.paginator import Paginator
 from django.urls import reverse
 
-from bihuan.accounts.tests.factories import make_user, signed_in
+from bihuan.accounts.actions import rename_organisation
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.audit.cached import clear_caches
 from bihuan.kit.row_pages import RowPages
 from bihuan.lights.tests.factories import AFTER_GRACE, make_reported, run_from_january
@@ -17,6 +19,7 @@ from bihuan.plans.actions import adjust_plan
 from bihuan.plans.curves import Terms
 from bihuan.plans.rules import ChangeApproval
 from bihuan.progress.tests.factories import make_listed, make_milestone, make_reporter
+from bihuan.projects.actions import edit_project
 from bihuan.projects.models import District
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +124,58 @@ def test_a_card_is_of_the_month_that_the_list_asked_for():
         assert "现行计划" in april
         assert "2,400.00<small>万元</small>" in april
         assert "原计划1,200.00万元" in april
+
+
+def test_a_card_names_who_had_the_project_in_its_month():
+    owner, before = make_organisation(name="甲公司"), make_organisation(name="区水利局")
+    project = make_listed(owner=owner, responsible=before)
+    run_from_january()
+    after = make_organisation(name="区农业农村局")
+    edit_project(
+        project=project,
+        edition=project.edition,
+        since=date(2024, 3, 20),
+        by=make_user(),
+        at=AFTER_GRACE,
+        responsible=after,
+    )
+    rename_organisation(
+        organisation=owner,
+        name="甲集团",
+        on=date(2024, 3, 10),
+        by=make_user(),
+        at=AFTER_GRACE,
+    )
+    client = signed_in()
+    then = client.get(card_of(project), {"year": 2024, "month": 2}).text
+    now = client.get(card_of(project), {"year": 2024, "month": 3}).text
+    for each in ("甲公司", "区水利局"):
+        assert (f"<dd>{each}</dd>" in then, f"<dd>{each}</dd>" in now) == (True, False), each
+    for each in ("甲集团", "区农业农村局"):
+        assert (f"<dd>{each}</dd>" in then, f"<dd>{each}</dd>" in now) == (False, True), each
+
+
+def test_a_card_has_one_unit_for_its_figures_and_its_chart():
+    run_from_january()
+    make_reported(
+        planned_yuan=160_000_000, total_investment_yuan=500_000_000, completed_yuan=350_000
+    )
+    text = signed_in().get(CARDS).text
+    assert "35.00<small>万元</small>" in text
+    assert "16,000.00<small>万元</small>" in text
+    assert ">35.00</text>" in text
+    assert "亿元" not in text
+
+
+def test_a_department_that_reports_for_its_owner_says_so():
+    owner, department = make_organisation(name="甲公司"), make_organisation(name="区水利局")
+    make_user(role=Role.DEPARTMENT, organisation=department)
+    project = make_listed(owner=owner, responsible=department)
+    client = signed_in()
+    assert "业主单位无账号" in client.get(card_of(project)).text
+    make_user(role=Role.REPORTER, organisation=owner)
+    clear_caches()
+    assert "业主单位无账号" not in client.get(card_of(project)).text
 
 
 def pages_of_two(pages, rows, asked):

@@ -150,7 +150,7 @@ def test_a_long_name_is_cut_on_the_screen_and_can_be_read_whole():
 def test_paper_says_who_printed_it_and_when():
     text = signed_in().get(PROJECTS).text
     assert "打印" in text
-    assert "2024-04-" in text
+    assert "打印于2024年4月" in text
 
 
 def test_that_nothing_is_said_of_a_project_behind_is_said_as_on_the_overview():
@@ -158,3 +158,14 @@ def test_that_nothing_is_said_of_a_project_behind_is_said_as_on_the_overview():
     for name, told in ((behind.name, True), (ahead.name, False)):
         page = signed_in().get(PROJECTS, {"month": "3", "q": name})
         assert ("未反映问题" in page.text) is told
+
+
+def test_a_year_counts_its_own_projects_alone():
+    make_listed(year=2023)
+    kept = make_listed(sector="industry")
+    make_listed(sector="livelihood")
+    client = signed_in()
+    assert "共" not in client.get(PROJECTS, {"year": "2024"}).text.partition("<caption>")[2][:9]
+    found = client.get(PROJECTS, {"year": "2024", "sector": "industry"})
+    assert (names(found), found.context["total"]) == ([kept.name], 2)
+    assert client.get(PROJECTS, {"year": "2024", "scope": "all"}).context["total"] == 3

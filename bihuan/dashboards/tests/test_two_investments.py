@@ -51,13 +51,28 @@ def page(user: User) -> Any:
 
 def test_differences_are_questions_the_largest_first_and_nothing_is_changed() -> None:
     less = counted_twice(100 * WAN, 90 * WAN)
-    absent = counted_twice(300 * WAN, None)
+    least = counted_twice(80 * WAN, 85 * WAN)
     counted_twice(50 * WAN, 50 * WAN)
     rows = page(make_user()).context["page"].object_list
-    assert [row.project_id for row in rows] == [absent.pk, less.pk]
-    assert [row.difference_yuan for row in rows] == [300 * WAN, 10 * WAN]
+    assert [row.project_id for row in rows] == [less.pk, least.pk]
+    assert [row.difference_yuan for row in rows] == [10 * WAN, -5 * WAN]
     assert Report.objects.get(project=less).completed_yuan == 100 * WAN
     assert StatisticsMonth.objects.get(project=less).completed_yuan == 90 * WAN
+
+
+def test_where_the_bureau_says_nothing_nothing_is_subtracted() -> None:
+    absent, less = counted_twice(300 * WAN, None), counted_twice(100 * WAN, 90 * WAN)
+    answer = page(make_user())
+    rows = answer.context["page"].object_list
+    assert [row.project_id for row in rows] == [less.pk, absent.pk]
+    assert rows[1].difference_yuan is None
+    assert answer.content.decode().count("300.00") == 1
+
+
+def test_a_difference_is_of_what_stands_beside_it() -> None:
+    counted_twice(1_004_950, 900_051)  # 100.50 and 90.01 as they are shown, 10.49 apart in full
+    shown = page(make_user()).content.decode()
+    assert all(f">{told}<" in shown for told in ("100.50", "90.01", "10.49"))
 
 
 def test_without_any_statistics_nothing_is_asked() -> None:

@@ -111,9 +111,11 @@ def test_the_list_asks_little_once_its_figures_are_known(django_assert_max_num_q
     make_many_owners(3)
     client = signed_in()
     clear_caches()
-    client.get(PROJECTS)
-    with django_assert_max_num_queries(5):
-        client.get(PROJECTS, {"q": "产业园"})
+    client.get(PROJECTS, {"year": 2024})
+    with django_assert_max_num_queries(6):
+        assert len(names(client.get(PROJECTS, {"year": 2024, "q": "项目"}))) == 3
+    with django_assert_max_num_queries(4):
+        assert names(client.get(PROJECTS, {"year": 2024, "q": "没有的项目"})) == []
 
 
 def test_pages_go_out_compressed_and_those_with_secrets_of_the_door_do_not():

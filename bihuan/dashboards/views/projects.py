@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.db.models import BigIntegerField
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
 from bihuan.dashboards import actions
-from bihuan.dashboards.documents import XLSX, projects_workbook
+from bihuan.dashboards.documents import projects_workbook
 from bihuan.dashboards.forms import ViewForm
 from bihuan.dashboards.http import asked_projects
 from bihuan.dashboards.models import SavedView
@@ -23,7 +24,9 @@ from bihuan.dashboards.queries.listing import ListColumn
 from bihuan.dashboards.queries.project_row import ProjectRow
 from bihuan.dashboards.queries.why import whys
 from bihuan.kit.days import local_day
+from bihuan.kit.line_workbooks import XLSX
 from bihuan.kit.months import Month
+from bihuan.kit.prepared import Prepared
 from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 
@@ -40,17 +43,16 @@ def projects(request: UserRequest) -> HttpResponse:
     context = {
         **asked.filtering(request),
         "page": page,
-        "lines": [(row, listing.cells(row, columns, problems)) for row in page],
+        "lines": list(listing.lines(page, columns, problems)),
         "columns": columns,
         "totals": sums.whole,
         "parts": sums.parts,
         "all_columns": listing.COLUMNS.values(),
-        "total": len(asked.seen),
+        "total": asked.of_scope,
         "scope": request.GET.get("scope", ""),
         "sort": request.GET.get("sort", ""),
         "query": _query(request.GET),
-        "views": SavedView.objects.filter(user=request.user),
-        "form": ViewForm(),
+        "views": _VIEWS(user=request.user.pk),
     }
     return render(request, "dashboards/projects.html", context)
 
@@ -70,12 +72,15 @@ def workbook(request: UserRequest) -> HttpResponse:
     found = asked.in_order(request.GET.get("sort", ""))
     title = f"{gettext('Key projects')} {asked.month.in_words}"
     problems = _problems(request, asked.month, found, columns)
-    lines = ((row.name, listing.cells(row, columns, problems)) for row in found)
+    lines = ((row.name, cells) for row, cells in listing.lines(found, columns, problems))
     sums = asked.sums(columns)
     book = projects_workbook(title, columns, sums.whole, lines, sums.parts)
     answer = HttpResponse(book, content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     return answer
+
+
+_VIEWS = Prepared(lambda user: SavedView.objects.filter(user=user), user=BigIntegerField())
 
 
 @require_POST

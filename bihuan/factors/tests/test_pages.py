@@ -26,7 +26,7 @@ def send(user: User, need: Need, verb: str, **said: Any) -> Any:
 def test_the_board_says_which_department_owes_what() -> None:
     need = accepted(name="迎丰路改造", name_key="迎丰路改造")
     page = signed_in().get(reverse("factors:board")).content.decode()
-    for words in ("区自然资源局", "迎丰路改造", "建设工程规划许可", "2024-03-13"):
+    for words in ("区自然资源局", "迎丰路改造", "建设工程规划许可", "2024年3月13日"):
         assert words in page
     assert (
         need.project.name in signed_in(make_clerk()).get(reverse("factors:board")).content.decode()

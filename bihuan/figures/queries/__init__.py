@@ -1,10 +1,12 @@
 """Figures, the rows under them, their parts and their months."""
 
+from bihuan.figures.declared import divisible
+
 from .chains import chain_figures
 from .compared import Compared, base_question, compared
 from .contributions import explainable
 from .months import MonthPoint, months
-from .parts import FigurePart, divisible, parts
+from .parts import FigurePart, parts
 from .registry import declared, figure, figures, latest_month, month_in_focus, some_figures
 from .reported import tallies
 from .rows import RowUnder, Under, rows, statement

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.kinds import RATES, Comparison, Unit
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.questions import Question
+from bihuan.kit import money
 from bihuan.kit.months import Month
 from bihuan.kit.words import _, gettext
 from bihuan.projects.rates import rounding, share
 
 from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS
-from .records import RECORD_FIGURES
 from .registry import some_figures
 from .values import Figure, presented, unit_shown
 
@@ -28,6 +29,8 @@ THEN = {
     Comparison.PLAN: _("planned"),
 }
 DIGITS = 2
+There = Callable[[Question, set[str]], dict[str, Figure]]
+"""Returns the figures of these ids that another question has."""
 DATED_BY_YEAR = (Comparison.LAST_MONTH, Comparison.YEAR_START)
 
 
@@ -53,8 +56,11 @@ class Compared:
 
     @property
     def shown(self) -> str:
-        """The difference for people, with its sign."""
-        return presented(self.difference, self.unit, self.figure.scale, signed=True)
+        """The difference for people, with its sign: of what is shown of the two."""
+        if self.base is None or self.difference is None or not self.figure.is_money:
+            return presented(self.difference, self.unit, self.figure.scale, signed=True)
+        now, then = int(self.figure.value or 0), int(self.base.value or 0)
+        return f"{money.shown_difference(now, then, self.figure.scale):+,}"
 
     @property
     def shown_base(self) -> str:
@@ -81,7 +87,7 @@ class Compared:
             "then": self.then,
             "base": self.shown_base,
             "difference": self.shown,
-            "unit": self.shown_unit,
+            "unit": money.split_unit(self.shown_unit)[1],
             "growth": self.shown_growth,
         }
         if not self.difference:
@@ -91,14 +97,21 @@ class Compared:
         return gettext("%(then)s %(base)s, %(difference)s %(unit)s (%(growth)s%%)") % told
 
 
-def compared(found: Sequence[Figure], question: Question, comparison: Comparison) -> list[Compared]:
-    """Return each of the figures beside its base. Bases are computed from their own rows."""
+def compared(
+    found: Sequence[Figure],
+    question: Question,
+    comparison: Comparison,
+    there: There | None = None,
+) -> list[Compared]:
+    """Return each of the figures beside its base. Bases are computed from their own rows; `there`
+    finds them where the figures are of one part of a breakdown.
+    """
     bases = {each.id: _base_id(each, comparison) for each in found}
     asked = {each.id: base_question(question, comparison, each.id) for each in found}
     mode, known = rounding(), {}
     for then in set(asked.values()):
         wanted = {bases[each.id] for each in found if asked[each.id] == then} - {""}
-        known[then] = _there(then, wanted | {LISTED})
+        known[then] = (there or _there)(then, wanted | {LISTED})
     return [
         _beside(each, bases[each.id], known[asked[each.id]], comparison, mode) for each in found
     ]
@@ -167,7 +180,7 @@ def _was_known(base: Figure, known: dict[str, Figure]) -> bool:
     """
     if base.id == FIXED_ASSETS or of_a_chain(base.id) or (_outlasts(base.id) and base.rows):
         return True
-    return base.is_known and bool(known[LISTED].rows)
+    return base.is_known and LISTED in known and bool(known[LISTED].rows)
 
 
 def _growth(found: Figure, base: Figure, mode: str) -> Decimal | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.engine import Row, cached_on_facts, run
 from bihuan.figures.expressions import _, ibis
 from bihuan.figures.kinds import RATES, Grain, Unit
@@ -20,7 +21,7 @@ from bihuan.projects.rates import share
 from .chains import GROWTH, GROWTH_DIGITS, OUTPUT, chain_rows
 from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS, investment_yuan
-from .records import RECORD_FIGURES, Given, cached_on_records, given_for, relation
+from .records import Given, cached_on_records, given_for, relation
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

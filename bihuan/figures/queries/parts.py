@@ -11,6 +11,7 @@ from django.db.models import Model
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.audit.event_versions import one_reading
 from bihuan.figures.blocks import summed
+from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.engine import Row, run
 from bihuan.figures.expressions import _, ibis, tables
 from bihuan.figures.kinds import Dimension
@@ -28,7 +29,6 @@ from bihuan.projects.rates import rounding
 from .industries import INDUSTRIES
 from .projects import answer, investment_yuan, totals
 from .records import (
-    RECORD_FIGURES,
     Given,
     cached_on_records,
     days_of,
@@ -75,11 +75,6 @@ def parts(dimension: Dimension, question: Question, *ids: str) -> list[FigurePar
         for key, figures in _of_records(dimension, of_records, question).items():
             found.setdefault(key, {}).update(figures)
     return _labelled(dimension, found, ids)
-
-
-def divisible(figure_id: str) -> bool:
-    """Return whether a figure can be broken down: those of projects and of records."""
-    return figure_id in FIGURES or figure_id in RECORD_FIGURES
 
 
 _Keyed = dict[Any, dict[str, Figure]]

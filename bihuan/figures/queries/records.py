@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, cast
 
 from bihuan.audit.cached import cached_on
 from bihuan.figures.building import built_once
+from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.engine import FACT_APPS, Row, run
 from bihuan.figures.expressions import _, ibis
 from bihuan.figures.questions import Question
 from bihuan.figures.records import SUBJECTS, Subject
 from bihuan.figures.records.of_projects import of_projects
-from bihuan.figures.records.subject import RecordFigure, by_id
+from bihuan.figures.records.subject import RecordFigure
 from bihuan.projects.rates import rounding, share
 
 from .values import Figure, in_order
@@ -23,7 +24,6 @@ from .values import Figure, in_order
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-RECORD_FIGURES = by_id(SUBJECTS)
 ALL = tuple(RECORD_FIGURES)
 cached_on_records = cached_on(*FACT_APPS, "matters", "factors", "visits", slots=96)
 Given = tuple[Hashable, ...]

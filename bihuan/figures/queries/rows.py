@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, overload
 from django.db import connection
 
 from bihuan.accounts.models import User
+from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.engine import Row, cached_on_facts, run, sql_of
 from bihuan.figures.expressions import _, ibis
 from bihuan.figures.kinds import Grain
@@ -25,7 +26,7 @@ from bihuan.project_months.districts import linked, selected
 
 from .chains import GROWTH, OUTPUT, chain_rows
 from .projects import FIXED_ASSETS
-from .records import RECORD_FIGURES, cached_on_records, days_of, given_for, record_rows
+from .records import cached_on_records, days_of, given_for, record_rows
 from .values import MONTHLY, Figure
 
 if TYPE_CHECKING:

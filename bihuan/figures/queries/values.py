@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import get_language
+
 from bihuan.figures.kinds import RATES, Grain, Unit
 from bihuan.kit import money
 
@@ -41,6 +43,8 @@ class Figure:
     scope: str = ""
     is_counted: bool = False
     is_known: bool = True
+    shown_in: int | None = None
+    """The unit of the amounts beside it; else its money is shown in that of its size."""
 
     @property
     def is_money(self) -> bool:
@@ -88,7 +92,7 @@ class Figure:
     @property
     def scale(self) -> int:
         """The unit in which its money is shown."""
-        return money.scale_of(int(self.value or 0)) if self.is_money else 1
+        return self.shown_in or money.scale_of(int(self.value or 0)) if self.is_money else 1
 
     @property
     def shown(self) -> str:
@@ -115,4 +119,6 @@ def unit_shown(unit: Unit, scale: int) -> str:
     """Return the unit in which `presented` shows a value."""
     if unit is Unit.YUAN:
         return money.unit_name(scale)
+    if unit is Unit.COUNT and (get_language() or "").startswith("en"):
+        return ""  # 97 projects are not 97 items
     return "%" if unit is Unit.PERCENT else str(unit.label)

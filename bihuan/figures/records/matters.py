@@ -71,6 +71,12 @@ def _closed(m: ir.Table, q: Question) -> ir.BooleanColumn:
     return m.closed_then >= q.first_day
 
 
+def _to_be_closed(m: ir.Table, q: Question) -> ir.BooleanColumn:
+    """Hold for what was open when the year began or was raised in it, unless it was withdrawn."""
+    standing = m.closed_then.isnull() | (m.closed_then >= q.first_day)
+    return standing & (m.became != MatterState.WITHDRAWN.value)
+
+
 def _in_time(m: ir.Table, q: Question) -> ir.BooleanColumn:
     return m.closed_then <= m.due_then
 
@@ -110,6 +116,16 @@ MATTERS = Subject(
             _("Of the matters closed from January to the month, the share closed in time."),
             whole=_closed,
             part=_in_time,
+        ),
+        share_of(
+            "closing_rate",
+            _("Rate of closing"),
+            _(
+                "Of the matters open at the year's start or raised in it, without those withdrawn, "
+                "the share closed by the end of the month."
+            ),
+            whole=_to_be_closed,
+            part=_closed,
         ),
         RecordMeasure(
             "open",

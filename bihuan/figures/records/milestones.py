@@ -9,6 +9,7 @@ from bihuan.figures.expressions import _ as row
 from bihuan.figures.expressions import loop_tables as t
 from bihuan.figures.kinds import Basis, Grain
 from bihuan.figures.questions import Question
+from bihuan.figures.segments import WORDS
 from bihuan.kit.words import _
 from bihuan.project_months.districts import linked, selected
 
@@ -43,6 +44,7 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         "newest_on",
         "reached_on",
         record_id="id",
+        step="key",
         day=meant,
         due_on=meant,
     )
@@ -65,6 +67,34 @@ def _in_time(m: ir.Table, q: Question) -> ir.BooleanColumn:
 def _reached_late(m: ir.Table, q: Question) -> ir.BooleanColumn:
     return (m.reached_on > m.due_on) & (m.reached_on <= q.as_of.last_day)
 
+
+def _step(key: str, label: WORDS) -> RecordMeasure:
+    return share_of(
+        f"step.{key}",
+        label,
+        _("Of the milestones of this kind promised for the year, the share reached by then."),
+        whole=lambda m, q: (m.step == key) & m.due_on.between(q.first_day, q.last_day_of_year),
+        part=lambda m, q: m.reached_on <= q.as_of.last_day,
+    )
+
+
+STEPS = {
+    "approval": _("Milestone reached: approval"),
+    "feasibility": _("Milestone reached: feasibility study"),
+    "land": _("Milestone reached: land"),
+    "environment": _("Milestone reached: environment"),
+    "design": _("Milestone reached: preliminary design"),
+    "permit": _("Milestone reached: construction permit"),
+    "start": _("Milestone reached: start"),
+    "structure": _("Milestone reached: main structure"),
+    "finish": _("Milestone reached: completion"),
+    "in_use": _("Milestone reached: in use"),
+    "list": _("Milestone reached: list of problems confirmed"),
+    "agree": _("Milestone reached: agreement signed"),
+    "fund": _("Milestone reached: funds in place"),
+    "settle": _("Milestone reached: settled"),
+}
+"""The usual steps of a year by their key, as the templates of milestones name them."""
 
 MILESTONES = Subject(
     "milestones",
@@ -129,5 +159,6 @@ MILESTONES = Subject(
             whole=_due,
             part=_in_time,
         ),
+        *(_step(key, label) for key, label in STEPS.items()),
     ),
 )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
@@ -24,7 +25,7 @@ from bihuan.statistics.models import StatisticsMonth
 from .district import play
 from .factories import BY_MARCH, IN_MARCH, WAN, accept_month, make_listed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.in_turns]
 
 
 def beside(figure_id: str, comparison: Comparison, question: Question = BY_MARCH) -> Compared:
@@ -68,6 +69,25 @@ def test_a_sum_has_a_difference_and_a_growth():
     found = beside("completed.all", Comparison.LAST_MONTH)
     assert (found.base.value, found.difference) == (100 * WAN, 150 * WAN)
     assert found.growth == Decimal("150.00")
+
+
+@pytest.mark.parametrize(
+    ("then", "now"), [(602_445_100, 711_695_000), (101_000_000, 602_449_999), (4_950, 150_050)]
+)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_difference_is_what_somebody_subtracts_on_paper(then, now, language):
+    """Whatever the unit: 7.12 and 6.02 are 1.10 apart, not 1.09."""
+    accept_month(make_listed(planned_yuan=10**11), then, month=Month(2024, 2))
+    accept_month(make_listed(planned_yuan=10**11), now - then)
+    with override(language):
+        found = beside("completed.all", Comparison.LAST_MONTH)
+        shown, base, apart = (
+            Decimal(each.replace(",", ""))
+            for each in (found.figure.shown, found.shown_base, found.shown)
+        )
+    assert (found.figure.value, found.base.value) == (now, then)
+    assert apart == shown - base
+    assert found.difference == now - then
 
 
 def test_a_rate_is_computed_anew_and_differs_in_points():

@@ -87,7 +87,7 @@ def test_a_matter_under_a_figure_opens():
     matter = raise_one()
     html = page("/figures/of/matters.raised/?year=2024&month=3")
     assert f"/matters/{matter.pk}/" in html
-    assert "2024-03-04" in html
+    assert "2024年3月4日" in html
 
 
 def test_a_figure_opens_to_its_reports_and_to_who_accepted_them():
@@ -140,7 +140,7 @@ def test_the_page_is_as_of_the_latest_moment_though_older_news_came_after():
     accept_month(project, 5 * WAN)
     accept_month(project, 4 * WAN, month=Month(2024, 2))
     html = page("/figures/answers/?year=2024")
-    assert "2024-03-26 10:00" in html
+    assert "2024年3月26日 10:00" in html
     assert "2024-02-26 10:00" not in html
 
 

@@ -19,7 +19,7 @@ from tests.cells import every, sample, share_of_engine
 from .district import play, recomputed
 from .factories import BY_MARCH
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.in_turns]
 EVERY_FOLD = [each for each in Dimension if each not in (Dimension.TIER, Dimension.THEME)]
 WITH_KEYS = [Dimension.ORGANISATION, Dimension.STATE, Dimension.TIER]
 OF_EACH_SUBJECT = ["matters.raised", "reports.due", "milestones.due", "matters.median_age"]
@@ -28,6 +28,7 @@ EXPECTED = {
     "matters.closed": 1,
     "matters.closed_in_time": 1,
     "matters.closed_in_time_rate": Decimal("100.00"),
+    "matters.closing_rate": Decimal("33.33"),
     "matters.open": 2,
     "matters.overdue": 2,
     "matters.sent_back": 1,
@@ -53,6 +54,13 @@ EXPECTED = {
     "starts.due": 2,
     "starts.reached": 2,
     "starts.in_time": 1,
+    "starts.late": 1,
+    "starts.overdue": 0,
+    "finishes.due": 0,
+    "statistics_overdue": 1,
+    "count.new": 2,
+    "count.continued": 0,
+    "count.ecology": 1,
     "start_rate.all": Decimal("100.00"),
     "conversion_rate.all": Decimal("0.00"),
     "completion_rate.all": Decimal("0.00"),

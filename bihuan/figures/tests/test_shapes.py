@@ -19,6 +19,8 @@ from bihuan.plans.in_force import PlanMeaning
 from bihuan.project_months.relation import PlanView, end_of
 from tests.cells import FULL
 
+pytestmark = pytest.mark.in_turns
+
 _QUERIES = "chains contributions months parts projects records rows standing"
 chains, contributions, months, parts, projects, records, rows, standing = (
     import_module(f"bihuan.figures.queries.{name}") for name in _QUERIES.split()

@@ -21,7 +21,7 @@ from bihuan.project_months import relation
 
 from .test_shapes import KNOWN_THEN, QUESTIONS, months, some_statements
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.in_turns]
 EXPRESSION, ASKED = months._plan, stand_ins((Question(2024, 3),))
 
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
+from bihuan.figures.declared import RECORD_FIGURES
 from bihuan.figures.kinds import Basis, Cause, Dimension
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.queries import FigureChange, earlier, explainable, figure, why
-from bihuan.figures.queries.records import RECORD_FIGURES
 from bihuan.figures.questions import Question
 from bihuan.figures.rules import apportioned, effects
 from bihuan.kit.errors import Refusal
@@ -39,7 +39,7 @@ from tests.cells import drawn
 from .district import IN_APRIL, play
 from .factories import BY_MARCH, WAN, accept_month, make_listed, open_rounds
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.in_turns]
 EXPLAINABLE = [each for each in (*FIGURES, *RECORD_FIGURES) if explainable(each)]
 FEBRUARY = Question(2024, 2)
 IN_MARCH = datetime(2024, 3, 29, 2, tzinfo=UTC)

@@ -89,7 +89,8 @@ def printed_part(context: dict[str, Any], page: Page[Any]) -> SafeString:
     else:
         advice = gettext("“Print all” prints the whole list.")
     kind = "" if isinstance(pages, RowPages) and pages.is_cut else "print-only"
-    said = f"{_which_part(page)}{gettext('. ')}{advice % {'most': f'{MOST:,}'}}"
+    told = {"part": _which_part(page), "advice": advice % {"most": f"{MOST:,}"}}
+    said = gettext("%(part)s. %(advice)s") % told
     return format_html('<p class="part-note {}">{}</p>', kind, said)
 
 

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -147,20 +145,28 @@ def _light(value: str, language: str | None) -> SafeString:
 
 
 @register.simple_tag
+def measured(value: Any, unit: str = "") -> SafeString:
+    """A value with its unit set smaller: 117.30亿元, CNY 11.73 bn."""
+    if not unit or value == "—":
+        return format_html("{}", value)
+    before, behind = money.split_unit(str(unit))
+    apart = " " if behind[:1].isascii() and behind[:1].isalpha() else ""
+    currency = format_html("<small>{}</small> ", before) if before else ""
+    return format_html("{}{}{}<small>{}</small>", currency, value, apart, behind)
+
+
+@register.simple_tag
 def stat(
     label: str = "", value: Any = "", unit: str = "", href: str = "", note: str = ""
 ) -> SafeString:
     """A headline figure with its unit; with `href` it opens to what lies under it."""
-    apart = " " if str(unit)[:1].isascii() and str(unit)[:1].isalpha() else ""
     shown = "—" if value is None or value == "" else value
-    unit_html = format_html("{}<small>{}</small>", apart, unit) if unit and shown != "—" else ""
     note_html = format_html('<span class="stat-note">{}</span>', note) if note else ""
     inner = format_html(
-        '<span class="stat-label">{}</span><span class="stat-value"{}>{}{}</span>{}',
+        '<span class="stat-label">{}</span><span class="stat-value"{}>{}</span>{}',
         label,
         mark_safe(' data-long="yes"') if len(str(shown)) > SHORT_VALUE else "",
-        shown,
-        unit_html,
+        measured(shown, unit),
         note_html,
     )
     if href:
@@ -197,6 +203,21 @@ def in_unit(unit: str) -> str:
     return gettext(" (%s)") % unit
 
 
+@register.simple_tag
+def options(choices: Iterable[tuple[object, object]], chosen: object = "") -> SafeString:
+    """The options of a choice, each a value and what is read, the chosen one marked. One function:
+    where a page offers hundreds, tags for each cost more than the rest of it.
+    """
+    marked = str(chosen)
+    return mark_safe(  # escaped one by one
+        "".join(
+            f'<option value="{escape(str(value))}"{" selected" * (str(value) == marked)}>'
+            f"{escape(str(label))}</option>"
+            for value, label in choices
+        )
+    )
+
+
 @register.filter(name="joined")
 def joined_filter(things: Iterable[object]) -> str:
     """Show things in one line."""
@@ -224,36 +245,6 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: dict[str, Any], label: str, url_name: str) -> SafeString:
-    """A link of the navigation, marked if we are there; nothing if there is no such page."""
-    href = _address(url_name)
-    if not href:
-        return mark_safe("")
-    path = context["request"].path
-    here = path == href if href == "/" else path.startswith(href)
-    return format_html(
-        '<a href="{}"{}>{}</a>', href, mark_safe(' aria-current="page"') if here else "", label
-    )
-
-
-@cache
-def _address(url_name: str) -> str:
-    """Where a page without parameters stands; nothing if there is none. Asked for on every page."""
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
-
-
-@register.simple_tag(takes_context=True)
-def rendered(context: template.RequestContext, name: str) -> SafeString:
-    """Render a template once, to be shown more than once."""
-    found: Any = get_template(name)  # Django's own, which takes the context as it stands
-    text: str = found.template.render(context)
-    return SafeString(text)  # rendered, so escaped
-
-
-@register.simple_tag(takes_context=True)
 def with_query(context: dict[str, Any], **changed: Any) -> str:
     """Return the page's query with some parameters changed; None takes one away."""
     return query_with(context, **changed)
@@ -272,9 +263,17 @@ def wan(yuan: int | str | None, places: int = 2) -> str:
 
 
 @register.filter
+def wan_less(yuan: int | None, other_yuan: int | None) -> str:
+    """Show in 万元 by how much one amount exceeds another that stands beside it in 万元."""
+    if yuan is None or other_yuan is None:
+        return "—"
+    return f"{money.shown_difference(yuan, other_yuan, money.WAN):,}"
+
+
+@register.filter
 def amount(yuan: int | str | None, scale: int | None = None) -> str:
     """Show yuan in 亿元 if they are many, else in 万元 (in English in billions or millions);
-    `scale` is the unit of a table's column.
+    `scale` is the unit of a table's column, or of a card.
     """
     if yuan is None or yuan == "":
         return "—"
@@ -282,9 +281,11 @@ def amount(yuan: int | str | None, scale: int | None = None) -> str:
 
 
 @register.filter
-def amount_unit(yuan: int | str | None) -> str:
+def amount_unit(yuan: int | str | None, scale: int | None = None) -> str:
     """Name the unit in which `amount` shows these yuan."""
-    return "" if yuan is None or yuan == "" else money.unit_name(money.scale_of(int(yuan)))
+    if yuan is None or yuan == "":
+        return ""
+    return money.unit_name(scale or money.scale_of(int(yuan)))
 
 
 @register.filter
@@ -323,10 +324,10 @@ register.filter(article)
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """Show a day: 2024-03-05, the district's own if it is a moment."""
+    """Show a day in a table, 2024年3月5日 or 5 Mar 2024: the district's own if it is a moment."""
     if not value:
         return "—"
-    return (timezone.localtime(value).date() if isinstance(value, datetime) else value).isoformat()
+    return days.short_day(days.local_day(value) if isinstance(value, datetime) else value)
 
 
 @register.filter
@@ -340,7 +341,7 @@ def long_day(value: date | datetime | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """Show a moment in the district's time, to the minute."""
-    return "—" if not value else f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return days.local_moment(value) if value else "—"
 
 
 def query_with(context: dict[str, Any], **changed: Any) -> str:

@@ -94,13 +94,13 @@ def test_a_scale_names_its_unit():
         rate_line(RateLine(LABELS, [Decimal("8.4")], Decimal("8.33"), unit="个百分点"), "a"),
     ):
         words = [node.text for node in drawn(svg).iter() if node.tag.endswith("text")]
-        assert {"billion yuan", "亿元", "个百分点"} & set(words)
+        assert {"CNY bn", "亿元", "个百分点"} & set(words)
 
 
 def test_small_amounts_are_drawn_in_the_small_unit():
     svg = s_curve(SCurve(LABELS, [300_000, 600_000, 900_000], [300_000]), "a")
     words = [node.text for node in drawn(svg).iter() if node.tag.endswith("text")]
-    assert {"million yuan", "万元"} & set(words)
+    assert {"CNY m", "万元"} & set(words)
     assert "30.00" in words
     assert not {"0.01", "0.00"} & set(words)
 

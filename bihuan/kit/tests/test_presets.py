@@ -238,3 +238,53 @@ def test_what_is_wrong_from_a_day_on_says_so(tmp_path: Path) -> None:
 def test_rules_that_judge_nothing_take_no_dates(tmp_path: Path) -> None:
     with pytest.raises(PresetError):
         load_presets(SampleShape, write(tmp_path, DATED))
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
+    for before, name in zip("abcdef", "bcdefg", strict=True)
+)
+UNREADABLE = [
+    (BOMB, "任何规则都用不到这么多"),
+    ("one: &a [*a]", "嵌套层数过多"),
+    (f"one: {'[' * 60}{']' * 60}", "嵌套层数过多"),
+    ("? [a, b]\n: 1", "此处应为名称"),
+    (GOOD + "#" * 1_000_000, "超过1MB"),
+    ("one: \x07", "YAML"),
+    (GOOD.replace("0.80", "1E+400"), "1E+400"),
+    (GOOD.replace("0.80", "0." + "1" * 40), "0.111"),
+    (GOOD.replace("28", "1" * 30), "111"),
+    ("one: {extends: [two]}", "单个取值"),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), UNREADABLE)
+def test_what_no_rules_can_be_is_refused_at_once(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(PresetError) as caught:
+        load_presets(SampleShape, write(tmp_path, text))
+    assert says in str(caught.value)
+    assert "rules.yaml" in str(caught.value)
+
+
+def test_presets_extend_each_other_in_a_row_of_twenty_at_most(tmp_path: Path) -> None:
+    def chain(number: int) -> str:
+        return GOOD + "".join(
+            f"p{place}: {{extends: {f'p{place - 1}' if place else 'one'}}}\n"
+            for place in range(number)
+        )
+
+    assert len(load_presets(SampleShape, write(tmp_path, chain(20)))) == 21
+    with pytest.raises(PresetError, match="p0"):
+        load_presets(SampleShape, write(tmp_path, chain(21)))
+
+
+def test_nought_is_nought_however_it_is_written(tmp_path: Path) -> None:
+    (found,) = load_presets(
+        SampleShape, write(tmp_path, GOOD.replace("0.80", "0E-999999"))
+    ).values()
+    assert str(found.steps[0].below) == "0"
+
+
+def test_only_the_presets_asked_for_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path, f"{GOOD}bad: {{}}\n")
+    assert list(load_dated(SampleShape, path, names=["one"])) == ["one"]

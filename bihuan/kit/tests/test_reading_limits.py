@@ -16,6 +16,8 @@ from bihuan.kit.sheets import read_pasted, read_workbook
 from . import written_files as written
 from .test_sheets import xlsx
 
+pytestmark = pytest.mark.in_turns
+
 LONGEST = 60  # seconds: a bound of time that a slow machine keeps too
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -1,8 +1,10 @@
 """Components, each rendered as pages render them."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
 from django.core.paginator import Paginator
@@ -10,6 +12,12 @@ from django.template import Context, Template
 from django.utils import translation
 
 from bihuan.kit.months import Month
+
+
+class Opened(NamedTuple):
+    """What opens for somebody."""
+
+    commanders: bool = False
 
 
 @pytest.fixture(autouse=True)
@@ -132,10 +140,29 @@ def test_a_link_to_a_page_that_is_not_there_is_left_out(rf):
     assert rendered('{% nav_link "x" "no:such" %}', rf) == ""
 
 
-@pytest.mark.parametrize(("path", "here"), [("/", True), ("/projects/", False)])
-def test_the_link_to_where_we_are_is_marked(rf, path, here):
-    html = rendered('{% nav_link "x" "dashboards:overview" %}', rf, path)
-    assert ('aria-current="page"' in html) is here
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/", ['<a href="/" aria-current="page">']),
+        ("/projects/", ['<a href="/projects/" aria-current="page">']),
+        ("/projects/1/", ['<a href="/projects/" aria-current="page">']),
+        ("/search/", []),
+    ],
+)
+def test_the_link_to_where_we_are_is_marked(rf, path, marked):
+    html = rendered('{% navigation "ui/nav.html" doors %}', rf, path, doors=Opened())
+    assert re.findall(r'<a [^>]*aria-current="page">', html) == marked
+
+
+def test_the_navigation_is_written_for_each_language_and_for_what_opens(rf):
+    def shown(doors):
+        return rendered('{% navigation "ui/nav.html" doors %}', rf, "/search/", doors=doors)
+
+    assert "Commanders" in shown(Opened(commanders=True))
+    assert "Commanders" not in shown(Opened())
+    with translation.override("zh-hans"):
+        assert "指挥长" in shown(Opened(commanders=True))
+    assert "指挥长" not in shown(Opened(commanders=True))
 
 
 @pytest.mark.parametrize(
@@ -145,9 +172,9 @@ def test_the_link_to_where_we_are_is_marked(rf, path, here):
         ("{{ v|yi }}", 500_000, "0.01"),
         ("{{ v|yi }}", 499_999, "0.00"),
         ("{{ v|wan }}", 12_345_600, "1,234.56"),
-        ("{{ v|amount }} {{ v|amount_unit }}", 1_000_000_000, "1.00 billion yuan"),
-        ("{{ v|amount }} {{ v|amount_unit }}", 99_999_999, "100.00 million yuan"),
-        ("{{ v|amount }} {{ v|amount_unit }}", 0, "0.00 million yuan"),
+        ("{{ v|amount }} {{ v|amount_unit }}", 1_000_000_000, "1.00 CNY bn"),
+        ("{{ v|amount }} {{ v|amount_unit }}", 99_999_999, "100.00 CNY m"),
+        ("{{ v|amount }} {{ v|amount_unit }}", 0, "0.00 CNY m"),
         ("{{ v|amount:100000000 }}", 12_345_600, "0.12"),
         ("{{ v|unit_name }}", 10_000, "ten thousand yuan"),
         ("{{ v|percent:1 }}", Decimal("142.05"), "142.1"),
@@ -157,10 +184,10 @@ def test_the_link_to_where_we_are_is_marked(rf, path, here):
         ("{{ v|signed }}", Decimal("-0.04"), "0.0"),
         ("{{ v|month }}", Month(2024, 3), "March 2024"),
         ("{{ v|month }}", date(2024, 3, 1), "March 2024"),
-        ("{{ v|day }}", date(2024, 3, 5), "2024-03-05"),
-        ("{{ v|day }}", datetime(2024, 3, 4, 16, 0, tzinfo=UTC), "2024-03-05"),
-        ("{{ v|day }}", datetime(2024, 3, 4, 15, 59, tzinfo=UTC), "2024-03-04"),
-        ("{{ v|moment }}", datetime(2024, 3, 4, 16, 5, tzinfo=UTC), "2024-03-05 00:05"),
+        ("{{ v|day }}", date(2024, 3, 5), "5 Mar 2024"),
+        ("{{ v|day }}", datetime(2024, 3, 4, 16, 0, tzinfo=UTC), "5 Mar 2024"),
+        ("{{ v|day }}", datetime(2024, 3, 4, 15, 59, tzinfo=UTC), "4 Mar 2024"),
+        ("{{ v|moment }}", datetime(2024, 3, 4, 16, 5, tzinfo=UTC), "5 Mar 2024 00:05"),
     ],
 )
 def test_values_are_shown_as_the_office_writes_them(source, value, shown):

@@ -89,7 +89,9 @@ def _percent(part: int, whole: int | None, times: int = 1) -> Decimal | None:
 
 
 def _start_overdue(facts: MonthFacts) -> Decimal | None:
-    """Months at whose end the start was missed; the month in which it was due is the first."""
+    """Months at whose end the start was missed; the month in which it was due is the first, on
+    whatever day (LIGHT-22).
+    """
     due, started = facts.planned_start_on, facts.started_on
     if started and started <= facts.month.last_day:
         return Decimal(0)

@@ -115,7 +115,7 @@ def test_one_matter_shows_its_story_and_asks_a_fixed_number_of_times(
     matter, office = answer_one(title="大事一件"), signed_in(make_user())
     address = reverse("matters:matter", args=[matter.pk])
     page = office.get(address).content.decode()
-    for words in ("大事一件", matter.number, "签收", "答复", "核验", "2024-03-13"):
+    for words in ("大事一件", matter.number, "签收", "答复", "核验", "2024年3月13日"):
         assert words in page
     with django_assert_max_num_queries(22):
         office.get(address)

@@ -60,15 +60,16 @@ def review_lines(lines: Iterable[ReportLine], month: Month) -> list[ReviewLine]:
 
 
 def next_waiting(user: User, after: Report) -> Report | None:
-    """Return the report that waits for `user` after another of its month, as the queue of the
-    month's page has them; the first one at the end.
+    """Return the report that waits for `user` after the place of another of its month, as that was
+    read, in the queue of the month's page; the first one at the end.
     """
     waiting = waiting_for_acceptance(user, Month.of(after.month)).exclude(pk=after.pk)
     waiting = waiting.exclude(submitted_by__in=counted_as(user))
     if not may(user, Can.REPORT_ACCEPT):
         waiting = waiting.filter(reviewed_at=None)
     queue = sorted(waiting.values_list(*_PLACE, "pk"), key=_place)
-    here = _place(Report.objects.values_list(*_PLACE).get(pk=after.pk))
+    project = after.project
+    here = _place((after.reviewed_at, project.pinyin, project.name, project.pk))
     later = (row for row in queue if _place(row) > here)
     found = next(later, queue[0] if queue else None)
     return Report.objects.get(pk=found[-1]) if found else None

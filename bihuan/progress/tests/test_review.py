@@ -116,6 +116,21 @@ def test_a_department_goes_on_to_what_it_has_not_passed(waiting):
     assert next_waiting(department, third) == second
 
 
+@pytest.mark.parametrize("step", ["review", "return", "accept"])
+def test_every_step_leads_to_where_going_on_without_it_would(waiting, step):
+    """A report that was left aside is not met after each step."""
+    _aside, second, third = waiting
+    department = make_user(role=Role.DEPARTMENT, organisation=second.project.owner)
+    if step != "review":  # the department has passed the two before
+        for each in waiting[1:]:
+            actions.mark_reviewed(report=each, by=department, at=IN_MARCH)
+    browser = signed_in(department if step == "review" else make_user())
+    address = f"/progress/reports/{second.pk}/"
+    assert browser.get(address).context["next"] == third
+    answer = browser.post(f"{address}{step}/", {"reason": "请核对"})
+    assert answer["Location"] == f"/progress/reports/{third.pk}/"
+
+
 def test_nobody_is_led_to_a_report_of_their_own(waiting):
     office = make_user()
     own = report_march(make_listed(name="项目9"), by=office)

@@ -41,11 +41,12 @@ def report(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def mark_reviewed(request: UserRequest, pk: int) -> HttpResponse:
-    done = actions.mark_reviewed(
-        report=_report(request, pk), edition=_edition(request), by=request.user, at=timezone.now()
+    seen = _report(request, pk)
+    actions.mark_reviewed(
+        report=seen, edition=_edition(request), by=request.user, at=timezone.now()
     )
-    messages.success(request, gettext("%s: reviewed.") % done.project)
-    return _next(request, done)
+    messages.success(request, gettext("%s: reviewed.") % seen.project)
+    return _next(request, seen)
 
 
 @require_POST
@@ -53,9 +54,10 @@ def return_(request: UserRequest, pk: int) -> HttpResponse:
     """Send it back. Whoever is refused keeps what was typed, beside the report as it is now."""
     form = ReportReasonForm(request.POST)
     note = form.cleaned_data["reason"] if form.is_valid() else ""
+    seen = _report(request, pk)
     try:
-        done = actions.return_(
-            report=_report(request, pk),
+        actions.return_(
+            report=seen,
             note=note,
             edition=_edition(request),
             by=request.user,
@@ -64,17 +66,16 @@ def return_(request: UserRequest, pk: int) -> HttpResponse:
     except Refusal as told:
         typed = request.POST.get("reason", "")
         return _report_page(request, _report(request, pk), told=str(told), typed=typed, status=409)
-    messages.success(request, gettext("%s: returned to the reporter.") % done.project)
-    return _next(request, done)
+    messages.success(request, gettext("%s: returned to the reporter.") % seen.project)
+    return _next(request, seen)
 
 
 @require_POST
 def accept(request: UserRequest, pk: int) -> HttpResponse:
-    done = actions.accept(
-        report=_report(request, pk), edition=_edition(request), by=request.user, at=timezone.now()
-    )
-    messages.success(request, gettext("%s: accepted.") % done.project)
-    return _next(request, done)
+    seen = _report(request, pk)
+    actions.accept(report=seen, edition=_edition(request), by=request.user, at=timezone.now())
+    messages.success(request, gettext("%s: accepted.") % seen.project)
+    return _next(request, seen)
 
 
 @require_POST
@@ -182,12 +183,14 @@ def _edition(request: UserRequest) -> int | None:
     return edition_seen(request.POST.get("edition", ""))
 
 
-def _next(request: UserRequest, done: Report) -> HttpResponse:
-    """Go on to the report that waits next, else back to the month."""
-    waits = next_waiting(request.user, done)
+def _next(request: UserRequest, seen: Report) -> HttpResponse:
+    """Go on to the report that waits after the place where this one was seen, to which the page
+    offered to go on without a word; else back to the month.
+    """
+    waits = next_waiting(request.user, seen)
     if waits is not None:
         return redirect("progress:report", waits.pk)
-    return redirect("progress:round", Month.of(done.month))
+    return redirect("progress:round", Month.of(seen.month))
 
 
 def _report(request: UserRequest, pk: int) -> Report:

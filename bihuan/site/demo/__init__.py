@@ -11,7 +11,7 @@ from random import Random
 
 from bihuan.accounts.models import User
 
-from . import lights, matters, meetings, needs, visits
+from . import lights, matters, meetings, milestones, needs, visits
 from .people import make_actors
 from .schedule import DemoSchedule
 
@@ -25,6 +25,7 @@ def simulate_year(*, year: int, password: str, by: User, at: datetime) -> int:
     actors = make_actors(password=password, by=by, at=at)
     schedule = DemoSchedule(actors=actors, year=year, now=at, drawn=Random(SEED))
     needs.plan(schedule)
+    milestones.plan(schedule)
     matters.plan(schedule)
     visits.plan(schedule)
     meetings.plan(schedule)

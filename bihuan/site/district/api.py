@@ -34,6 +34,7 @@ class DistrictOut(Schema):
     headline: str
     needs: str
     mechanisms: str
+    assessment: str
     rounding: str
     edition: int
 
@@ -66,6 +67,7 @@ class DistrictPatch(Schema):
     headline: Name = ""
     needs: Name = ""
     mechanisms: Name = ""
+    assessment: Name = ""
     since: date | None = None
     rounding: Rounding = Rounding.HALF_UP
     edition: RowNumber | None = None

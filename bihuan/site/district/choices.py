@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from bihuan.assessment.presets import scheme_presets
 from bihuan.dispatch.presets import practice_presets
 from bihuan.factors.presets import catalogues
 from bihuan.kit.days import long_day
@@ -44,6 +45,7 @@ def presets() -> dict[Rules, Mapping[str, Dated[Any]]]:
         Rules.LOOP: policy_presets(),
         Rules.NEEDS: catalogues(),
         Rules.MECHANISMS: practice_presets(),
+        Rules.ASSESSMENT: scheme_presets(),
     }
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bihuan.assessment.cases import SchemeCase
+from bihuan.assessment.presets import scheme_cases
 from bihuan.dispatch.cases import PracticeCase
 from bihuan.dispatch.presets import practice_cases
 from bihuan.factors.cases import NeedCase
@@ -34,6 +36,7 @@ CASES: Mapping[Rules, tuple[Cases, Callable[[Any, Any], Worked]]] = {
     Rules.LOOP: (policy_cases, PolicyCase.worked),
     Rules.NEEDS: (need_cases, NeedCase.worked),
     Rules.MECHANISMS: (practice_cases, PracticeCase.worked),
+    Rules.ASSESSMENT: (scheme_cases, SchemeCase.worked),
 }
 
 

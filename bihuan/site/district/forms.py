@@ -15,7 +15,7 @@ from bihuan.projects.models import District
 
 from .choices import PresetOption
 
-RULES = ("rounds", "curve", "lights", "headline", "loop", "needs", "mechanisms")
+RULES = ("rounds", "curve", "lights", "headline", "loop", "needs", "mechanisms", "assessment")
 OWN = ("name", "region_code", "year", "rounding")
 
 
@@ -51,6 +51,7 @@ class DistrictForm(forms.Form):
     loop = forms.ChoiceField(label=_("rules for matters"), widget=forms.RadioSelect)
     needs = forms.ChoiceField(label=_("rules of needs"), widget=forms.RadioSelect)
     mechanisms = forms.ChoiceField(label=_("mechanisms"), widget=forms.RadioSelect)
+    assessment = forms.ChoiceField(label=_("schemes of assessment"), widget=forms.RadioSelect)
     since = SinceField(label=_("The rules chosen hold from"))
     rounding = forms.ChoiceField(
         label=_("rounding of rates"),

@@ -53,6 +53,7 @@ OWN_FILES = {
     Rules.LOOP: "loops.yaml",
     Rules.NEEDS: "factors.yaml",
     Rules.MECHANISMS: "mechanisms.yaml",
+    Rules.ASSESSMENT: "assessment.yaml",
 }
 Notes = dict[str, dict[str, str]]
 """By month and kind of rules, the digest under which `said` has what they said."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from bihuan.audit.check import check
 from bihuan.audit.countersigning import countersigned_heads
 from bihuan.audit.noted import noted_heads
+from bihuan.kit.days import local_moment, long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.site import journal
@@ -39,7 +40,7 @@ def look_at_backups() -> Iterator[DoctorFinding]:
         return
     path, at = newest
     told = gettext("The newest backup is of %(at)s: %(path)s") % {
-        "at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}",
+        "at": local_moment(at),
         "path": path,
     }
     if timezone.now() - at > OLDEST_BACKUP:
@@ -104,7 +105,7 @@ def look_at_log() -> Iterator[DoctorFinding]:
         )
     days = sorted(day for path in folder.glob(f"{PREFIX}*") if (day := day_of(path)))
     if days:
-        yield fine(gettext("The log goes back to %s.") % days[0])
+        yield fine(gettext("The log goes back to %s.") % long_day(days[0]))
         yield from _flooded(folder / f"{PREFIX}{days[-1]}.jsonl")
     else:
         yield note(

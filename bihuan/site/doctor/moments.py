@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from bihuan.audit.log import newest_moment
+from bihuan.kit.days import local_moment
 from bihuan.kit.words import gettext
 from bihuan.site import lock
 from bihuan.site.ticking import EVERY_SECONDS, LATE_AFTER_SECONDS, STARTED, last_tick
@@ -27,7 +28,10 @@ def look() -> Iterator[DoctorFinding]:
     if now.year < EARLIEST_YEAR or (newest and newest > now + AHEAD):
         yield wrong(
             gettext("The machine's clock says %(now)s, but the record goes on to %(newest)s.")
-            % {"now": _in_words(now), "newest": _in_words(newest) if newest else EARLIEST_YEAR},
+            % {
+                "now": local_moment(now),
+                "newest": local_moment(newest) if newest else EARLIEST_YEAR,
+            },
             gettext("Set the machine's clock, and let it follow a time server."),
         )
     yield from _zone()
@@ -49,21 +53,21 @@ def _ticks(now: datetime) -> Iterator[DoctorFinding]:
     if last and not last.well:
         yield wrong(
             gettext("The clock failed at %(at)s (log number %(number)s).")
-            % {"at": _in_words(last.at), "number": last.number},
+            % {"at": local_moment(last.at), "number": last.number},
             gettext(
                 "Look in the log under this number; the clock tries again every quarter of an hour."
             ),
         )
     elif late:
         ticked = gettext("The clock ticked last: %s.") % (
-            _in_words(last.at) if last else gettext("never")
+            local_moment(last.at) if last else gettext("never")
         )
         todo = gettext("Start `bihuan serve`, or run `bihuan tick` every quarter of an hour.")
         if served and not should:
             todo = gettext("The server has only just been started: its clock ticks in a minute.")
         yield wrong(ticked, todo) if should else note(ticked, todo)
     elif last:
-        yield fine(gettext("The clock ticked last: %s.") % _in_words(last.at))
+        yield fine(gettext("The clock ticked last: %s.") % local_moment(last.at))
 
 
 def _zone() -> Iterator[DoctorFinding]:
@@ -77,7 +81,3 @@ def _zone() -> Iterator[DoctorFinding]:
 def _offset() -> int:
     away = timezone.localtime().utcoffset()
     return int(away.total_seconds()) if away else 0
-
-
-def _in_words(at: datetime) -> str:
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"

@@ -16,7 +16,7 @@ from bihuan.site.backups.folder import backups_folder, backups_in
 from bihuan.site.backups.verifying import verify_backup
 from tests.installations import installation
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.in_turns]
 AT = datetime(2026, 11, 28, 20, tzinfo=UTC)  # 04:00 of the 29th in the district
 
 

@@ -33,6 +33,7 @@ from bihuan.site.home import initialise
 from tests.installations import begin_record, installation
 
 pytestmark = [
+    pytest.mark.in_turns,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL guards its own files"),
 ]

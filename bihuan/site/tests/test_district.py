@@ -37,6 +37,7 @@ SAID = {
     "headline": "district",
     "needs": "district",
     "mechanisms": "five",
+    "assessment": "yanan",
     "edition": 1,
 }
 
@@ -50,7 +51,7 @@ def test_the_office_chooses_and_the_page_tells_who_chose_what() -> None:
     assert (held[Rules.LIGHTS], stands.rounding) == ("wuhan", "truncate")
     shown = office.get("/district/").content.decode()
     assert "次月前5个工作日内报送" in shown
-    assert len(office.get("/district/").context["history"]) == 7
+    assert len(office.get("/district/").context["history"]) == 8
     office.post("/district/", {**SAID, "edition": stands.edition})
     assert Event.objects.filter(verb="district.set").count() == 1
 
@@ -170,7 +171,7 @@ def test_a_day_is_named_with_the_choice_and_shown_with_its_history() -> None:
     (chosen,) = office.get("/api/district/choices").json()
     assert (chosen["rules"], chosen["preset"], chosen["since"]) == ("lights", *said.values())
     for page in ("/district/", reverse("lights:rules")):
-        assert "2026-07-01" in office.get(page).content.decode()
+        assert "2026年7月1日" in office.get(page).content.decode()
 
 
 def test_a_choice_for_a_day_to_come_stays_when_the_page_is_saved() -> None:

@@ -232,7 +232,7 @@ def test_logs_kept_for_less_than_six_months_are_wrong(home, monkeypatch, days, s
     (home / "logs" / "bihuan-2026-07-01.jsonl").touch()
     monkeypatch.setattr(journal, "DAYS", days)
     assert worst(keeping.look_at_log) == state
-    assert "2026-01-01" in list(keeping.look_at_log())[-1].sentence
+    assert "2026年1月1日" in list(keeping.look_at_log())[-1].sentence
 
 
 @pytest.mark.parametrize(

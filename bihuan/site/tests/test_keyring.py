@@ -25,7 +25,7 @@ from bihuan.notices.models import Channel, Post
 from bihuan.site import keyring
 from bihuan.site.home import initialise, keep_private
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.in_turns]
 ADDRESS = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123-abcd"
 CLEAR = (ADDRESS, "SEC-of-a-robot", "Password-of-mail", "JBSWY3DPEHPK3PXP")
 

@@ -8,6 +8,8 @@ from contextlib import closing
 
 import pytest
 
+pytestmark = pytest.mark.in_turns
+
 KILLED = -9
 PLACE = "90"  # of those at which a first `init` writes or commits: half the tables are made
 

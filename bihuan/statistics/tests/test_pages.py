@@ -42,6 +42,16 @@ def test_the_bureau_enters_by_form_in_wan() -> None:
     )
 
 
+def test_the_bureau_is_led_to_a_month_until_all_of_it_is_entered() -> None:
+    bureau, projects = make_bureau(), [make_project() for _each in range(2)]
+    for project in projects:
+        post(bureau, "enter_standing", project.pk, entered_on="2024-01-20")
+    client = signed_in(bureau)
+    for project, leads_to in ((projects[0], "2024-01"), (projects[1], "2024-02")):
+        post(bureau, "enter_month", project.pk, month="2024-01", completed_yuan="5")
+        assert str(client.get(YEAR).context["month"]) == leads_to
+
+
 def test_the_office_reads_and_may_not_enter() -> None:
     office, project = make_user(), make_counted()
     page = signed_in(office).get(YEAR)

@@ -44,11 +44,14 @@ def year(request: UserRequest) -> HttpResponse:
 
 
 def _to_enter(year: int, counted: list[Counted]) -> Month:
-    """Return the month of the year that the bureau enters next: the first of which it has no
-    figure, as far as it is over.
+    """Return the month of the year that the bureau enters next, as far as it is over: the newest
+    one begun, until every project that stands in the statistics by its end has a figure.
     """
-    entered = max((each.last_month for each in counted if each.last_month), default=None)
-    number = min(entered.month + 1, 12) if entered else 1
+    newest = max((each.last_month for each in counted if each.last_month), default=None)
+    number = 1
+    if newest is not None:
+        is_whole = not any(each.lacks(Month.of(newest)) for each in counted)
+        number = min(newest.month + is_whole, 12)
     last = Month.of(local_day(timezone.now())).previous()
     return min(Month(year, number), last) if last.year == year else Month(year, number)
 

@@ -13,7 +13,7 @@ from bihuan.visits.models import Visit
 from .factories import make_commanded, photo
 from .phone import keep_for_later, let_in, open_page, wait_for_worker
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.in_turns]
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from bihuan.projects.models import District
 
 from .test_wall_plan import promise
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.in_turns]
 AT_ONE_PLACE: dict[str, Any] = {"longitude": Decimal("109.97"), "latitude": Decimal("27.55")}
 
 

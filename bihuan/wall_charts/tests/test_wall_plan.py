@@ -242,7 +242,7 @@ def test_days_lie_across_the_year_and_never_beside_it():
 def test_a_day_of_another_year_is_said_with_its_year():
     project = make_listed()
     promise(project, "施工许可", date(2024, 2, 10), reached_on=date(2023, 11, 8))
-    assert "施工许可 2023-11-08" in plan().text
+    assert "施工许可 2023年11月8日" in plan().text
 
 
 def test_milestones_that_would_cover_each_other_take_lanes_of_their_own():

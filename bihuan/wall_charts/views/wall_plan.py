@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 
 from bihuan.accounts.http import UserRequest
 from bihuan.audit.log import newest, newest_moment
-from bihuan.dashboards.documents import XLSX
 from bihuan.dashboards.http import asked_projects
 from bihuan.kit.days import local_day
+from bihuan.kit.line_workbooks import XLSX
 from bihuan.kit.screen_mode import screen_mode
 from bihuan.kit.words import gettext
 from bihuan.wall_charts.documents import milestones_workbook

@@ -1,0 +1,31 @@
+"""A year under the scheme in force and under another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bihuan.assessment.kinds import Assessed
+from bihuan.assessment.rules.scheme import Scheme
+from bihuan.assessment.rules.simulation import Moved, moved
+from bihuan.audit.event_versions import one_reading
+from bihuan.figures.questions import Question
+from bihuan.projects.kinds import ProjectClass
+
+from .assessed import assessed
+
+
+@one_reading()
+def simulated(
+    present: Scheme,
+    other: Scheme,
+    question: Question,
+    who: Assessed = Assessed.PROJECTS,
+    kinds: Collection[ProjectClass] = (),
+) -> list[tuple[ProjectClass | None, Moved]]:
+    """Return every subject that either scheme assesses with its class, those that move farthest
+    first.
+    """
+    before, after = (assessed(scheme, question, who, kinds) for scheme in (present, other))
+    kind_of = {each.ranked.score.key: each.kind for each in (*before, *after)}
+    both = moved((each.ranked for each in before), (each.ranked for each in after))
+    return [(kind_of[each.key], each) for each in both]

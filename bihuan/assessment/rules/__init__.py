@@ -1,0 +1,1 @@
+"""Schemes, formulas, scores and ranks. Pure: docs/rules/assessment.md."""

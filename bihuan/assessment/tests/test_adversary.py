@@ -1,0 +1,111 @@
+"""Loopholes planted in copies of a shipped scheme are found; its own worst is what is said."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from bihuan.assessment import presets
+from bihuan.assessment.rules.adversary import SCORE, Gain, attacked
+from bihuan.assessment.rules.moves import MOVES
+from bihuan.assessment.rules.scheme import Scheme
+from bihuan.kit.presets import load_dated
+
+MOST_OF_ONE_ITEM = Decimal(20)
+MOST_OF_A_SCORE = Decimal(75)
+"""What docs/rules/assessment.md says of the default scheme."""
+ENTERED = (
+    "inputs: {overdue: {figure: statistics_overdue}}\n"
+    "          formula: "
+    "{count: {base: 10, each: [{of: overdue, points: -3}], least: 0, most: 10}}"
+)
+PLANTED = {
+    "adjusted plan": (
+        "{figure: schedule_completion.all}",
+        "{figure: schedule_completion.all, basis: current}",
+        "completion",
+        "cut_plan",
+    ),
+    "overshoot without end": (
+        "          max: 40\n          missing: required\n",
+        "          max: 40\n          extra: 60\n          missing: required\n",
+        "completion",
+        "earlier",
+    ),
+    "matters raised are points": (
+        "inputs: {rate: {figure: matters.closing_rate}}\n"
+        "          formula: {ratio: {of: rate, weight: 10}}",
+        "inputs: {rate: {figure: matters.closed}}\n"
+        "          formula: {count: {each: [{of: rate, points: 2}], least: 0, most: 10}}",
+        "problems",
+        "raise_and_close",
+    ),
+    "visits are points": (
+        ENTERED,
+        "inputs: {overdue: {figure: visits.made}}\n"
+        "          formula: {count: {each: [{of: overdue, points: 3}], least: 0, most: 10}}",
+        "statistics",
+        "visit",
+    ),
+    "projects are points": (
+        ENTERED,
+        "inputs: {overdue: {figure: count.all}}\n"
+        "          formula: {count: {each: [{of: overdue, points: 5}], least: 0, most: 10}}",
+        "statistics",
+        "split",
+    ),
+    "a cliff": (
+        "formula: {ratio: {of: rate, weight: 20}}",
+        "formula: {steps: {of: rate, table: [{points: 0}, {at_least: 10, points: 20}]}}",
+        "milestones",
+        "promise_done",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def usual() -> list[Gain]:
+    return attacked(presets.scheme_presets()["default"].latest)
+
+
+def gain_of(gains: list[Gain], item: str, move: str, sheet: str = "construction") -> Decimal:
+    return max(g.gain for g in gains if (g.sheet, g.item, g.move) == (sheet, item, move))
+
+
+def planted(tmp_path: Path, old: str, new: str) -> Scheme:
+    text = (presets.HERE / "default.yaml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "planted.yaml"
+    text = text.replace(old, new, 1)
+    if "extra: 60" in new:  # the bands and the bound of the formula, too
+        text = text.replace("{width: 10, per: 1}, {width: 10, per: 0}, {per: -0.5}", "{per: 1}")
+        text = text.replace("most: 40", "most: 100")
+    path.write_text(text, encoding="utf-8")
+    return load_dated(Scheme, path)["default"].latest
+
+
+@pytest.mark.parametrize(("old", "new", "item", "move"), PLANTED.values(), ids=PLANTED)
+def test_a_planted_loophole_is_found(usual, tmp_path, old, new, item, move):
+    found = gain_of(attacked(planted(tmp_path, old, new)), item, move)
+    assert found > gain_of(usual, item, move)
+
+
+def test_the_default_schemes_worst_is_what_the_rules_say(usual):
+    of_items = max(gain.gain for gain in usual if gain.item != SCORE)
+    of_scores = max(gain.gain for gain in usual if gain.item == SCORE)
+    assert of_items == MOST_OF_ONE_ITEM
+    assert of_scores <= MOST_OF_A_SCORE
+
+
+def test_every_move_is_tried_on_every_item_and_none_is_told_below_nought(usual):
+    told = {(gain.sheet, gain.item, gain.move) for gain in usual}
+    for sheet in presets.scheme_presets()["default"].latest.sheets:
+        items = [*(item.id for item in sheet.items), SCORE]
+        assert {(sheet.id, item, move.id) for item in items for move in MOVES} <= told
+    assert all(gain.gain >= 0 and gain.example for gain in usual)
+
+
+@pytest.mark.parametrize("name", ["yanan", "key_projects_2020", "heilongjiang", "attraction"])
+def test_other_schemes_are_played_against_too(name):
+    gains = attacked(presets.scheme_presets()[name].latest)
+    assert any(gain.gain > 0 for gain in gains)
