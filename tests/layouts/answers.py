@@ -52,6 +52,7 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         "groupunit": "groups",
         "remark": "-",
         "struck": "struck",
+        "written": "amount",
         "noterow": "each",
         "later": "-",
         "worded": "stands",

@@ -79,7 +79,7 @@ class CaseDraft:
         return self.place(meaning) is not None
 
     def insert(self, at: int, rows: list[list[Cell]]) -> None:
-        """Put rows before row `at`; what is merged or hidden below moves down."""
+        """Put rows before row `at`; what is merged, hidden or struck out below moves down."""
         self.rows[at:at] = rows
         step = len(rows)
         self.areas = [
@@ -87,6 +87,7 @@ class CaseDraft:
             for top, left, end, right in self.areas
         ]
         self.hidden = {n + step * (n >= at) for n in self.hidden}
+        self.struck = frozenset((n + step * (n >= at), column) for n, column in self.struck)
 
     def replace_column(self, meaning: Meaning, heading: str) -> None:
         self.columns = [

@@ -95,10 +95,12 @@ def remark_of_another_month(draft: CaseDraft) -> bool:
             row[so_far] = _printed(draft, Meaning.TO_DATE, project.to_date(number - 1))
         if place is not None:
             row[place] = text
-        else:
-            draft.rows.append([f"注：{project.name}{text}。"])
+
+    def note(draft: CaseDraft) -> None:
+        draft.rows.append([f"注：{project.name}{text}。"])
 
     _on_row(draft, project, change)
+    draft.after += [note] if is_note else []
     draft.skipped.add(project.name)
     draft.slip = "stands"
     draft.open |= {"remark", "odd", "opening"}

@@ -71,6 +71,7 @@ def notes_in_cells(draft: CaseDraft) -> bool:
                 row[at] = plain(row[at]) + draft.rng.choice(NOTES)
 
     draft.after.append(note)
+    draft.open.add("written")  # one of the notes says that the amount is not certain
     return True
 
 

@@ -284,5 +284,6 @@ def _settle_kind(
     settled = settle_month(table, layout, grid, unit, facts)
     if settled is not None:
         year = settled.month.year if settled.month else table.year
-        tell_ledger(table.desk, settled, grid, unit or 1, year)
+        if not table.desk.waits_for("unit"):
+            tell_ledger(table.desk, settled, grid, unit or 1, year)
     return None if settled is None else settle_source(table, settled, grid, unit)

@@ -124,3 +124,12 @@ def test_a_whole_gets_the_month_that_only_its_parts_tell():
     facts = KnownPlans({A: 10_000_000, "园区打捆项目": 10_000_000})
     month = next(t for t in read([head, *rows], known=facts) if t.layout.kind is SheetKind.MONTHLY)
     assert amounts(month, "completed") == {A: (10,), "园区打捆项目": (12,)}
+
+
+def test_a_total_below_headings_that_stand_again_may_be_of_its_own_rows():
+    first = [MONTH, [None, "合计", 10, 100], [1, A, 10, 100], [None, "小计", 10, 100]]
+    second = [MONTH, [1, B, 20, 200], [None, "小计", 20, 200], [2, C, 40, 400]]
+    end = [[None, "小计", 40, 400], [None, "合计", 60, 600]]
+    found = read([*first, *second, *end])
+    assert asked(found) == []
+    assert done(found) == RIGHT

@@ -118,6 +118,9 @@ def test_a_later_quarter_stands_alone(text, words, month):
         ("填报单位：区发改局 亿元产业项目", None),
         ("金额单位:万元", WAN),
         ("单位：元", 1),
+        ("单位：亿", YI),
+        ("（单位：万）", WAN),
+        ("单位：亿达公司", None),
     ],
 )
 def test_the_unit_of_a_table_is_said_of_it_not_within_an_amount(text, unit):

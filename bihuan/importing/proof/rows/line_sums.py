@@ -184,7 +184,17 @@ def _candidates(lines: list[Line], index: int) -> list[tuple[int, ...]]:
         order = [2, 3, 4, 1, 0] if short else [4, 3, 0, 2, 1]
         found = [found[i] for i in order]
         found += [[i for i in rows if last_head < i < index], rows]
+        found.append([i for i in tops if i in _own_table(lines, index)])
     return [tuple(each) for each in found if each]
+
+
+def _own_table(lines: Sequence[Line], index: int) -> range:
+    """Return the lines about one from where headings stand again above it to where they do below:
+    of two tables on a sheet, each may have a total of its own.
+    """
+    again = [i for i, line in enumerate(lines) if line.role is LineRole.NUMBERS]
+    first = next((i for i in reversed(again) if i < index), -1)
+    return range(first + 1, next((i for i in again if i > index), len(lines)))
 
 
 def _wrong(

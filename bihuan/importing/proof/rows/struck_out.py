@@ -44,9 +44,10 @@ def settle_struck_lines(desk: Desk, grid: Grid, gives: Callable[[Sequence[Line]]
     struck = struck_lines(grid)
     if not struck:
         return
-    named = "、".join(f"{line.number + 1} {line.name}".strip() for line in struck[:MOST_NAMED])
-    named += "…" * (len(struck) > MOST_NAMED)
-    text = gettext("Rows are struck out (%s): are they read?")
+    one = gettext("row %(row)s (%(name)s)")
+    told = [one % {"row": line.number + 1, "name": line.name} for line in struck[:MOST_NAMED]]
+    named = "、".join(told) + "…" * (len(struck) > MOST_NAMED)
+    text = gettext("Struck out as a whole: %s. Are these rows read?")
     rest = [line for line in grid.data if line not in struck]
     choices = [
         AnswerChoice(STRUCK, gettext("No: leave them out"), gives(rest)),

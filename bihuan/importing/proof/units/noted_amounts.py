@@ -18,7 +18,7 @@ _MARK_BEFORE = re.compile(rf"[*※#★☆≈]+\s*({AMOUNT}{_UNIT})")
 _FOOTNOTE = re.compile(r"(?<=\d)[\s]*[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴¹²³⁴-⁹]+\s*$")
 """The number of a footnote, of which plain text makes a digit of the amount."""
 _ONLY_NOTED = re.compile(
-    r"(?!.*(?:前|\d月|上[年月]|去年|往年|结转|补报))(?:其?中?[已未不]?(?:包?含|包括)|其中)|约数?$|已审"
+    r"(?!.*(?:[以之月年]前|\d月|上[年月]|去年|往年|结转|补报))(?:其?中?[已未不]?(?:包?含|包括)|其中)|约数?$|已审"
 )
 """Notes that say what an amount holds, and make no other of it, nor one of another time."""
 
