@@ -126,3 +126,6 @@ OPEN = RUNNING | {MatterState.PAUSED, MatterState.ANSWERED, MatterState.VERIFIED
 OVER = frozenset({MatterState.CLOSED, MatterState.WITHDRAWN})
 HANDLING = frozenset({Verb.SIGN, Verb.FEED_BACK, Verb.ANSWER, Verb.DECLINE, Verb.ASK_EXTENSION})
 """Whoever made one of these moves is a handler of the matter, and can never verify it."""
+
+WISHES = frozenset({Verb.ASK_EXTENSION, Verb.REFUSE_EXTENSION})
+"""The day that goes with one of these moves is one that was wished for, and no deadline."""

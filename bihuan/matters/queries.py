@@ -9,7 +9,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from bihuan.accounts.models import Organisation, User
 from bihuan.kit.numbers import whole_number
@@ -17,7 +18,7 @@ from bihuan.kit.words import joined
 from bihuan.projects.rules import name_key
 
 from .escalation import overdue_days
-from .kinds import OPEN, RUNNING, AlertKind, ExtensionState, Verb
+from .kinds import OPEN, RUNNING, WISHES, AlertKind, ExtensionState, Verb
 from .models import Alert, Evidence, Extension, Matter, Move
 from .policies import MatterPolicy
 from .wording import label_of
@@ -90,6 +91,23 @@ def held_together(found: QuerySet[Matter]) -> int:
     """
     rows = found.order_by().values("project").annotate(most=Max("held_yuan"), all=Sum("held_yuan"))
     return sum(row["all"] if row["project"] is None else row["most"] for row in rows)
+
+
+def open_on(day: date) -> QuerySet[Matter]:
+    """Return the matters that were open at the end of a day, each with `due_then`, its deadline on
+    that day, and `lead_then`, the name of the organisation that had it in hand.
+    """
+    moves = Move.objects.filter(matter=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
+    deadlines = moves.filter(due_on__isnull=False).exclude(verb__in=WISHES)
+    return (
+        Matter.objects.filter(raised_on__lte=day)
+        .annotate(
+            became=Subquery(moves.values("became")[:1]),
+            due_then=Coalesce(Subquery(deadlines.values("due_on")[:1]), F("due_on")),
+            lead_then=Subquery(moves.values("organisation__name")[:1]),
+        )
+        .filter(became__in=OPEN)
+    )
 
 
 def _scoped(matters: Any, scope: str, user: User, on: date) -> Any:

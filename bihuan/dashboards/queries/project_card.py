@@ -14,6 +14,8 @@ from bihuan.accounts.queries import Contact, contacts_of
 from bihuan.kit.months import Month
 from bihuan.lights.queries import latest_month
 from bihuan.lights.wording import LightReasonText
+from bihuan.matters.models import Matter
+from bihuan.matters.queries import open_on
 from bihuan.papers.models import IssuedPaper
 from bihuan.progress.models import Photo
 from bihuan.projects.describing import ParticularText, described
@@ -22,7 +24,6 @@ from bihuan.projects.parties import as_it_was
 from bihuan.visits.kinds import VisitState
 from bihuan.visits.models import VisitPhoto
 
-from .loop import LoopRow, loop_of
 from .project_page import MilestoneStep, ProjectPage, project_page
 
 ALONGSIDE = ("owner", "responsible", "commander", "chain", "merged_into")
@@ -41,6 +42,7 @@ SAID = (
 MOST_REASONS = 3
 MOST_STEPS = 8
 MOST_PAPERS = 5
+MOST_MATTERS = 5
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,15 @@ class OrganisationContacts:
 
 @dataclass(frozen=True)
 class ProjectCard:
-    """One project on one sheet. `photo` is the address of its newest picture, or nothing."""
+    """One project on one sheet. `open_matters` are those open at the end of its month, or today,
+    the weightiest first; `photo` is the address of its newest picture by then, or nothing.
+    """
 
     project: Project
     page: ProjectPage
     particulars: list[ParticularText]
     contacts: list[OrganisationContacts]
-    loop: LoopRow
+    open_matters: list[Matter]
     photo: str
 
     @property
@@ -81,8 +85,12 @@ class ProjectCard:
         return max(len(self.page.steps) - MOST_STEPS, 0)
 
     @property
+    def matters(self) -> list[Matter]:
+        return self.open_matters[:MOST_MATTERS]
+
+    @property
     def matters_left_out(self) -> int:
-        return self.loop.open - len(self.loop.matters)
+        return max(len(self.open_matters) - MOST_MATTERS, 0)
 
 
 def project_card(pk: int, year: int, today: date, month: Month | None) -> ProjectCard:
@@ -90,14 +98,15 @@ def project_card(pk: int, year: int, today: date, month: Month | None) -> Projec
     who had it then.
     """
     month = month or latest_month(year, today)
+    day = min(month.last_day, today)
     project = as_it_was(Project.objects.select_related(*ALONGSIDE).get(pk=pk), month.last_day)
     return ProjectCard(
         project,
         project_page(project, year, today=today, month=month),
         described(project, SAID),
         contacts(project),
-        loop_of(project, today),
-        _photo(pk),
+        list(open_on(day).filter(project=pk).order_by("-worth", "pk")),
+        _photo(pk, month),
     )
 
 
@@ -133,14 +142,19 @@ def papers_about(user: User, projects: Collection[int]) -> dict[int, list[Issued
     return {pk: list(papers.values())[:MOST_PAPERS] for pk, papers in found.items()}
 
 
-def _photo(pk: int) -> str:
-    """Return the address of the newest photo of a visit, else of a report."""
+def _photo(pk: int, month: Month) -> str:
+    """Return the address of the newest photo of a visit, else of a report, of `month` or before."""
     visited = VisitPhoto.objects.filter(
-        visit__project=pk, visit__state=VisitState.COMPLETE, received_at__isnull=False
+        visit__project=pk,
+        visit__state=VisitState.COMPLETE,
+        visit__visited_on__lte=month.last_day,
+        received_at__isnull=False,
     )
     if newest := visited.order_by("-visit__visited_on", "order").values_list("pk").first():
         return reverse("visits:photo", args=newest)
-    reported = Photo.objects.filter(report__project=pk, report__is_current=True)
+    reported = Photo.objects.filter(
+        report__project=pk, report__is_current=True, report__month__lte=month.first_day
+    )
     if newest := reported.order_by("-report__month", "pk").values_list("pk").first():
         return reverse("progress:photo", args=newest)
     return ""

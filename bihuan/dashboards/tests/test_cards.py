@@ -14,7 +14,8 @@ from bihuan.accounts.tests.factories import make_organisation, make_user, signed
 from bihuan.audit.cached import clear_caches
 from bihuan.kit.row_pages import RowPages
 from bihuan.lights.tests.factories import AFTER_GRACE, make_reported, run_from_january
-from bihuan.matters.tests.factories import raise_one
+from bihuan.matters import actions as matter_actions
+from bihuan.matters.tests.factories import assign_one, close_one, noon, raise_one
 from bihuan.plans.actions import adjust_plan
 from bihuan.plans.curves import Terms
 from bihuan.plans.rules import ChangeApproval
@@ -153,6 +154,35 @@ def test_a_card_names_who_had_the_project_in_its_month():
         assert (f"<dd>{each}</dd>" in then, f"<dd>{each}</dd>" in now) == (True, False), each
     for each in ("甲集团", "区农业农村局"):
         assert (f"<dd>{each}</dd>" in then, f"<dd>{each}</dd>" in now) == (False, True), each
+
+
+def test_a_card_tells_the_matters_that_were_open_at_the_end_of_its_month():
+    run_from_january()
+    project = make_listed(owner=make_organisation())
+    first, last = date(2024, 2, 5), date(2024, 3, 18)
+    before, after = make_organisation(name="先办单位"), make_organisation(name="后办单位")
+    handed_on = assign_one(project=project, lead=before, on=first, title="征拆补偿款没有兑付")
+    due_then = handed_on.due_on
+    matter_actions.assign(matter=handed_on, lead=after, by=make_user(), at=noon(last))
+    close_one(project=project, on=first, title="施工便道没有打通")
+    withdrawn = raise_one(project=project, on=first, title="电力线路需要迁改")
+    matter_actions.withdraw(
+        matter=withdrawn, note="另案办理，不再督办。", by=make_user(), at=noon(last)
+    )
+    raise_one(project=project, on=last, title="砂石料供应不足")
+    client = signed_in()
+    then = client.get(card_of(project), {"year": 2024, "month": 2}).text
+    now = client.get(card_of(project), {"year": 2024, "month": 3}).text
+    for said, shown in {
+        "征拆补偿款没有兑付": (True, True),
+        "施工便道没有打通": (False, False),
+        "电力线路需要迁改": (True, False),
+        "砂石料供应不足": (False, True),
+        "先办单位": (True, False),
+        "后办单位": (False, True),
+    }.items():
+        assert (said in then, said in now) == shown, said
+    assert f"{due_then.month}月{due_then.day}日" in then
 
 
 def test_a_card_has_one_unit_for_its_figures_and_its_chart():

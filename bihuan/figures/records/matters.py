@@ -11,7 +11,7 @@ from bihuan.figures.expressions import loop_tables as t
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
-from bihuan.matters.kinds import OPEN, RUNNING, MatterState, Verb
+from bihuan.matters.kinds import OPEN, RUNNING, WISHES, MatterState, Verb
 from bihuan.matters.rules import MatterClock
 from bihuan.project_months.districts import linked, row_key, selected
 
@@ -21,7 +21,6 @@ from .subject import RecordMeasure, Subject, share_of
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-WISHES = (Verb.ASK_EXTENSION.value, Verb.REFUSE_EXTENSION.value)
 CLOCK = ("clock_from", "inherited_days", "paused_days", "stopped_on")
 
 
@@ -38,7 +37,7 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     )
     newest = t.moves.aggregate(by=row_key(t.moves, "matter_id"), newest_move=row.id.max())
     ever = newest.rename(ever_of="matter_id")
-    deadlines = moves.filter(row.due_on.notnull(), row.verb.notin(WISHES))
+    deadlines = moves.filter(row.due_on.notnull(), row.verb.notin(sorted(WISHES)))
     due = selected(last_moves(deadlines, "matter_id"), due_of="matter_id", due_then="due_on")
     sent = moves.filter(row.verb == Verb.SEND_BACK.value, row.on >= question.first_day)
     counted = sent.aggregate(by=row_key(sent, "matter_id"), times_back=row.count())
