@@ -3,7 +3,7 @@
 import json
 import resource
 import socket
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from io import BytesIO
 from threading import Event, Thread
@@ -79,10 +79,11 @@ def connect(server, *said):
 
 
 def read_all(caller):
-    """Return all that comes until the server closes."""
+    """Return all that comes until the server closes, be it with words of the caller unread."""
     parts = []
-    while part := caller.recv(65_536):
-        parts.append(part)
+    with suppress(ConnectionResetError):
+        while part := caller.recv(65_536):
+            parts.append(part)
     return b"".join(parts)
 
 
