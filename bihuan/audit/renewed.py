@@ -81,24 +81,19 @@ def renewed(
             if connection.in_atomic_block:
                 with resting_on(rests_on):
                     return Told(function(*asked))
-            with resting_on(None):
-                heard = HEARD.now()
-            key = (heard.database, asked)
-            if found := _up_to_date(shelf.get(key), heard):
-                return found.told
-            with worked_out_once(shelf, key):
-                known = shelf.get(key)
-                if found := _up_to_date(known, heard):
-                    return found.told
+            heard = _heard()
+
+            def anew(known: _Shelved[Told[K, V]] | None) -> tuple[Told[K, V], Hashable]:
                 with resting_on(rests_on):
                     rests_beside = beside(*asked) if beside else None
-                if known and (known.since, known.beside) != (heard.since, rests_beside):
+                if known and known.beside != rests_beside:
                     known = None
                 things = _touched(touched, known.place, heard) if known else None
                 with resting_on(rests_on):
                     told = _renewed(function, asked, known.told if known else None, things)
-                put(shelf, key, _Shelved(heard.since, heard.place, told, rests_beside), slots)
-                return told
+                return told, rests_beside
+
+            return _shelved(shelf, (heard.database, asked), heard, anew, slots)
 
         return answer
 
@@ -121,33 +116,47 @@ def renewed_singly(
             if connection.in_atomic_block:
                 with resting_on(rests_on):
                     return function(thing, *args, **kwargs)
-            with resting_on(None):
-                heard = HEARD.now()
+            heard = _heard()
+
+            def anew(known: _Shelved[R] | None) -> tuple[R, Hashable]:
+                things = _touched(touched, known.place, heard) if known else None
+                if known and things is not None and thing not in things:
+                    return known.told, None
+                with resting_on(rests_on):
+                    return function(thing, *args, **kwargs), None
+
             key = (heard.database, thing, args, tuple(sorted(kwargs.items())))
-            if found := _up_to_date(shelf.get(key), heard):
-                return found.told
-            with worked_out_once(shelf, key):
-                known = shelf.get(key)
-                if found := _up_to_date(known, heard):
-                    return found.told
-                if known and _still_holds(thing, known, touched, heard):
-                    told = known.told
-                else:
-                    with resting_on(rests_on):
-                        told = function(thing, *args, **kwargs)
-                put(shelf, key, _Shelved(heard.since, heard.place, told), slots)
-                return told
+            return _shelved(shelf, key, heard, anew, slots)
 
         return answer
 
     return keeper
 
 
-def _still_holds(thing: K, known: _Shelved[R], touched: Touched[K], heard: Hearing) -> bool:
-    if known.since != heard.since:
-        return False
-    things = _touched(touched, known.place, heard)
-    return things is not None and thing not in things
+def _heard() -> Hearing:
+    with resting_on(None):
+        return HEARD.now()
+
+
+def _shelved(
+    shelf: OrderedDict[Any, _Shelved[R]],
+    key: Hashable,
+    heard: Hearing,
+    anew: Callable[[_Shelved[R] | None], tuple[R, Hashable]],
+    slots: int,
+) -> R:
+    """Return what is on the shelf if it is up to date, else what is told `anew`, given what was
+    known; once, whoever asks meanwhile.
+    """
+    if found := _up_to_date(shelf.get(key), heard):
+        return found.told
+    with worked_out_once(shelf, key):
+        known = shelf.get(key)
+        if found := _up_to_date(known, heard):
+            return found.told
+        told, beside = anew(known if known and known.since == heard.since else None)
+        put(shelf, key, _Shelved(heard.since, heard.place, told, beside), slots)
+        return told
 
 
 def _up_to_date(known: _Shelved[R] | None, heard: Hearing) -> _Shelved[R] | None:

@@ -206,14 +206,18 @@ def _with_funds(yuan: dict[str, int], planned_yuan: int, **more):
     project = make_listed(planned_yuan=planned_yuan, **more)
     report = accept_month(project, 10 * WAN)
     if yuan:
-        progress.correct(
-            report=report,
-            filling=Filling(completed_yuan=10 * WAN, funds=yuan),
-            reason="补报到位资金",
-            by=make_user(),
-            at=datetime(2024, 3, 27, 2, tzinfo=UTC),
-        )
+        _name_funds(report, yuan)
     return project
+
+
+def _name_funds(report, yuan: dict[str, int]):
+    progress.correct(
+        report=report,
+        filling=Filling(completed_yuan=10 * WAN, funds=yuan),
+        reason="补报到位资金",
+        by=make_user(),
+        at=datetime(2024, 3, 27, 2, tzinfo=UTC),
+    )
 
 
 def test_funds_in_place_are_a_percentage_of_the_plan_asked_for():
@@ -277,11 +281,5 @@ def test_an_adjusted_plan_is_that_of_the_list_asked_for():
 def test_sums_kept_by_blocks_follow_funds_that_are_named_later():
     project = _with_funds({}, 100 * WAN)
     assert not figure("funds.in_place_rate", BY_MARCH).is_known
-    progress.correct(
-        report=project.reports.get(is_current=True),
-        filling=Filling(completed_yuan=10 * WAN, funds={"own": 40 * WAN}),
-        reason="补报到位资金",
-        by=make_user(),
-        at=datetime(2024, 3, 27, 2, tzinfo=UTC),
-    )
+    _name_funds(project.reports.get(is_current=True), {"own": 40 * WAN})
     assert value("funds.in_place_rate") == Decimal("40.00")
