@@ -13,12 +13,13 @@ from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from bihuan.accounts.models import Organisation, User
+from bihuan.accounts.queries import names_on
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import joined
 from bihuan.projects.rules import name_key
 
 from .escalation import overdue_days
-from .kinds import OPEN, RUNNING, WISHES, AlertKind, ExtensionState, Verb
+from .kinds import OPEN, RUNNING, WISHES, AlertKind, ExtensionState, MatterState, Verb
 from .models import Alert, Evidence, Extension, Matter, Move
 from .policies import MatterPolicy
 from .wording import label_of
@@ -60,6 +61,17 @@ class MatterLine:
     level: str
 
 
+@dataclass(frozen=True)
+class MatterThen:
+    """A matter as it stood at the end of a day: the organisation that had it in hand, as it was
+    called then ("" if none had), and its deadline.
+    """
+
+    title: str
+    lead: str
+    due_on: date
+
+
 def matter_line(matter: Matter, policy: MatterPolicy, today: date) -> MatterLine:
     overdue = overdue_days(matter.due_on, today) if matter.is_overdue(today) else 0
     level = label_of(policy, matter.level)
@@ -93,21 +105,35 @@ def held_together(found: QuerySet[Matter]) -> int:
     return sum(row["all"] if row["project"] is None else row["most"] for row in rows)
 
 
-def open_on(day: date) -> QuerySet[Matter]:
-    """Return the matters that were open at the end of a day, each with `due_then`, its deadline on
-    that day, and `lead_then`, the name of the organisation that had it in hand.
-    """
-    moves = Move.objects.filter(matter=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
-    deadlines = moves.filter(due_on__isnull=False).exclude(verb__in=WISHES)
-    return (
-        Matter.objects.filter(raised_on__lte=day)
-        .annotate(
-            became=Subquery(moves.values("became")[:1]),
-            due_then=Coalesce(Subquery(deadlines.values("due_on")[:1]), F("due_on")),
-            lead_then=Subquery(moves.values("organisation__name")[:1]),
-        )
-        .filter(became__in=OPEN)
+def open_on(day: date, project: int) -> list[MatterThen]:
+    """Return a project's matters that were open at the end of a day, the weightiest first."""
+    moves = Move.objects.filter(matter=OuterRef("pk"))
+    by_then = moves.filter(on__lte=day).order_by("-on", "-pk")
+    deadlines = by_then.filter(due_on__isnull=False).exclude(verb__in=WISHES)
+    rows = Matter.objects.filter(project=project, raised_on__lte=day).annotate(
+        became=Subquery(by_then.values("became")[:1]),
+        move=Subquery(by_then.values("pk")[:1]),
+        newest_move=Subquery(moves.order_by("-pk").values("pk")[:1]),
+        in_hand=Subquery(by_then.values("organisation")[:1]),
+        due_then=Coalesce(Subquery(deadlines.values("due_on")[:1]), F("due_on")),
     )
+    found: list[Any] = list(rows.filter(became__in=OPEN).order_by("-worth", "pk"))
+    hands = {each.pk: _in_hand(each) for each in found}
+    named = Organisation.objects.filter(pk__in={pk for pk in hands.values() if pk})
+    names = dict(named.values_list("pk", "name")) | names_on(day)
+    return [
+        MatterThen(each.title, names.get(hands[each.pk] or 0, ""), each.due_then) for each in found
+    ]
+
+
+def _in_hand(then: Any) -> int | None:
+    """Return which organisation had a matter in hand, by its last move; where nothing moved since,
+    the one that has it now, which may have taken that one in (FIGURE-33).
+    """
+    if then.became == MatterState.RAISED:
+        return None
+    hand: int | None = then.lead_id if then.move == then.newest_move else then.in_hand
+    return hand
 
 
 def _scoped(matters: Any, scope: str, user: User, on: date) -> Any:

@@ -14,8 +14,7 @@ from bihuan.accounts.queries import Contact, contacts_of
 from bihuan.kit.months import Month
 from bihuan.lights.queries import latest_month
 from bihuan.lights.wording import LightReasonText
-from bihuan.matters.models import Matter
-from bihuan.matters.queries import open_on
+from bihuan.matters.queries import MatterThen, open_on
 from bihuan.papers.models import IssuedPaper
 from bihuan.progress.models import Photo
 from bihuan.projects.describing import ParticularText, described
@@ -67,7 +66,7 @@ class ProjectCard:
     page: ProjectPage
     particulars: list[ParticularText]
     contacts: list[OrganisationContacts]
-    open_matters: list[Matter]
+    open_matters: list[MatterThen]
     photo: str
 
     @property
@@ -85,7 +84,7 @@ class ProjectCard:
         return max(len(self.page.steps) - MOST_STEPS, 0)
 
     @property
-    def matters(self) -> list[Matter]:
+    def matters(self) -> list[MatterThen]:
         return self.open_matters[:MOST_MATTERS]
 
     @property
@@ -105,7 +104,7 @@ def project_card(pk: int, year: int, today: date, month: Month | None) -> Projec
         project_page(project, year, today=today, month=month),
         described(project, SAID),
         contacts(project),
-        list(open_on(day).filter(project=pk).order_by("-worth", "pk")),
+        open_on(day, pk),
         _photo(pk, month),
     )
 

@@ -8,14 +8,24 @@ import time_machine
 from django.core.paginator import Paginator
 from django.urls import reverse
 
-from bihuan.accounts.actions import rename_organisation
+from bihuan.accounts.actions import merge_organisations, rename_organisation
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.audit.cached import clear_caches
+from bihuan.figures.kinds import Dimension
+from bihuan.figures.queries import parts
+from bihuan.figures.questions import Question
 from bihuan.kit.row_pages import RowPages
 from bihuan.lights.tests.factories import AFTER_GRACE, make_reported, run_from_january
 from bihuan.matters import actions as matter_actions
-from bihuan.matters.tests.factories import assign_one, close_one, noon, raise_one
+from bihuan.matters.tests.factories import (
+    assign_one,
+    close_one,
+    home,
+    make_handler,
+    noon,
+    raise_one,
+)
 from bihuan.plans.actions import adjust_plan
 from bihuan.plans.curves import Terms
 from bihuan.plans.rules import ChangeApproval
@@ -183,6 +193,44 @@ def test_a_card_tells_the_matters_that_were_open_at_the_end_of_its_month():
     }.items():
         assert (said in then, said in now) == shown, said
     assert f"{due_then.month}月{due_then.day}日" in then
+
+
+def test_a_card_names_who_has_its_matters_as_the_figures_do():
+    run_from_january()
+    project = make_listed(owner=make_organisation())
+    merged, successor = make_organisation(name="被并单位"), make_organisation(name="承接单位")
+    renamed = make_organisation(name="原名单位")
+    declined = make_handler(make_organisation(name="退回单位"))
+    raised, day = date(2024, 2, 5), date(2024, 3, 18)
+    for lead in (merged, renamed, home(declined)):
+        handed = assign_one(project=project, lead=lead, on=raised)
+    matter_actions.decline(
+        matter=handed, note="不属于本单位职责，请另行交办。", by=declined, at=noon(raised)
+    )
+    merge_organisations(
+        was=merged,
+        into=successor,
+        on=day,
+        reason="机构改革",
+        by=make_user(),
+        at=AFTER_GRACE,
+    )
+    rename_organisation(
+        organisation=renamed, name="现名单位", on=day, by=make_user(), at=AFTER_GRACE
+    )
+    client = signed_in()
+    then = client.get(card_of(project), {"year": 2024, "month": 2}).text
+    now = client.get(card_of(project), {"year": 2024, "month": 3}).text
+    for name, shown in {
+        "被并单位": (False, False),
+        "承接单位": (True, True),
+        "原名单位": (True, False),
+        "现名单位": (False, True),
+        "退回单位": (False, False),
+    }.items():
+        assert (name in then, name in now) == shown, name
+    in_hand = parts(Dimension.HANDLER, Question(2024, 3), "matters.open")
+    assert {part.label for part in in_hand} == {"承接单位", "现名单位", "未交办"}
 
 
 def test_a_card_has_one_unit_for_its_figures_and_its_chart():
