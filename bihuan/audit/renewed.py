@@ -81,7 +81,7 @@ def renewed(
             if connection.in_atomic_block:
                 with resting_on(rests_on):
                     return Told(function(*asked))
-            heard = _heard()
+            heard = _latest_hearing()
 
             def anew(known: _Shelved[Told[K, V]] | None) -> tuple[Told[K, V], Hashable]:
                 with resting_on(rests_on):
@@ -116,7 +116,7 @@ def renewed_singly(
             if connection.in_atomic_block:
                 with resting_on(rests_on):
                     return function(thing, *args, **kwargs)
-            heard = _heard()
+            heard = _latest_hearing()
 
             def anew(known: _Shelved[R] | None) -> tuple[R, Hashable]:
                 things = _touched(touched, known.place, heard) if known else None
@@ -133,7 +133,7 @@ def renewed_singly(
     return keeper
 
 
-def _heard() -> Hearing:
+def _latest_hearing() -> Hearing:
     with resting_on(None):
         return HEARD.now()
 
