@@ -61,6 +61,8 @@ class Can(Choice):
     FACTOR_ASK = "factor_ask", _("ask for what a project needs")
     FACTOR_DECIDE = "factor_decide", _("decide on what a project needs")
     FACTOR_MANAGE = "factor_manage", _("manage the lists of what projects need")
+    FUNDING_ENTER = "funding_enter", _("enter the money of projects")
+    FUNDING_QUOTA = "funding_quota", _("enter quotas of programmes")
     VISIT_PLAN = "visit_plan", _("plan site visits")
     VISIT_RECORD = "visit_record", _("record site visits")
     HARD_BONE_MANAGE = "hard_bone_manage", _("manage the hard-bone list")
@@ -89,12 +91,19 @@ _IN_THE_LOOP = frozenset({Can.MATTER_RAISE, Can.MATTER_HANDLE})
 GRANTS: dict[str, frozenset[Can]] = {
     Role.OFFICE: frozenset(Can)
     - {Can.STATISTICS_ENTER, Can.LIGHT_SPEAK, Can.LIGHT_INSPECT, Can.SCORE_APPEAL},
-    Role.REPORTER: frozenset({Can.REPORT_FILL, Can.IMPORT, Can.FACTOR_ASK})
+    Role.REPORTER: frozenset({Can.REPORT_FILL, Can.IMPORT, Can.FACTOR_ASK, Can.FUNDING_ENTER})
     | _ASSESSED
     | _IN_THE_LOOP
     | _OWN,
     Role.DEPARTMENT: frozenset(
-        {Can.REPORT_FILL, Can.REPORT_REVIEW, Can.IMPORT, Can.FACTOR_ASK, Can.FACTOR_DECIDE}
+        {
+            Can.REPORT_FILL,
+            Can.REPORT_REVIEW,
+            Can.IMPORT,
+            Can.FACTOR_ASK,
+            Can.FACTOR_DECIDE,
+            Can.FUNDING_ENTER,
+        }
     )
     | _ASSESSED
     | _IN_THE_LOOP

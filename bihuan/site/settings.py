@@ -76,6 +76,7 @@ OUR_APPS = [
     "bihuan.assessment",
     "bihuan.command",
     "bihuan.visits",
+    "bihuan.funding",
     "bihuan.factors",
     "bihuan.papers",
     "bihuan.notices",

@@ -12,6 +12,7 @@ from bihuan.site.settings import OUR_APPS
 from . import (
     scenes_assessment,
     scenes_doors,
+    scenes_funding,
     scenes_matters,
     scenes_meetings,
     scenes_office,
@@ -26,6 +27,7 @@ SCENES = [
     *scenes_meetings.SCENES,
     *scenes_office.SCENES,
     *scenes_doors.SCENES,
+    *scenes_funding.SCENES,
     *scenes_assessment.SCENES,
 ]
 APPENDS = {

@@ -1,0 +1,1 @@
+"""What the ladder of money allows, and what is to be said of it. Pure."""
