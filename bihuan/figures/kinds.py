@@ -66,6 +66,7 @@ class Grain(Choice):
     PLANNED_VISIT = "planned_visit", _("Visits planned")
     VISIT = "visit", _("Visits made")
     FUND = "fund", _("Funds in place by source")
+    FUNDING = "funding", _("Entries of money")
 
 
 class Dimension(Choice):

@@ -1,4 +1,4 @@
-"""The tables that figures of the loop, rounds, milestones, needs, visits and funds read, bound to
+"""The tables that figures of the loop, rounds, milestones, needs, visits and money read, bound to
 no connection.
 """
 
@@ -97,4 +97,19 @@ planned_visits = ibis.table(
 visits = ibis.table(
     {"id": "int64", "project_id": "int64", "visited_on": "date", "state": "string"},
     name="visits_visit",
+)
+funding_lines = ibis.table(
+    {"id": "int64", "project_id": "int64", "programme": "string", "year": "int16"},
+    name="funding_fundingline",
+)
+funding_entries = ibis.table(
+    {
+        "id": "int64",
+        "line_id": "int64",
+        "stage": "string",
+        "on": "date",
+        "amount_yuan": "int64",
+        "is_current": "boolean",
+    },
+    name="funding_fundingentry",
 )

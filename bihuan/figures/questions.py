@@ -124,6 +124,14 @@ class Question:
         return min(last, self.today - ONE_DAY) if self.today else last
 
     @property
+    def money_until(self) -> date:
+        """The day up to which money counts: that of its clocks; of a year that is over, whose
+        batches are used up later, today (FIGURE-34).
+        """
+        is_over = self.month == 12 and self.today is not None
+        return max(self.today, self.day) if is_over and self.today else self.day
+
+    @property
     def entry_due_from(self) -> date:
         """The last day of a start that is late for the statistics by the rule that holds in the
         month (FIGURE-28).
@@ -177,6 +185,7 @@ class Question:
             self.as_of.last_day,
             self.day,
             self.passed_day,
+            self.money_until,
             self.entry_due_from,
             view.approved_by,
             *astuple(self.pace),
@@ -189,6 +198,10 @@ class Question:
 
 class StandInQuestion(Question):
     """A question of a year that is no real one, whose counts of months are no real ones."""
+
+    @property
+    def money_until(self) -> date:
+        return date(self.year, 8, 25)
 
     @property
     def pace(self) -> PaceMonths:

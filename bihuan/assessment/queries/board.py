@@ -36,7 +36,7 @@ def board(month: Month, sheet: ScoreSheet, today: date) -> list[Assessment]:
     return _board(question_of(month, today), sheet.id, str(get_language()))
 
 
-@cached_on(*FACT_APPS, "matters", "factors", "visits", "assessment", slots=48)
+@cached_on(*FACT_APPS, "matters", "factors", "visits", "funding", "assessment", slots=48)
 @one_reading()
 def _board(question: Question, sheet_id: str, language: str) -> list[Assessment]:
     """Reasons are words of a language, so each language has its own answer."""

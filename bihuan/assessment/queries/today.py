@@ -69,7 +69,7 @@ def _said(terms: SubjectTerms) -> tuple[object, object]:
     return dict(terms.exempt), sorted(points)
 
 
-@cached_on(*FACT_APPS, "matters", "factors", "visits", "assessment", slots=24)
+@cached_on(*FACT_APPS, "matters", "factors", "visits", "funding", "assessment", slots=24)
 @one_reading()
 def _today(freeze_pk: int, sheet_id: str, today: date, language: str) -> list[Assessment]:
     """Labels and reasons are words of a language, so each language has its own answer."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 ALL = tuple(RECORD_FIGURES)
-cached_on_records = cached_on(*FACT_APPS, "matters", "factors", "visits", slots=96)
+cached_on_records = cached_on(*FACT_APPS, "matters", "factors", "visits", "funding", slots=96)
 Given = tuple[Hashable, ...]
 """What rules alone know of each subject, in the order of SUBJECTS; None where it is not asked."""
 

@@ -13,7 +13,14 @@ from bihuan.kit import money
 
 SIGNED = ("gap_", "acceleration")
 MONTHLY = (Grain.REPORT, Grain.STATISTICS, Grain.INVESTMENT, Grain.DUE_REPORT, Grain.FUND)
-DATED = (Grain.MATTER, Grain.MILESTONE, Grain.NEED, Grain.PLANNED_VISIT, Grain.VISIT)
+DATED = (
+    Grain.MATTER,
+    Grain.MILESTONE,
+    Grain.NEED,
+    Grain.PLANNED_VISIT,
+    Grain.VISIT,
+    Grain.FUNDING,
+)
 
 
 def in_order(known: Iterable[str], ids: Collection[str]) -> tuple[str, ...]:

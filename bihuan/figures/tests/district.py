@@ -9,6 +9,8 @@ from bihuan.accounts.tests.factories import make_leader, make_organisation, make
 from bihuan.factors import actions as needs
 from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.tests import factories as needing
+from bihuan.funding.kinds import FundingStage, Programme
+from bihuan.funding.tests import factories as money
 from bihuan.figures.queries import Figure, RowUnder
 from bihuan.kit.months import Month
 from bihuan.matters import actions as loop
@@ -30,7 +32,7 @@ IN_APRIL = datetime(2024, 4, 8, 2, tzinfo=UTC)
 
 
 def play() -> list[Project]:
-    """Let a first quarter pass: reports, a correction, matters, milestones, needs, visits, funds,
+    """Let a first quarter pass: reports, a correction, matters, milestones, needs, visits, funds, money,
     output of a chain and fixed-asset investment. Returns the projects.
     """
     chain = Chain.objects.create(name="中医药")
@@ -65,6 +67,7 @@ def play() -> list[Project]:
     _reach_milestones(first, second)
     _answer_needs(first)
     _visit(first)
+    _win_money(first)
     office = make_user()
     enter_output(
         chain=chain,
@@ -150,6 +153,12 @@ def _visit(project: Project) -> None:
         by=make_user(role=Role.SUPERVISOR),
         at=datetime(2024, 3, 20, 6, tzinfo=UTC),
     )
+
+
+def _win_money(project: Project) -> None:
+    line = money.make_line(project, Programme.OWN)
+    money.enter(line, FundingStage.ISSUED, date(2024, 3, 11), 40 * WAN)
+    money.enter(line, FundingStage.IN_PLACE, date(2024, 3, 18), 30 * WAN)
 
 
 def recomputed(found: Figure, listed: list[RowUnder]) -> object:

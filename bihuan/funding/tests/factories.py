@@ -15,6 +15,7 @@ from bihuan.projects.models import Project
 
 NOW = datetime(2024, 12, 20, 2, tzinfo=UTC)
 WAN = 10_000
+MARCH, APRIL, MAY = date(2024, 3, 4), date(2024, 4, 8), date(2024, 5, 6)
 _numbers = count(1)
 
 
@@ -53,3 +54,26 @@ def issued_line(yuan: int = 100 * WAN, on: date = date(2024, 3, 4), **said: Any)
     line = make_line(**said)
     enter(line, FundingStage.ISSUED, on, yuan)
     return line
+
+
+def district() -> None:
+    """Three lines of two programmes, one of them cut below what is paid."""
+    first = issued_line(100 * WAN, batch="第一批")
+    enter(first, FundingStage.FORWARDED, MARCH)
+    enter(first, FundingStage.IN_PLACE, APRIL, 80 * WAN)
+    enter(first, FundingStage.PAID, MAY, 70 * WAN)
+    enter(first, FundingStage.WORKS, MAY, 75 * WAN)
+    second = issued_line(50 * WAN, APRIL, project=first.project, batch="第二批")
+    enter(second, FundingStage.FORWARDED, APRIL)
+    enter(second, FundingStage.IN_PLACE, APRIL, 50 * WAN)
+    actions.cut_quota(
+        line=second,
+        yuan=20 * WAN,
+        on=MAY,
+        document_number="调减一号",
+        reason="调减",
+        by=make_user(),
+        at=NOW,
+    )
+    bond = make_line(programme=Programme.SPECIAL_BOND)
+    enter(bond, FundingStage.APPLIED, MARCH, 300 * WAN)
