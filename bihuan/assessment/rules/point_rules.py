@@ -46,7 +46,10 @@ class PointRule(ABC):
 
     def has_values(self, values: Values) -> bool:
         """Return whether enough is known to give points."""
-        return all(name in values for name in self.names)
+        for name in self.names:
+            if name not in values:
+                return False
+        return True
 
 
 def bounded(points: Decimal, least: Decimal | None, most: Decimal | None) -> Decimal:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from bihuan.assessment.kinds import Assessed, MeasureLevel, Missing, ResultMeasure, Taken
@@ -65,6 +66,18 @@ class InputSpec:
         if self.ledger is None:
             return self.figure
         return ":".join(["ledger", self.ledger.value, *([self.level.value] if self.level else [])])
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Values are looked up by it for every item of every subject: reckoned once."""
+        return hash(tuple(getattr(self, field.name) for field in fields(self)))
+
+    def __getstate__(self) -> dict[str, object]:
+        """Another process hashes words otherwise."""
+        return {name: value for name, value in vars(self).items() if name != "_hash"}
 
     def __post_init__(self) -> None:
         if self.ledger is not None:

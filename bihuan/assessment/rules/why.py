@@ -16,7 +16,8 @@ from .groups import GroupValues
 from .nearest import NearestMove, nearest
 from .point_rules import NOTHING, bounded
 from .scheme import InputSpec, SchemeItem, ScoreSheet
-from .scoring import Graded, Groups, rounded, score_of
+from .item_points import rounded
+from .scoring import Graded, Groups, score_of
 from .tables import Cases, Ratio, Steps
 
 FINE = Decimal("0.01")

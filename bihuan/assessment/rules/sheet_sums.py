@@ -1,0 +1,137 @@
+"""How the points of a sheet's items become one score (ASSESS-14 to ASSESS-19). Pure.
+
+Both the lines of a score and a bare total are made from it. `Points` are those of the items in
+their order, None where an item does not apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bihuan.assessment.kinds import Missing
+
+from .item_points import rounded
+from .point_rules import NOTHING, bounded
+from .scheme import HUNDRED, InputSpec, ScoreBlock, ScoreSheet, Veto
+
+Points = Sequence[Decimal | None]
+Known = Mapping[InputSpec, Decimal]
+
+
+@dataclass(frozen=True)
+class Reweighted:
+    """Weight that went from items that do not apply to those that do, and the points it brings."""
+
+    away: Decimal
+    points: Decimal
+
+
+class SheetSums:
+    """A sheet with the places of its items looked up once."""
+
+    def __init__(self, sheet: ScoreSheet) -> None:
+        self.sheet = sheet
+        items = list(enumerate(sheet.items))
+        self._weights = [item.max for item in sheet.items]
+        self._shared = [(place, item.max) for place, item in items if item.shares_weight]
+        self._required = [
+            (place, item.id) for place, item in items if item.missing is Missing.REQUIRED
+        ]
+        self._blocks = [
+            (block, [place for place, item in items if item.id in block.items])
+            for block in sheet.blocks
+        ]
+        self._enough = sheet.total * sheet.known_percent
+
+    def lacks(self, points: Points, exempt: Collection[str]) -> int | None:
+        """Return the place of the first item that is required and does not apply (ASSESS-14)."""
+        for place, item in self._required:
+            if points[place] is None and item not in exempt:
+                return place
+        return None
+
+    def applying(self, points: Points) -> Decimal:
+        """Return the weight of the items that apply."""
+        pairs = zip(self._weights, points, strict=True)
+        return sum((weight for weight, each in pairs if each is not None), NOTHING)
+
+    def is_enough(self, applying: Decimal) -> bool:
+        """Return whether items of so much weight make a score (ASSESS-14)."""
+        return applying * HUNDRED >= self._enough
+
+    def over_blocks(self, points: Points) -> Iterator[tuple[ScoreBlock, Decimal]]:
+        """Yield each block whose sum is out of its bounds, and what brings it back (ASSESS-15)."""
+        for block, places in self._blocks:
+            reached = _sum_at(points, places)
+            over = bounded(reached, block.least, block.most) - reached
+            if over:
+                yield block, over
+
+    def missed_blocks(self, points: Points) -> int:
+        """Return how many blocks miss their mark, of which the share of items that apply is asked."""
+        return sum(self._is_missed(block, places, points) for block, places in self._blocks)
+
+    def _is_missed(self, block: ScoreBlock, places: Sequence[int], points: Points) -> bool:
+        if block.pass_mark is None:
+            return False
+        whole = sum((self._weights[place] for place in places), NOTHING)
+        asked = sum((self._weights[p] for p in places if points[p] is not None), NOTHING)
+        return _sum_at(points, places) * whole < block.pass_mark * asked
+
+    def reweighted(self, points: Points) -> Reweighted | None:
+        """Return what the weight of items that do not apply brings to the others, in their
+        proportion: each point won within an item's weight counts for more (ASSESS-16).
+        """
+        away = stays = won = NOTHING
+        for place, weight in self._shared:
+            each = points[place]
+            if each is None:
+                away += weight
+            else:
+                stays += weight
+                won += min(each, weight)
+        if not away or not stays:
+            return None
+        return Reweighted(away, rounded(max(won, NOTHING) * away / stays, self.sheet.digits))
+
+    def over(self, reached: Decimal) -> Decimal:
+        """Return what brings a sum within the bounds of the sheet (ASSESS-18)."""
+        return bounded(reached, self.sheet.least, self.sheet.most) - reached
+
+    def vetoed(
+        self, reached: Decimal, known: Known, exempt: Collection[str]
+    ) -> Iterator[tuple[Veto, Decimal]]:
+        """Yield each veto that holds, and what it takes (ASSESS-17)."""
+        for veto in self.sheet.vetoes:
+            if reached > veto.most and veto.id not in exempt and _holds(veto, known):
+                yield veto, veto.most - reached
+                reached = veto.most
+
+    def total(
+        self, points: Points, known: Known, exempt: Collection[str], given: Iterable[Decimal] = ()
+    ) -> Decimal | None:
+        """Return the score without its lines; None of who is not assessed. `given` are the points
+        of adjustments.
+        """
+        if self.lacks(points, exempt) is not None or not self.is_enough(self.applying(points)):
+            return None
+        reached = sum((each for each in points if each is not None), NOTHING)
+        reached += sum((over for _block, over in self.over_blocks(points)), NOTHING)
+        more = self.reweighted(points)
+        reached += more.points if more else NOTHING
+        reached += sum(given, NOTHING)
+        reached += self.over(reached)
+        for _veto, over in self.vetoed(reached, known, exempt):
+            reached += over
+        return reached
+
+
+def _sum_at(points: Points, places: Iterable[int]) -> Decimal:
+    return sum((each for place in places if (each := points[place]) is not None), NOTHING)
+
+
+def _holds(veto: Veto, known: Known) -> bool:
+    values = {name: known[spec] for name, spec in veto.inputs.items() if spec in known}
+    return all(limit.is_known(values) and limit.holds(values) for limit in veto.when)
