@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.kit.fields import SinceField
 
-from .presets import scheme_presets
+from .presets import schemes_known
 
 
 class SchemeForm(forms.Form):
@@ -20,5 +20,5 @@ class SchemeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["scheme"] = forms.ChoiceField(
             label=_("Scheme of assessment"),
-            choices=[(name, dated.latest.title) for name, dated in scheme_presets().items()],
+            choices=[(name, dated.latest.title) for name, dated in schemes_known().items()],
         )

@@ -9,7 +9,7 @@ from ninja import Path, Query, Router
 
 from bihuan.accounts.http import UserRequest
 from bihuan.assessment.kinds import Assessed
-from bihuan.assessment.presets import scheme_presets, schemes_in_force
+from bihuan.assessment.presets import schemes_in_force, schemes_known
 from bihuan.assessment.queries import board, scheme_of, seen_by
 from bihuan.assessment.queries.assessed import sheets_of
 from bihuan.assessment.schemas import SchemeOut, ScoreOut, written
@@ -28,7 +28,7 @@ def list_schemes(request: UserRequest) -> list[SchemeOut]:
     chosen = schemes_in_force().name_on(today)
     return [
         SchemeOut.of(name, dated.on(today), chosen=name == chosen)
-        for name, dated in scheme_presets().items()
+        for name, dated in schemes_known().items()
     ]
 
 

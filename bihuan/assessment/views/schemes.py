@@ -13,15 +13,15 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
+from bihuan.assessment.actions import choose_scheme
 from bihuan.assessment.cases import SchemeCase
 from bihuan.assessment.forms import SchemeForm
-from bihuan.assessment.presets import scheme_cases, scheme_presets, schemes_in_force
+from bihuan.assessment.presets import scheme_cases, schemes_in_force, schemes_known
 from bihuan.assessment.rules.scheme import SchemeItem, ScoreSheet
 from bihuan.assessment.wording import item_in_words
 from bihuan.kit.cases import worked_out
 from bihuan.kit.days import local_day
 from bihuan.kit.words import gettext
-from bihuan.progress.actions import choose_rules
 from bihuan.progress.queries.open_days import first_choice
 from bihuan.projects.http import seen_edition
 from bihuan.projects.kinds import Rules
@@ -40,7 +40,7 @@ class WordedSheet:
 def schemes(request: UserRequest) -> HttpResponse:
     today, office = local_day(timezone.now()), schemes_in_force()
     chosen = office.name_on(today)
-    presets = {name: dated.on(today) for name, dated in scheme_presets().items()}
+    presets = {name: dated.on(today) for name, dated in schemes_known().items()}
     shown = request.GET.get("scheme", chosen)
     shown = shown if shown in presets else chosen
     context = {
@@ -49,9 +49,9 @@ def schemes(request: UserRequest) -> HttpResponse:
         "shown": shown,
         "scheme": presets[shown],
         "sheets": [_worded(sheet) for sheet in presets[shown].sheets],
-        "changes": scheme_presets()[shown].days,
+        "changes": schemes_known()[shown].days,
         "worked": worked_out(
-            scheme_cases().get(shown, ()), scheme_presets()[shown], SchemeCase.worked
+            scheme_cases().get(shown, ()), schemes_known()[shown], SchemeCase.worked
         ),
         "edition": District.objects.served().edition,
         "may_choose": may(request.user, Can.RULES_CHANGE),
@@ -69,8 +69,8 @@ def _worded(sheet: ScoreSheet) -> WordedSheet:
 def choose(request: UserRequest) -> HttpResponse:
     form = SchemeForm(request.POST)
     if form.is_valid():
-        choose_rules(
-            presets={Rules.ASSESSMENT: form.cleaned_data["scheme"]},
+        choose_scheme(
+            name=form.cleaned_data["scheme"],
             since=form.cleaned_data["since"],
             by=request.user,
             at=timezone.now(),
