@@ -16,7 +16,7 @@ from .kinds import Missing
 from .presets import schemes_known
 from .rules.scheme import SchemeItem, ScoreSheet
 from .rules.scheme_drafts import LONGEST_NAME, LONGEST_NOTE
-from .rules.scheme_edits import ItemPlaces
+from .rules.scheme_edits import WORDS, ItemPlaces
 from .wording.places import place_words
 
 
@@ -54,7 +54,7 @@ class SchemeTextForm(forms.Form):
         label=_("Text of the scheme"),
         strip=False,
         widget=forms.Textarea(
-            attrs={"rows": 36, "class": "code", "spellcheck": "false", "wrap": "off"}
+            attrs={"rows": 36, "class": "yaml-text", "spellcheck": "false", "wrap": "off"}
         ),
     )
     note = forms.CharField(label=_("What was changed"), required=False, max_length=LONGEST_NOTE)
@@ -93,14 +93,14 @@ class ItemForm(_OfPlaces):
         return {name: value.replace("\r\n", "\n") for name, value in self.cleaned_data.items()}
 
     @property
-    def own(self) -> list[forms.BoundField]:
-        """The fields of the item itself."""
-        return [self[name] for name in self.fields if not name.startswith("formula")]
+    def words(self) -> list[forms.BoundField]:
+        """The fields that hold words."""
+        return [self[name] for name in self.fields if name in WORDS]
 
     @property
     def numbers(self) -> list[forms.BoundField]:
-        """The fields of the formula."""
-        return [self[name] for name in self.fields if name.startswith("formula")]
+        """The fields of the weight and the formula."""
+        return [self[name] for name in self.fields if name not in WORDS]
 
 
 class WeightsForm(_OfPlaces):

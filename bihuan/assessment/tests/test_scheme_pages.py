@@ -202,10 +202,12 @@ def test_a_draft_is_renamed_and_discarded_on_its_page(client, draft):
 
 def test_a_draft_is_tried_on_a_month_and_its_scores_are_shown_as_such(client, draft, office):
     first, *_rest = play()
-    harder = text_of(draft).replace("points: -1", "points: -2").replace("weight: 30", "weight: 31")
-    actions.save_draft(draft=draft, text=harder, edition=1, by=office, at=NOW)
+    easier = text_of(draft).replace("weight: 60", "weight: 80")
+    actions.save_draft(draft=draft, text=easier, edition=1, by=office, at=NOW)
     answer = client.get(page(draft, "try/?month=2024-03&sheet=construction"))
-    assert {each.label for each in answer.context["moved"]} >= {first.name}
+    moved = {each.label: each for each in answer.context["moved"]}
+    assert moved[first.name].difference > 0
+    assert "完成率" in moved[first.name].why[0].title
     board = client.get(f"/assessment/2024-03/?sheet=construction&draft={draft.pk}")
     assert "试算" in board.text
     assert board.context["scheme"].version == 2

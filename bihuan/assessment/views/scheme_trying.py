@@ -35,13 +35,16 @@ def try_out(request: UserRequest, pk: int) -> HttpResponse:
     scheme, month = draft_scheme(draft), _month(request)
     present = scheme_of(month)
     sheet = next((s for s in scheme.sheets if s.id == request.GET.get("sheet")), scheme.sheets[0])
+    found = tried_moves(present, scheme, sheet, month, today)
+    moved = [each for each in found if each.difference != 0 or each.places]
     context = {
         "draft": draft,
         "scheme": scheme,
         "month": month,
         "present": present,
         "sheet": sheet,
-        "moved": tried_moves(present, scheme, sheet, month, today),
+        "moved": moved,
+        "staying": len(found) - len(moved),
         "differences": differences(schemes_in_force().on(today), scheme),
         "form": AdoptForm(initial={"since": first_choice(today)}),
         "may_edit": draft.discarded_at is None,
