@@ -180,10 +180,10 @@ def test_the_history_shows_what_each_edition_changed_and_brings_one_back(client,
     new = text_of(draft).replace("max: 60", "max: 55").replace("max: 30", "max: 35")
     new = new.replace("weight: 30", "weight: 35")
     actions.save_draft(draft=draft, text=new, edition=1, by=office, at=NOW)
-    newest, first = client.get(page(draft, "history/")).context["history"]
-    changed = [(d.item, d.before, d.after) for d in newest.differences]
-    assert changed[0] == ("完成率", "60", "55")
-    assert first.differences == []
+    (_newest, changes), (_first, none) = client.get(page(draft, "history/")).context["history"]
+    changed = [(d.item, d.words, d.before, d.after) for d in changes]
+    assert changed[0] == ("完成率", "权重", "60", "55")
+    assert none == []
     back = client.post(page(draft, "restore/"), {"number": 1, "edition": 2})
     assert back.status_code == 302
     assert "max: 60" in text_of(draft)

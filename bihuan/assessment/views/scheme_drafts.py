@@ -19,13 +19,13 @@ from bihuan.assessment.queries.scheme_drafts import draft_scheme, history
 from bihuan.assessment.scheme_forms import DraftNameForm, StartDraftForm
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.preset_faults import PresetError
 from bihuan.kit.words import gettext
 from bihuan.projects.http import seen_edition
 
-from .side_by_side import beside, month_of_example, worked_subjects
+from .differences import shown_differences
+from .side_by_side import beside, month_of_example, usual_month, worked_subjects
 
 
 def drafts(request: UserRequest) -> HttpResponse:
@@ -54,7 +54,7 @@ def draft_page(request: UserRequest, pk: int) -> HttpResponse:
         "draft": draft,
         "may_edit": draft.discarded_at is None,
         "month": month,
-        "today_month": Month.of(local_day(timezone.now())),
+        "today_month": usual_month(request),
         "form": DraftNameForm(initial={"name": draft.name}),
     }
     try:
@@ -70,7 +70,8 @@ def draft_page(request: UserRequest, pk: int) -> HttpResponse:
 def editions(request: UserRequest, pk: int) -> HttpResponse:
     """Every edition of a draft with what it changed."""
     draft = draft_of(request, pk)
-    context = {"draft": draft, "history": history(draft), "may_edit": draft.discarded_at is None}
+    rows = [(each, shown_differences(each.differences)) for each in history(draft)]
+    context = {"draft": draft, "history": rows, "may_edit": draft.discarded_at is None}
     return render(request, "assessment/draft_history.html", context)
 
 

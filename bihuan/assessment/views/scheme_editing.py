@@ -35,6 +35,7 @@ from bihuan.kit.preset_faults import PresetError, PresetFault
 from bihuan.kit.words import gettext
 from bihuan.projects.http import seen_edition
 
+from .differences import shown_differences
 from .scheme_drafts import draft_of
 from .side_by_side import item_beside
 
@@ -196,7 +197,8 @@ def _answer(
     more: dict[str, Any],
 ) -> HttpResponse:
     draft.refresh_from_db(fields=["edition"])
-    context = {"draft": draft, "form": form, "faults": tried.faults, "theirs": tried.theirs, **more}
+    context = {"draft": draft, "form": form, "faults": tried.faults, **more}
+    context["theirs"] = shown_differences(tried.theirs)
     return render(request, template, context, status=tried.status)
 
 

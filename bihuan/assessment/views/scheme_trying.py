@@ -16,15 +16,16 @@ from bihuan.assessment.queries.scheme_drafts import draft_scheme
 from bihuan.assessment.queries.simulated import tried_moves
 from bihuan.assessment.rules.scheme_differences import differences
 from bihuan.assessment.scheme_forms import AdoptForm
-from bihuan.figures.queries import month_in_focus
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month, month_named
+from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 from bihuan.progress.queries.open_days import first_choice
-from bihuan.projects.http import seen_edition, year_in_focus
+from bihuan.projects.http import seen_edition
 
+from .differences import shown_differences
 from .scheme_drafts import draft_of
+from .side_by_side import month_of_example, usual_month
 
 
 def try_out(request: UserRequest, pk: int) -> HttpResponse:
@@ -32,7 +33,7 @@ def try_out(request: UserRequest, pk: int) -> HttpResponse:
     that adopts it.
     """
     draft, today = draft_of(request, pk), local_day(timezone.now())
-    scheme, month = draft_scheme(draft), _month(request)
+    scheme, month = draft_scheme(draft), month_of_example(request) or usual_month(request)
     present = scheme_of(month)
     sheet = next((s for s in scheme.sheets if s.id == request.GET.get("sheet")), scheme.sheets[0])
     found = tried_moves(present, scheme, sheet, month, today)
@@ -43,9 +44,10 @@ def try_out(request: UserRequest, pk: int) -> HttpResponse:
         "month": month,
         "present": present,
         "sheet": sheet,
-        "moved": moved,
+        "moved": row_page(request, moved),
+        "moving": len(moved),
         "staying": len(found) - len(moved),
-        "differences": differences(schemes_in_force().on(today), scheme),
+        "differences": shown_differences(differences(schemes_in_force().on(today), scheme)),
         "form": AdoptForm(initial={"since": first_choice(today)}),
         "may_edit": draft.discarded_at is None,
     }
@@ -66,9 +68,3 @@ def adopt(request: UserRequest, pk: int) -> HttpResponse:
     )
     messages.success(request, gettext("The draft is adopted: scores are made by it from that day."))
     return redirect(f"/assessment/schemes/?scheme={adopted.name}")
-
-
-def _month(request: UserRequest) -> Month:
-    today = local_day(timezone.now())
-    asked = month_named(request.GET.get("month", ""), today.year)
-    return asked or month_in_focus(year_in_focus(request, today=today), "")

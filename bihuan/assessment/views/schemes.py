@@ -23,7 +23,6 @@ from bihuan.assessment.rules.scheme_texts import scheme_text
 from bihuan.kit.cases import worked_out
 from bihuan.kit.days import local_day
 from bihuan.kit.line_workbooks import XLSX
-from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.progress.queries.open_days import first_choice
 from bihuan.projects.http import seen_edition
@@ -31,7 +30,7 @@ from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District
 from bihuan.projects.queries import choices_of
 
-from .side_by_side import beside, month_of_example, worked_subjects
+from .side_by_side import beside, month_of_example, usual_month, worked_subjects
 
 
 def schemes(request: UserRequest) -> HttpResponse:
@@ -46,7 +45,7 @@ def schemes(request: UserRequest) -> HttpResponse:
         "scheme": presets[shown],
         "sheets": beside(presets[shown], worked_subjects(request, presets[shown], month)),
         "month": month,
-        "today_month": Month.of(today),
+        "today_month": usual_month(request),
         "changes": schemes_known()[shown].days,
         "worked": worked_out(
             scheme_cases().get(shown, ()), schemes_known()[shown], SchemeCase.worked

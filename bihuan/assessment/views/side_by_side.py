@@ -23,8 +23,10 @@ from bihuan.assessment.wording import (
     veto_in_words,
 )
 from bihuan.assessment.wording.values import InputWords
+from bihuan.figures.queries import month_in_focus
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, month_named
+from bihuan.projects.http import year_in_focus
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ def month_of_example(request: UserRequest) -> Month | None:
     """Return the month whose subjects are the examples, if one is asked for."""
     asked = request.GET.get("month", "")
     return month_named(asked, local_day(timezone.now()).year) if asked else None
+
+
+def usual_month(request: UserRequest) -> Month:
+    """Return the month that is proposed: the last that was run of the year in focus."""
+    return month_in_focus(year_in_focus(request, today=local_day(timezone.now())), "")
 
 
 def worked_subjects(

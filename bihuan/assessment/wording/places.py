@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bihuan.assessment.rules.scheme import SchemeItem
@@ -53,17 +54,35 @@ def place_words(item: SchemeItem, path: tuple[str | int, ...]) -> str:
     """Return what the value of an item at the end of `path` is called."""
     if path[0] != "formula":
         return str(VALUES[str(path[0])])
-    parts = [
-        str(LISTS[str(path[at - 1])]) % step
-        for at, step in enumerate(path)
-        if isinstance(step, int) and path[at - 1] in LISTS
-    ]
+    parts = _list_words(path)
     read = _read_by(item, path)
     key = next(str(step) for step in reversed(path) if isinstance(step, str))
     named = str(NUMBERS.get(key, key))
     if path[-2:] in MULTIPLES:
         named = gettext("at most so many times")
     return " · ".join([*([read] if read else []), *parts, named])
+
+
+def key_words(key: str) -> str:
+    """Return what the value under the key of a difference is called: formula.slope.above[1].per."""
+    path: list[str | int] = []
+    for part in key.split("."):
+        name, _bracket, number = part.rstrip("]").partition("[")
+        path += [name, int(number)] if number else [name]
+    if path[0] in VALUES and len(path) == 1:
+        return str(VALUES[str(path[0])])
+    if path[0] != "formula" or path[-1] not in NUMBERS:
+        return key
+    return " · ".join([*_list_words(path), str(NUMBERS[str(path[-1])])])
+
+
+def _list_words(path: Sequence[str | int]) -> list[str]:
+    """Return in which parts of a formula a value stands."""
+    return [
+        str(LISTS[str(path[at - 1])]) % step
+        for at, step in enumerate(path)
+        if isinstance(step, int) and path[at - 1] in LISTS
+    ]
 
 
 def _read_by(item: SchemeItem, path: tuple[str | int, ...]) -> str:
