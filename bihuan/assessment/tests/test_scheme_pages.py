@@ -248,3 +248,37 @@ def test_what_a_draft_has_not_is_not_found(client, draft):
         assert client.get(page(draft, door)).status_code == 404
     assert client.get("/assessment/drafts/999/").status_code == 404
     assert client.get("/assessment/2024-03/?draft=999").status_code == 404
+
+
+def test_a_draft_on_trial_is_never_on_the_wall(client, draft):
+    play()
+    address = f"/assessment/2024-03/?sheet=construction&draft={draft.pk}"
+    assert "mode=wall" not in client.get(address).text
+    assert "不作为考核结果" in client.get(f"{address}&mode=wall").text
+
+
+def test_a_text_that_is_no_scheme_any_more_is_shown_with_its_faults_and_mended(client, draft):
+    text = text_of(draft)
+    old = text.replace("figure: reports.late", "figure: reports.gone")
+    draft.editions.update(text=old)  # as a figure that an older version had
+    html = client.get(page(draft)).text
+    assert "reports.gone" in html
+    assert "请在文本中修改" in html
+    shown = client.get(page(draft, "text/"))
+    assert "reports.gone" in shown.context["shown"][0].fault.sentence
+    assert client.get(page(draft, "try/")).status_code == 409
+    assert client.get(page(draft, "weights/construction/")).status_code == 409
+    assert client.get(page(draft, "history/")).status_code == 200
+    assert client.post(page(draft, "text/"), {"text": text, "edition": 1}).status_code == 302
+    assert client.get(page(draft, "try/")).status_code == 200
+
+
+def test_a_scheme_of_many_editions_is_listed_within_a_budget(
+    client, draft, office, django_assert_max_num_queries
+):
+    for number in range(1, 12):
+        text = text_of(draft).replace("title: 报表", f"title: 报表{number}")
+        actions.save_draft(draft=draft, text=text, edition=number, by=office, at=NOW)
+    client.get(page(draft, "history/"))
+    with django_assert_max_num_queries(14):
+        assert len(client.get(page(draft, "history/")).context["history"]) == 12

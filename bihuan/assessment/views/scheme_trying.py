@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -67,4 +68,4 @@ def adopt(request: UserRequest, pk: int) -> HttpResponse:
         at=timezone.now(),
     )
     messages.success(request, gettext("The draft is adopted: scores are made by it from that day."))
-    return redirect(f"/assessment/schemes/?scheme={adopted.name}")
+    return redirect(f"{reverse('assessment:schemes')}?scheme={adopted.name}")

@@ -76,7 +76,7 @@ def scoreboard(request: UserRequest, month: Month) -> HttpResponse:
         "sheet": sheet,
         "unassessed": [each.ranked.score for each in seen if not each.ranked.score.is_assessed],
     }
-    if screen_mode(request) == WALL and scores:
+    if screen_mode(request) == WALL and scores and not draft:
         lines = [BoardLine.of(each) for each in scores]
         pages = [lines[at : at + 2 * WALL_ROWS] for at in range(0, len(lines), 2 * WALL_ROWS)]
         halves = [(page[:WALL_ROWS], page[WALL_ROWS:]) for page in pages]

@@ -92,6 +92,6 @@ def _read_by(item: SchemeItem, path: tuple[str | int, ...]) -> str:
     part: Any = item
     for depth, step in enumerate(path[:-1]):
         part = part[step - 1] if isinstance(step, int) else getattr(part, str(step))
-        if depth > 1 and isinstance(step, int) and getattr(part, "of", ""):
+        if depth > 1 and isinstance(step, int) and hasattr(part, "of"):
             return InputWords(item.inputs[part.of]).name
     return ""
