@@ -273,12 +273,12 @@ def test_a_text_that_is_no_scheme_any_more_is_shown_with_its_faults_and_mended(c
     assert client.get(page(draft, "try/")).status_code == 200
 
 
-def test_a_scheme_of_many_editions_is_listed_within_a_budget(
+def test_many_editions_are_listed_within_a_budget(
     client, draft, office, django_assert_max_num_queries
 ):
-    for number in range(1, 12):
-        text = text_of(draft).replace("title: 报表", f"title: 报表{number}")
-        actions.save_draft(draft=draft, text=text, edition=number, by=office, at=NOW)
+    for each in range(1, 12):
+        text = text_of(draft).replace("title: 报表", f"title: 报表{each}")
+        actions.save_draft(draft=draft, text=text, edition=each, by=office, at=NOW)
     client.get(page(draft, "history/"))
     with django_assert_max_num_queries(14):
         assert len(client.get(page(draft, "history/")).context["history"]) == 12
