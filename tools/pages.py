@@ -32,6 +32,9 @@ PAGES = (
     "/lights/rules/",
     "/lights/2024-11/?disagree=1",
     "/lights/hits/",
+    "/assessment/schemes/",
+    "/assessment/schemes/?month=2024-11",
+    "/assessment/drafts/",
     "/assessment/frozen/",
     "/assessment/terms/",
     "/assessment/appeals/",
@@ -168,6 +171,7 @@ FORMS = (
     "/sign-in/password/",
     "/import/",
     "/import/people/",
+    "/assessment/drafts/",
 )
 """Pages whose form, sent empty, is refused with the reason."""
 WALLS = (

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bihuan.kit.line_workbooks import lines_workbook
-from bihuan.kit.words import gettext
+from bihuan.kit.words import gettext, joined
 
 from .queries import Assessment
-from .rules.scheme import ScoreSheet
+from .rules.scheme import Scheme, ScoreSheet
 from .rules.scoring import Score
+from .wording import item_in_words
 
 
 def scores_workbook(title: str, sheet: ScoreSheet, scores: Sequence[Assessment]) -> bytes:
@@ -26,6 +27,33 @@ def scores_workbook(title: str, sheet: ScoreSheet, scores: Sequence[Assessment])
         gettext("Why not assessed"),
     ]
     return lines_workbook(title, heads, (_cells(sheet, each) for each in scores), held=3)
+
+
+def scheme_workbook(scheme: Scheme) -> bytes:
+    """Return a line for each item of a scheme."""
+    heads = [
+        gettext("Sheet of the scheme"),
+        gettext("Item"),
+        gettext("Clause"),
+        gettext("Weight"),
+        gettext("The office's words"),
+        gettext("The formula in words"),
+        gettext("Figures read"),
+    ]
+    lines: list[list[str | int | Decimal]] = [
+        [
+            sheet.title,
+            item.title,
+            item.clause,
+            item.max,
+            item.text,
+            item_in_words(item),
+            joined(dict.fromkeys(spec.label for spec in item.inputs.values())),
+        ]
+        for sheet in scheme.sheets
+        for item in sheet.items
+    ]
+    return lines_workbook(scheme.title, heads, lines, held=2)
 
 
 def _cells(sheet: ScoreSheet, each: Assessment) -> list[str | int | Decimal]:

@@ -17,6 +17,7 @@ from bihuan.accounts.api.changing import router as changing
 from bihuan.accounts.api.directory import router as accounts
 from bihuan.accounts.api.leaving import router as leaving
 from bihuan.assessment.api.results import router as results
+from bihuan.assessment.api.scheme_drafts import drafts, schemes
 from bihuan.assessment.api.scores import router as assessment
 from bihuan.carry_over.api import router as carry_over
 from bihuan.command.api import router as command
@@ -127,6 +128,8 @@ ROUTERS = [
     ("command", command),
     ("dispatch", dispatch),
     ("assessment/results", results),
+    ("assessment/schemes", schemes),
+    ("assessment/drafts", drafts),
     ("assessment", assessment),
     ("work", todo),
     ("work", notices),

@@ -57,13 +57,18 @@ def save_draft(
 def restore_edition(
     *, draft: SchemeDraft, number: int, edition: int, by: User, at: datetime
 ) -> SchemeEdition:
-    """Bring an earlier edition back as the next one. Raises Refusal as `save_draft`."""
+    """Bring an earlier edition back as the next one; nothing if the newest has its text. Raises
+    Refusal as `save_draft`.
+    """
     require(by, Can.RULES_CHANGE)
     draft = _locked(draft)
     check_edition(draft.edition, edition, last_actor(draft))
     rules.check_to_restore(number, draft.edition)
     text = draft.editions.get(number=number).text
     read_scheme(text)
+    newest = draft.editions.get(number=draft.edition)
+    if newest.text == text:
+        return newest
     return _save(draft, text, by=by, at=at, restores=number)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -20,6 +21,8 @@ from .lists import ListRules
 from .point_rules import check_bounds
 from .tables import ValueLimit
 
+SHEET_ID = re.compile(r"[A-Za-z0-9_-]{1,60}")
+ITEM_ID = re.compile(r"[\w-]{1,60}")
 MONTHS = range(1, 13)
 APPEAL_WORKDAYS = range(1, 61)
 HALF = Decimal(50)
@@ -265,7 +268,7 @@ class ScoreSheet:
             raise PresetValueError(gettext("A percentage is 0 to 100."), "known_percent")
         check_bounds(self.least, self.most)
         self._check_total()
-        once((item.id for item in self.items), "items")
+        once((item.id for item in self.items), "items", ITEM_ID)
         once((veto.id for veto in self.vetoes), "vetoes")
         self._check_blocks()
         self._check_grades()
@@ -358,7 +361,7 @@ class Scheme:
             raise PresetValueError(gettext("A percentage is 0 to 100."), "noise_percent")
         if self.appeal_workdays not in APPEAL_WORKDAYS:
             raise PresetValueError(gettext("Working days are 1 to 60."), "appeal_workdays")
-        once((sheet.id for sheet in self.sheets), "sheets")
+        once((sheet.id for sheet in self.sheets), "sheets", SHEET_ID)
         claimed: dict[tuple[Assessed, ProjectClass | None], str] = {}
         for place, sheet in enumerate(self.sheets):
             for kind in sheet.classes or (None,):
@@ -376,10 +379,17 @@ class Scheme:
         return [sheet for sheet in self.sheets if sheet.who is who]
 
 
-def once(ids: Iterable[str], field: str) -> None:
-    """Refuse an id that stands twice."""
+def once(ids: Iterable[str], field: str, shape: re.Pattern[str] | None = None) -> None:
+    """Refuse an id that stands twice, or has not the shape in which addresses hold it."""
     seen = set[str]()
     for place, each in enumerate(ids):
+        if shape and not shape.fullmatch(each):
+            raise PresetValueError(
+                gettext("“%s” is no id: letters, digits, “-” and “_”, at most 60.") % each[:60],
+                field,
+                place,
+                "id",
+            )
         if each in seen:
             raise PresetValueError(gettext("“%s” stands here twice.") % each, field, place, "id")
         seen.add(each)

@@ -1,4 +1,4 @@
-"""A text of a scheme changed value by value: all else in it stays as it was written. Pure."""
+"""A text of a scheme changed value by value: all else stays as it was written (ASSESS-27). Pure."""
 
 from __future__ import annotations
 

@@ -103,6 +103,8 @@ def test_an_earlier_edition_is_brought_back_as_a_new_one(draft, office):
     save(draft, retitled(draft), office)
     back = actions.restore_edition(draft=draft, number=1, edition=2, by=office, at=MAY)
     assert (back.number, back.restores, back.text) == (3, 1, text_of(draft, 1))
+    again = actions.restore_edition(draft=draft, number=1, edition=3, by=office, at=MAY)
+    assert again == back
     for number in (0, 3, 4):
         with pytest.raises(Refusal, match=str(number)):
             actions.restore_edition(draft=draft, number=number, edition=3, by=office, at=MAY)

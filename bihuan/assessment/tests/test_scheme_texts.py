@@ -9,6 +9,7 @@ from bihuan.assessment.rules import scheme_drafts as rules
 from bihuan.assessment.rules.scheme_differences import differences
 from bihuan.assessment.rules.scheme_edits import edited, item_places, weight_changes
 from bihuan.assessment.rules.scheme_texts import read_scheme, scheme_text
+from bihuan.assessment.wording.places import key_words
 from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import PresetError
 
@@ -110,7 +111,7 @@ def test_in_a_text_of_one_line_what_was_as_usual_is_put_in_too():
     )
     after = edited(text, [(item_of(text, "sheet", "item"), {"extra": "3", "missing": "required"})])
     item = read_scheme(after).sheets[0].items[0]
-    assert (item.extra, item.missing.value) == (3, "required")
+    assert (int(item.extra), item.missing.value) == (3, "required")
 
 
 def test_a_number_that_is_none_is_a_fault_of_its_key(text):
@@ -165,3 +166,14 @@ def test_a_text_is_stored_with_lines_that_end_alike():
     assert rules.text_as_stored("\ufeffa: 1\r\nb: 2\r\r\n\n") == "a: 1\nb: 2\n"
     ends = [rules.text_as_stored(text) for text in ("a", "a\n", "a\r\n")]
     assert all(first == second for first, second in pairwise(ends))
+
+
+def test_what_differs_is_called_by_its_words():
+    words = {
+        "max": "权重",
+        "formula.slope.above[2].per": "高于基准第2段 · 每单位加减分",
+        "formula.ratio.weight": "达到100%的得分",
+        "grades[1].at_least": "grades[1].at_least",
+        "formula": "formula",
+    }
+    assert {key: key_words(key) for key in words} == words

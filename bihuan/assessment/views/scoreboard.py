@@ -7,13 +7,18 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
 from bihuan.assessment.documents import scores_workbook
 from bihuan.assessment.kinds import Lines
-from bihuan.assessment.queries import Assessment, board, scheme_of, seen_by
+from bihuan.assessment.models import SchemeDraft
+from bihuan.assessment.queries import Assessment, scheme_of, seen_by
+from bihuan.assessment.queries.examples import scores_under
+from bihuan.assessment.queries.scheme_drafts import draft_scheme
 from bihuan.assessment.rules.ranking import Ranked
 from bihuan.assessment.rules.scheme import Scheme, ScoreSheet
 from bihuan.assessment.rules.scoring import ScoreLine
@@ -21,6 +26,7 @@ from bihuan.figures.queries import month_in_focus
 from bihuan.kit.days import local_day
 from bihuan.kit.line_workbooks import XLSX
 from bihuan.kit.months import Month, months_of
+from bihuan.kit.numbers import whole_number
 from bihuan.kit.row_pages import row_page
 from bihuan.kit.screen_mode import WALL, screen_mode
 from bihuan.projects.http import year_in_focus
@@ -53,9 +59,10 @@ def latest(request: UserRequest) -> HttpResponse:
 
 
 def scoreboard(request: UserRequest, month: Month) -> HttpResponse:
-    scheme = scheme_of(month)
+    draft = _draft(request)
+    scheme = draft_scheme(draft) if draft else scheme_of(month)
     sheet = _sheet(request, scheme)
-    seen = _seen(request, month, sheet)
+    seen = _seen(request, month, scheme, sheet)
     scores = [each for each in seen if each.ranked.score.is_assessed]
     context = {
         "month": month,
@@ -63,11 +70,13 @@ def scoreboard(request: UserRequest, month: Month) -> HttpResponse:
         "previous_month": month.previous(),
         "next_month": month.next(),
         "scheme": scheme,
+        "draft": draft,
+        "draft_query": f"&draft={draft.pk}" if draft else "",
         "sheets": scheme.sheets,
         "sheet": sheet,
         "unassessed": [each.ranked.score for each in seen if not each.ranked.score.is_assessed],
     }
-    if screen_mode(request) == WALL and scores:
+    if screen_mode(request) == WALL and scores and not draft:
         lines = [BoardLine.of(each) for each in scores]
         pages = [lines[at : at + 2 * WALL_ROWS] for at in range(0, len(lines), 2 * WALL_ROWS)]
         halves = [(page[:WALL_ROWS], page[WALL_ROWS:]) for page in pages]
@@ -80,9 +89,11 @@ def scoreboard(request: UserRequest, month: Month) -> HttpResponse:
 
 def workbook(request: UserRequest, month: Month) -> HttpResponse:
     """Every score of the sheet with its items, those not assessed with the reason."""
-    sheet = _sheet(request, scheme_of(month))
-    title = f"{sheet.title} {month}"
-    content = scores_workbook(title, sheet, _seen(request, month, sheet))
+    draft = _draft(request)
+    scheme = draft_scheme(draft) if draft else scheme_of(month)
+    sheet = _sheet(request, scheme)
+    title = " ".join([sheet.title, str(month), *([draft.name] if draft else [])])
+    content = scores_workbook(title, sheet, _seen(request, month, scheme, sheet))
     answer = HttpResponse(content, content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     return answer
@@ -93,8 +104,19 @@ def _sheet(request: UserRequest, scheme: Scheme) -> ScoreSheet:
     return next((sheet for sheet in scheme.sheets if sheet.id == asked), scheme.sheets[0])
 
 
-def _seen(request: UserRequest, month: Month, sheet: ScoreSheet) -> list[Assessment]:
-    scores = board(month, sheet, local_day(timezone.now()))
+def _draft(request: UserRequest) -> SchemeDraft | None:
+    """Return the draft under which scores are asked for, to who may change rules."""
+    pk = whole_number(request.GET.get("draft", ""))
+    if pk is None:
+        return None
+    require(request.user, Can.RULES_CHANGE)
+    return get_object_or_404(SchemeDraft.objects.open(), pk=pk)
+
+
+def _seen(
+    request: UserRequest, month: Month, scheme: Scheme, sheet: ScoreSheet
+) -> list[Assessment]:
+    scores = scores_under(scheme, sheet, month, local_day(timezone.now()))
     return seen_by(request.user, sheet.who, scores)
 
 
