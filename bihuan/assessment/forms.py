@@ -1,5 +1,8 @@
-"""Shapes in: which scheme the district follows."""
+"""Shapes in: which scheme the district follows, and which mark somebody asks about."""
 
+from __future__ import annotations
+
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -22,3 +25,21 @@ class SchemeForm(forms.Form):
             label=_("Scheme of assessment"),
             choices=[(name, dated.latest.title) for name, dated in scheme_presets().items()],
         )
+
+
+class MarkForm(forms.Form):
+    """A number of points of which somebody asks what would have brought it."""
+
+    mark = forms.DecimalField(
+        label=_("What would have made it"),
+        min_value=0,
+        max_value=1000,
+        max_digits=7,
+        decimal_places=3,
+        required=False,
+    )
+
+    @property
+    def points(self) -> Decimal | None:
+        """The mark asked for; None without one, or if it is no number."""
+        return self.cleaned_data.get("mark") if self.is_valid() else None

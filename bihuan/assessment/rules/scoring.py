@@ -211,26 +211,52 @@ def _block_sum(block: ScoreBlock, lines: Sequence[ScoreLine]) -> Decimal:
     return sum((line.points for line in lines if line.id in block.items), NOTHING)
 
 
-def _reweighting(sheet: ScoreSheet, lines: Sequence[ScoreLine]) -> Iterable[ScoreLine]:
-    """Give the weight of items that do not apply to those that do, in their proportion: each point
-    won within an item's weight counts for more (ASSESS-16).
+@dataclass(frozen=True)
+class SharedWeight:
+    """The weight of items that do not apply (`away`), of those that do (`stays`), and the points
+    won within the latter.
+    """
+
+    won: Decimal
+    away: Decimal
+    stays: Decimal
+    away_titles: tuple[str, ...]
+
+    @property
+    def points(self) -> Decimal:
+        return max(self.won, NOTHING) * self.away / self.stays
+
+
+def shared_weight(sheet: ScoreSheet, lines: Sequence[ScoreLine]) -> SharedWeight | None:
+    """Return the weight that goes to others; None if there is none, or nobody to take it. `lines`
+    begin with those of the sheet's items, in their order.
     """
     shared = [(i, ln) for i, ln in zip(sheet.items, lines, strict=False) if i.shares_weight]
     away = sum((item.max for item, line in shared if not line.applies), NOTHING)
     stays = sum((item.max for item, line in shared if line.applies), NOTHING)
     if not away or not stays:
-        return
+        return None
     won = sum((min(line.points, item.max) for item, line in shared if line.applies), NOTHING)
-    names = "、".join(line.title for _item, line in shared if not line.applies)
+    titles = tuple(line.title for _item, line in shared if not line.applies)
+    return SharedWeight(won, away, stays, titles)
+
+
+def _reweighting(sheet: ScoreSheet, lines: Sequence[ScoreLine]) -> Iterable[ScoreLine]:
+    """Give the weight of items that do not apply to those that do, in their proportion: each point
+    won within an item's weight counts for more (ASSESS-16).
+    """
+    shared = shared_weight(sheet, lines)
+    if shared is None:
+        return
     yield ScoreLine(
         "reweighting",
         gettext("Re-weighting"),
-        rounded(max(won, NOTHING) * away / stays, sheet.digits),
-        away,
+        rounded(shared.points, sheet.digits),
+        shared.away,
         "ASSESS-16",
         Lines.REWEIGHTING,
         note=gettext("%(names)s: not applicable; %(away)s points go to the others.")
-        % {"names": names, "away": away},
+        % {"names": "、".join(shared.away_titles), "away": shared.away},
     )
 
 
