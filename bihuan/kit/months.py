@@ -52,6 +52,11 @@ class Month:
     def previous(self) -> Month:
         return Month(self.year, self.number - 1) if self.number > 1 else Month(self.year - 1, 12)
 
+    def before(self, months: int) -> Month:
+        """Return the month that lies so many months back."""
+        years, number = divmod(self.year * 12 + self.number - 1 - months, 12)
+        return Month(years, number + 1)
+
     def __str__(self) -> str:
         return f"{self.year}-{self.number:02d}"
 

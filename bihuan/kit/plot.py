@@ -8,9 +8,10 @@ from html import escape
 from . import money
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 34, 26
+LEFT, RIGHT, TOP, BOTTOM = 70, 12, 34, 26
 WIDEST = 7
-"""More letters than these, such as 1,600,000, do not fit beside an axis."""
+"""More letters than these, such as 1,600,000, do not fit beside an axis: in print, charts
+that stand in pairs have letters of 17.5 of these units."""
 TWO_DIGITS = (4, 8, 12, 16, 20, 24, 32, 40, 60, 80, 100)
 Told = Callable[..., str]
 Known = Sequence[int | None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,11 @@ class IssuedPaperQuerySet(models.QuerySet["IssuedPaper"]):
         )
         about = models.Q(pk__in=seen.values("issuedpaper"))
         return self.filter(about | models.Q(issued_by=user))
+
+    def standing_on(self, day: date) -> IssuedPaperQuerySet:
+        """Those issued by the end of the day and not void then."""
+        in_force = models.Q(voided_on=None) | models.Q(voided_on__gt=day)
+        return self.filter(in_force, issued_on__lte=day)
 
 
 class IssuedPaper(models.Model):

@@ -38,9 +38,7 @@ class EntryRules:
 
     def started_by(self, month: Month) -> date:
         """Return the last day of a start that is past its time at the end of `month`."""
-        then = month
-        for _each in range(self.within_months):
-            then = then.previous()
+        then = month.before(self.within_months)
         return then.last_day.replace(day=min(month.last_day.day - 1, then.last_day.day))
 
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.queries import Contact, contacts_of
 from bihuan.kit.months import Month
-from bihuan.lights.queries import latest_month
 from bihuan.lights.wording import LightReasonText
 from bihuan.matters.queries import MatterThen, open_on
 from bihuan.papers.models import IssuedPaper
@@ -92,11 +91,8 @@ class ProjectCard:
         return max(len(self.open_matters) - MOST_MATTERS, 0)
 
 
-def project_card(pk: int, year: int, today: date, month: Month | None) -> ProjectCard:
-    """Return a project's sheet as of the end of `month`, or of the newest that was reported, with
-    who had it then.
-    """
-    month = month or latest_month(year, today)
+def project_card(pk: int, year: int, today: date, month: Month) -> ProjectCard:
+    """Return a project's sheet as of the end of `month`, with who had it then."""
     day = min(month.last_day, today)
     project = as_it_was(Project.objects.select_related(*ALONGSIDE).get(pk=pk), month.last_day)
     return ProjectCard(
@@ -128,11 +124,15 @@ def contacts(project: Project) -> list[OrganisationContacts]:
     ]
 
 
-def papers_about(user: User, projects: Collection[int]) -> dict[int, list[IssuedPaper]]:
-    """Return the newest papers about the matters of each project that `user` may see."""
+def papers_about(
+    user: User, projects: Collection[int], *, on: date
+) -> dict[int, list[IssuedPaper]]:
+    """Return the newest papers about the matters of each project that `user` may see, of those
+    that were issued and not void at the end of the day.
+    """
     links = IssuedPaper.matters.through.objects.filter(
         matter__project__in=projects,
-        issuedpaper__in=IssuedPaper.objects.visible_to(user).filter(voided_on=None),
+        issuedpaper__in=IssuedPaper.objects.visible_to(user).standing_on(on),
     )
     rows = links.select_related("issuedpaper", "matter").order_by("-issuedpaper__issued_at")
     found: defaultdict[int, dict[int, IssuedPaper]] = defaultdict(dict)

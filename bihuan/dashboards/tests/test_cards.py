@@ -18,6 +18,7 @@ from bihuan.figures.questions import Question
 from bihuan.kit.row_pages import RowPages
 from bihuan.lights.tests.factories import AFTER_GRACE, make_reported, run_from_january
 from bihuan.matters import actions as matter_actions
+from bihuan.matters.kinds import PaperKind
 from bihuan.matters.tests.factories import (
     assign_one,
     close_one,
@@ -26,6 +27,7 @@ from bihuan.matters.tests.factories import (
     noon,
     raise_one,
 )
+from bihuan.papers.actions import issue_paper, void_paper
 from bihuan.plans.actions import adjust_plan
 from bihuan.plans.curves import Terms
 from bihuan.plans.rules import ChangeApproval
@@ -193,6 +195,30 @@ def test_a_card_tells_the_matters_that_were_open_at_the_end_of_its_month():
     }.items():
         assert (said in then, said in now) == shown, said
     assert f"{due_then.month}月{due_then.day}日" in then
+
+
+def test_a_card_lists_the_papers_that_stood_at_the_end_of_its_month():
+    run_from_january()
+    project = make_listed(owner=make_organisation())
+    february, march = date(2024, 2, 5), date(2024, 3, 18)
+    matter = assign_one(project=project, lead=make_organisation(), on=february)
+    first, second = (
+        issue_paper(
+            kind=PaperKind.SUPERVISION,
+            matter=matter,
+            text="请限期办结。",
+            signer="李喆",
+            by=make_user(),
+            at=noon(on),
+        )
+        for on in (february, march)
+    )
+    void_paper(paper=first, reason="文号重复", by=make_user(), at=noon(march))
+    client = signed_in()
+    then = client.get(card_of(project), {"year": 2024, "month": 2}).text
+    now = client.get(card_of(project), {"year": 2024, "month": 3}).text
+    for paper, shown in {first: (True, False), second: (False, True)}.items():
+        assert (paper.label in then, paper.label in now) == shown, paper.label
 
 
 def test_a_card_names_who_has_its_matters_as_the_figures_do():

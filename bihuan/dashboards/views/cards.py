@@ -20,6 +20,7 @@ from bihuan.dashboards.queries.project_page import ON_PAGE
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, month_named
 from bihuan.kit.row_pages import row_page
+from bihuan.lights.queries import latest_month
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 
@@ -28,7 +29,7 @@ SLOTS = 400
 
 
 def card(request: UserRequest, pk: int) -> HttpResponse:
-    """One project's sheet, of the month asked for."""
+    """One project's sheet, of the month asked for or the newest that was reported."""
     shown = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
     year = year_in_focus(request, today=local_day(timezone.now()))
     month = month_named(request.GET.get("month", ""), year)
@@ -53,16 +54,17 @@ def _cards(
 ) -> HttpResponse:
     today = local_day(timezone.now())
     language = get_language() or ""
-    papers = papers_about(request.user, projects)
+    shown = month or latest_month(year, today)
+    papers = papers_about(request.user, projects, on=min(shown.last_day, today))
     context = {
         **around,
         "year": year,
-        "cards": [(_card(pk, year, today, month, language), papers.get(pk, [])) for pk in projects],
+        "cards": [(_card(pk, year, today, shown, language), papers.get(pk, [])) for pk in projects],
     }
     return render(request, "dashboards/cards.html", context)
 
 
 @renewed_singly(*ON_PAGE.apps, touched=ON_PAGE.touched, slots=SLOTS)
-def _card(pk: int, year: int, today: date, month: Month | None, language: str) -> ProjectCard:
+def _card(pk: int, year: int, today: date, month: Month, language: str) -> ProjectCard:
     """Read a card; its reasons and particulars are in the `language` that is spoken."""
     return project_card(pk, year, today, month)

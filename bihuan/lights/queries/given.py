@@ -24,9 +24,7 @@ def given_lights(
 
 
 def _of_year(kind: type[RaterLight], year: int, carries: int) -> QuerySet[RaterLight]:
-    since = Month(year, 1)
-    for _month in range(carries):
-        since = since.previous()
+    since = Month(year, 1).before(carries)
     return kind._default_manager.filter(
         is_current=True, month__range=(since.first_day, date(year, 12, 31))
     )

@@ -296,6 +296,19 @@ class TestWhoSees:
         issue_list()
         assert list(IssuedPaper.objects.visible_to(handler)) == [mine]
 
+    def test_a_day_has_the_papers_that_stood_at_its_end(self):
+        paper = issue(assign_one())
+        issued, later = paper.issued_on, paper.issued_on + timedelta(days=40)
+        paper_actions.void_paper(paper=paper, reason="文号重复", by=make_user(), at=noon(later))
+        stood = {
+            issued - timedelta(days=1): False,
+            issued: True,
+            later - timedelta(days=1): True,
+            later: False,
+        }
+        for day, stands in stood.items():
+            assert IssuedPaper.objects.standing_on(day).exists() is stands, day
+
     def test_the_office_sees_all(self):
         issue(assign_one())
         issue_list()
