@@ -32,6 +32,10 @@ PAGES = (
     "/lights/rules/",
     "/lights/2024-11/?disagree=1",
     "/lights/hits/",
+    "/assessment/2024-11/",
+    "/assessment/2024-11/?show=red&sort=-score",
+    "/assessment/2024-11/construction/{project}/",
+    "/assessment/2024-11/construction/{project}/?mark=95",
     "/assessment/frozen/",
     "/assessment/terms/",
     "/assessment/appeals/",
@@ -174,6 +178,7 @@ WALLS = (
     "/?mode=wall",
     "/map/?mode=wall",
     "/wall-plan/?mode=wall",
+    "/assessment/2024-11/wall/",
     "/dispatch/meetings/{meeting}/room/projection/",
 )
 

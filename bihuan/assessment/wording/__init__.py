@@ -1,7 +1,13 @@
 """A scheme in the office's words: each formula, item, veto and block as one exact sentence."""
 
 from .formulas import formula_in_words
-from .items import block_in_words, item_in_words, sheet_in_words, veto_in_words
+from .items import (
+    block_in_words,
+    item_in_words,
+    sheet_in_words,
+    size_groups_in_words,
+    veto_in_words,
+)
 from .lines import line_in_words, mark_in_words, reweighting_steps
 from .more import more_in_words
 from .steps import item_steps
@@ -18,5 +24,6 @@ __all__ = [
     "more_in_words",
     "reweighting_steps",
     "sheet_in_words",
+    "size_groups_in_words",
     "veto_in_words",
 ]
