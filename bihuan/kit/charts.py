@@ -173,6 +173,8 @@ def linked_line(chart: LinkedLine, title: str) -> str:
                 f"{text(x, y - 9, _hundredths(value, 1), 'middle', 'strong')}</a>"
             )
     drawing = svg(title, parts, 196)
+    if not any(value is not None for value in values):
+        return drawing
     return drawing.replace('role="img"', f'role="group" aria-label="{escape(title)}"', 1)
 
 
