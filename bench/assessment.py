@@ -76,7 +76,11 @@ def _unit(figure: str) -> Any:
 
     if "rate" in figure or "completion" in figure or "step" in figure:
         return Unit.PERCENT
-    return Unit.YUAN if figure in ("planned.all", "funds.in_place", "completed_month.all") else Unit.COUNT
+    return (
+        Unit.YUAN
+        if figure in ("planned.all", "funds.in_place", "completed_month.all")
+        else Unit.COUNT
+    )
 
 
 if __name__ == "__main__":

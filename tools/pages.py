@@ -35,6 +35,10 @@ PAGES = (
     "/assessment/schemes/",
     "/assessment/schemes/?month=2024-11",
     "/assessment/drafts/",
+    "/assessment/2024-11/",
+    "/assessment/2024-11/?show=red&sort=-score",
+    "/assessment/2024-11/construction/{project}/",
+    "/assessment/2024-11/construction/{project}/?mark=95",
     "/assessment/frozen/",
     "/assessment/terms/",
     "/assessment/appeals/",
@@ -178,6 +182,7 @@ WALLS = (
     "/?mode=wall",
     "/map/?mode=wall",
     "/wall-plan/?mode=wall",
+    "/assessment/2024-11/wall/",
     "/dispatch/meetings/{meeting}/room/projection/",
 )
 

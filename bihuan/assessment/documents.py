@@ -8,14 +8,14 @@ from decimal import Decimal
 from bihuan.kit.line_workbooks import lines_workbook
 from bihuan.kit.words import gettext, joined
 
-from .queries import Assessment
+from .queries.board_rows import BoardRow
 from .rules.scheme import Scheme, ScoreSheet
 from .rules.scoring import Score
 from .wording import item_in_words
 
 
-def scores_workbook(title: str, sheet: ScoreSheet, scores: Sequence[Assessment]) -> bytes:
-    """Return a line for each subject, best first."""
+def scores_workbook(title: str, sheet: ScoreSheet, rows: Sequence[BoardRow]) -> bytes:
+    """Return a line for each subject, in the order given."""
     heads = [
         gettext("Rank"),
         gettext("Might be"),
@@ -24,9 +24,12 @@ def scores_workbook(title: str, sheet: ScoreSheet, scores: Sequence[Assessment])
         gettext("Grade"),
         *(f"{item.title} ({item.max})" for item in sheet.items),
         gettext("Other lines"),
+        gettext("Responsible organisation"),
+        gettext("Commander"),
+        gettext("List"),
         gettext("Why not assessed"),
     ]
-    return lines_workbook(title, heads, (_cells(sheet, each) for each in scores), held=3)
+    return lines_workbook(title, heads, (_cells(sheet, row) for row in rows), held=3)
 
 
 def scheme_workbook(scheme: Scheme) -> bytes:
@@ -56,14 +59,19 @@ def scheme_workbook(scheme: Scheme) -> bytes:
     return lines_workbook(scheme.title, heads, lines, held=2)
 
 
-def _cells(sheet: ScoreSheet, each: Assessment) -> list[str | int | Decimal]:
-    ranked, score = each.ranked, each.ranked.score
+def _cells(sheet: ScoreSheet, row: BoardRow) -> list[str | int | Decimal]:
+    ranked, score = row.each.ranked, row.each.ranked.score
+    parties = [
+        party[1] if party else "" for party in (row.parties.organisation, row.parties.commander)
+    ]
     if not score.is_assessed:
         blanks = [""] * (len(sheet.items) + 1)
-        return ["", "", score.label, "", "", *blanks, score.reason]
+        return ["", "", score.label, "", "", *blanks, *parties, "", score.reason]
     might = f"{ranked.first}–{ranked.last}" if ranked.first != ranked.last else ""
     items, others = _by_item(sheet, score)
-    return [ranked.rank or "", might, score.label, score.total, score.grade, *items, others, ""]
+    listed = str(row.part.label) if row.part else ""
+    places = [ranked.rank or "", might, score.label, score.total, score.grade]
+    return [*places, *items, others, *parties, listed, ""]
 
 
 def _by_item(sheet: ScoreSheet, score: Score) -> tuple[list[str | Decimal], Decimal]:

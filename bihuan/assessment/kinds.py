@@ -89,6 +89,14 @@ class ResultList(Choice):
     BLACK = "black", _("Black list")
 
 
+class BoardPart(Choice):
+    """Who of a scoreboard is shown alone."""
+
+    RED = "red", _("Red list")
+    BLACK = "black", _("Black list")
+    UNASSESSED = "unassessed", _("Not assessed")
+
+
 class ResultMeasure(Choice):
     """What follows from a score, or what a notice says of a subject."""
 

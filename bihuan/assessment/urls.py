@@ -13,6 +13,7 @@ from .views import (
     score_page,
     scoreboard,
     terms,
+    wall,
 )
 
 app_name = "assessment"
@@ -57,6 +58,7 @@ urlpatterns = [
     path("ledger/<int:pk>/paper.<str:ending>", results.paper, name="paper"),
     path("commitments/", commitments.integrity, name="commitments"),
     path("<month:month>/", scoreboard.scoreboard, name="board"),
+    path("<month:month>/wall/", wall.wall, name="wall"),
     path("<month:month>/scores.xlsx", scoreboard.workbook, name="workbook"),
     path("<month:month>/<slug:sheet_id>/<int:subject_pk>/", score_page.score, name="score"),
 ]

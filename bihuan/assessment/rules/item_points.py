@@ -26,7 +26,16 @@ class ItemPoints:
     scored by it.
     """
 
-    __slots__ = ("_digits", "_groups", "_has_values", "_least", "_most", "_points", "inputs", "item")
+    __slots__ = (
+        "_digits",
+        "_groups",
+        "_has_values",
+        "_least",
+        "_most",
+        "_points",
+        "inputs",
+        "item",
+    )
 
     def __init__(
         self, item: SchemeItem, groups: Mapping[InputSpec, GroupValues], digits: int

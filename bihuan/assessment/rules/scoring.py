@@ -210,7 +210,7 @@ class GroupScorer:
         yield ScoreLine(
             "reweighting",
             gettext("Re-weighting"),
-            found.points,
+            rounded(found.points, self._sheet.digits),
             found.away,
             "ASSESS-16",
             Lines.REWEIGHTING,

@@ -22,10 +22,18 @@ Known = Mapping[InputSpec, Decimal]
 
 @dataclass(frozen=True)
 class Reweighted:
-    """Weight that went from items that do not apply to those that do, and the points it brings."""
+    """The weight of items that do not apply (`away`), of those that do (`stays`), and the points
+    won within the latter.
+    """
 
+    won: Decimal
     away: Decimal
-    points: Decimal
+    stays: Decimal
+
+    @property
+    def points(self) -> Decimal:
+        """What the weight brings, exactly."""
+        return self.won * self.away / self.stays
 
 
 class SheetSums:
@@ -94,7 +102,7 @@ class SheetSums:
                 won += min(each, weight)
         if not away or not stays:
             return None
-        return Reweighted(away, rounded(max(won, NOTHING) * away / stays, self.sheet.digits))
+        return Reweighted(max(won, NOTHING), away, stays)
 
     def over(self, reached: Decimal) -> Decimal:
         """Return what brings a sum within the bounds of the sheet (ASSESS-18)."""
@@ -120,7 +128,7 @@ class SheetSums:
         reached = sum((each for each in points if each is not None), NOTHING)
         reached += sum((over for _block, over in self.over_blocks(points)), NOTHING)
         more = self.reweighted(points)
-        reached += more.points if more else NOTHING
+        reached += rounded(more.points, self.sheet.digits) if more else NOTHING
         reached += sum(given, NOTHING)
         reached += self.over(reached)
         for _veto, over in self.vetoed(reached, known, exempt):
