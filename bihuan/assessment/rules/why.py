@@ -13,10 +13,10 @@ from bihuan.figures.kinds import Unit
 from .edges import edges, limit_edges
 from .formulas import Switch
 from .groups import GroupValues
+from .item_points import rounded
 from .nearest import NearestMove, nearest
 from .point_rules import NOTHING, bounded
 from .scheme import InputSpec, SchemeItem, ScoreSheet
-from .item_points import rounded
 from .scoring import Graded, Groups, score_of
 from .tables import Cases, Ratio, Steps
 
