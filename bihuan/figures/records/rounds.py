@@ -38,7 +38,8 @@ ONE_DAY = timedelta(days=1)
 @dataclass(frozen=True)
 class RoundMonth:
     """One month's round by the rules that hold in it: its last day, from when a report is late
-    (UTC), and which classes need not report, each between bars: all of their projects, or those not yet started.
+    (UTC), and which classes need not report, each between bars: all of their projects, or those
+    not yet started.
     """
 
     month: Month
@@ -248,7 +249,7 @@ def _timed(r: ir.Table, q: Question) -> ir.BooleanColumn:
 
 
 def _missing(r: ir.Table, q: Question) -> ir.BooleanColumn:
-    return _timed(r, q) & r.has_closed & ~r.sent.fill_null(False)
+    return _timed(r, q) & r.has_closed & ~r.sent.fill_null(ibis.literal(1) == 0)
 
 
 def _on_time(r: ir.Table, q: Question) -> ir.BooleanColumn:
