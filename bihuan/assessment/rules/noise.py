@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from bihuan.figures.kinds import Unit
 
-from .item_points import ItemPoints
+from .item_points import ItemPoints, Row, SheetColumns
 from .scheme import HUNDRED, InputSpec, ScoreSheet
 from .scoring import Graded, Groups, Score, size_groups
-from .sheet_sums import SheetSums
+from .sheet_sums import Points, SheetSums
 
 REPORTED = (Unit.YUAN, Unit.PERCENT, Unit.POINTS, Unit.PACE)
 """Units of amounts that people estimate; what is counted is not off by a percent."""
@@ -45,30 +45,40 @@ class _GroupMargins:
     def __init__(
         self, sheet: ScoreSheet, groups: Groups, percent: Decimal, moving: frozenset[InputSpec]
     ) -> None:
-        self._sums, self._number, self._moving = SheetSums(sheet), len(sheet.items), moving
+        self._columns = columns = SheetColumns(sheet)
+        self._sums, self._number = SheetSums(sheet, columns), len(sheet.items)
+        self._moving = [columns.places[spec] for spec in moving]
         self._factors = (1 - percent / HUNDRED, 1 + percent / HUNDRED) if percent else ()
         self._items = [
-            (place, ItemPoints(item, groups, sheet.digits))
+            (place, ItemPoints(item, groups, sheet.digits, columns))
             for place, item in enumerate(sheet.items)
             if not moving.isdisjoint(item.inputs.values())
         ]
 
     def span(self, subject: Graded, score: Score) -> tuple[Decimal, Decimal]:
         low = high = score.total
-        for factor in self._factors if score.is_assessed else ():
-            total = self._total(subject, score, factor)
+        if not score.is_assessed or not self._factors:
+            return low, high
+        row = self._columns.row(subject.known)
+        now = [line.points if line.applies else None for line in score.lines[: self._number]]
+        for factor in self._factors:
+            total = self._total(subject, now, self._moved(row, factor))
             if total is not None:
                 low, high = min(low, total), max(high, total)
         return low, high
 
-    def _total(self, subject: Graded, score: Score, factor: Decimal) -> Decimal | None:
-        known = dict(subject.known)
-        for spec in self._moving:
-            if spec in known:
-                known[spec] *= factor
-        points = [line.points if line.applies else None for line in score.lines[: self._number]]
+    def _moved(self, row: Row, factor: Decimal) -> Row:
+        moved = list(row)
+        for place in self._moving:
+            value = row[place]
+            if value is not None:
+                moved[place] = value * factor
+        return moved
+
+    def _total(self, subject: Graded, now: Points, row: Row) -> Decimal | None:
+        points, exempt = list(now), subject.exempt
         for place, each in self._items:
-            if each.item.id not in subject.exempt:
-                points[place] = each.points({n: known[s] for n, s in each.inputs if s in known})
+            if not exempt or each.item.id not in exempt:
+                points[place] = each.points(row)
         given = (each.points for each in subject.adjustments)
-        return self._sums.total(points, known, subject.exempt, given)
+        return self._sums.total(points, row, exempt, given)

@@ -46,10 +46,7 @@ class PointRule(ABC):
 
     def has_values(self, values: Values) -> bool:
         """Return whether enough is known to give points."""
-        for name in self.names:
-            if name not in values:
-                return False
-        return True
+        return all(name in values for name in self.names)
 
 
 def bounded(points: Decimal, least: Decimal | None, most: Decimal | None) -> Decimal:

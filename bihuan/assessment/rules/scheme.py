@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from bihuan.assessment.kinds import Assessed, MeasureLevel, Missing, ResultMeasure, Taken
-from bihuan.figures.declared import divisible, label_of
-from bihuan.figures.kinds import Basis, Comparison, Unit
+from bihuan.figures.declared import divides, divisible, label_of
+from bihuan.figures.kinds import Basis, Comparison, Dimension, Unit
 from bihuan.kit.preset_faults import PresetValueError
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass
@@ -273,6 +273,7 @@ class ScoreSheet:
         self._check_blocks()
         self._check_grades()
         self._check_lists()
+        self._check_departments()
 
     def _check_total(self) -> None:
         weights = sum((item.max for item in self.items), Decimal())
@@ -319,6 +320,14 @@ class ScoreSheet:
         if rules and rules.red and rules.red.grade not in ("", *(g.title for g in self.grades)):
             sentence = gettext("There is no grade “%s” on this sheet.") % rules.red.grade
             raise PresetValueError(sentence, "lists", "red", "grade")
+
+    def _check_departments(self) -> None:
+        """Of a guarantee department only what stands with it is known (ASSESS-30)."""
+        for place, item in enumerate(self.items if self.who is Assessed.DEPARTMENTS else ()):
+            for name, spec in item.inputs.items():
+                if spec.figure and not spec.awaits and not divides(Dimension.HANDLER, spec.figure):
+                    sentence = gettext("Of departments there is no figure “%s”.") % spec.figure
+                    raise PresetValueError(sentence, "items", place, "inputs", name)
 
     @property
     def specs(self) -> Iterator[InputSpec]:

@@ -11,11 +11,12 @@ from bihuan.assessment.kinds import Lines
 from bihuan.kit.words import gettext, joined
 
 from .groups import GroupValues
-from .item_points import ItemPoints, rounded
+from .item_points import ItemPoints, Row, SheetColumns, rounded
 from .point_rules import NOTHING
 from .scheme import InputSpec, SchemeItem, ScoreSheet, Veto
-from .sheet_sums import Known, Points, SheetSums
+from .sheet_sums import Points, SheetSums
 
+Known = Mapping[InputSpec, Decimal]
 Groups = Mapping[InputSpec, GroupValues]
 
 
@@ -43,7 +44,7 @@ class Graded:
     adjustments: tuple[ScoreAdjustment, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ScoreLine:
     """One item of a score: points, and the values from which they came. `note` says why it does not
     apply, or what was bounded.
@@ -128,41 +129,51 @@ class GroupScorer:
 
     def __init__(self, sheet: ScoreSheet, groups: Groups, size: int = 0) -> None:
         self._sheet, self._size = sheet, size
-        self._items = [ItemPoints(item, groups, sheet.digits) for item in sheet.items]
-        self._sums = SheetSums(sheet)
-        self._bounded = gettext("Bounded; without bounds %s.")
+        self._columns = columns = SheetColumns(sheet)
+        self._items = [ItemPoints(item, groups, sheet.digits, columns) for item in sheet.items]
+        self._sums = SheetSums(sheet, columns)
+        self._words = _ScoreWords()
+        self._lacking: dict[tuple[str, ...], str] = {}
 
     def score(self, subject: Graded) -> Score:
         """Return the score of a subject, or the reason why there is none."""
-        lines = [self._line(item, subject) for item in self._items]
+        row = self._columns.row(subject.known)
+        lines = [self._line(item, row, subject) for item in self._items]
         points = [line.points if line.applies else None for line in lines]
         reason = self._reason(points, lines, subject)
         grade = ""
         if reason:
             lines = []
         else:
-            lines += self._further(points, lines, subject)
+            lines += self._further(points, lines, row, subject)
             grade = self._grade(points, lines)
         return Score(
             subject.key, subject.label, self._sheet, tuple(lines), reason, grade, self._size
         )
 
-    def _line(self, each: ItemPoints, subject: Graded) -> ScoreLine:
-        known, item = subject.known, each.item
-        given = {name: known.get(spec) for name, spec in each.inputs}
-        values = {name: value for name, value in given.items() if value is not None}
-        if item.id in subject.exempt:
+    def _line(self, each: ItemPoints, row: Row, subject: Graded) -> ScoreLine:
+        item, given = each.item, each.given(row)
+        if subject.exempt and item.id in subject.exempt:
             said = gettext("Exempt: %s") % subject.exempt[item.id]
             return _without(item, given, said)
-        exact = each.exact(values)
+        exact = each.exact(row)
         if exact is None:
-            return _without(item, given, _why_unknown(item, subject, values))
+            return _without(item, given, self._why_unknown(item, subject))
         points, note = each.within_bounds(exact), ""
         if points != exact and points != (plain := rounded(exact, self._sheet.digits)):
-            note = self._bounded % plain
+            note = self._words.bounded % plain
         return ScoreLine(
             item.id, item.title, points, item.most, item.clause, inputs=given, note=note
         )
+
+    def _why_unknown(self, item: SchemeItem, subject: Graded) -> str:
+        """Return why an item does not apply; many have one reason."""
+        specs = item.inputs.values()
+        why = ["" if spec in subject.known else subject.unknown.get(spec, "?") for spec in specs]
+        key = (item.id, *why)
+        if key not in self._lacking:
+            self._lacking[key] = _why_unknown(item, subject)
+        return self._lacking[key]
 
     def _reason(self, points: Points, lines: Sequence[ScoreLine], subject: Graded) -> str:
         """Return why the subject is not assessed (ASSESS-14); "" if it is."""
@@ -179,7 +190,7 @@ class GroupScorer:
         }
 
     def _further(
-        self, points: Points, lines: Sequence[ScoreLine], subject: Graded
+        self, points: Points, lines: Sequence[ScoreLine], row: Row, subject: Graded
     ) -> list[ScoreLine]:
         """Return the lines that are of no item."""
         found = [
@@ -188,12 +199,12 @@ class GroupScorer:
         ]
         found += self._reweighting(points)
         found += [_adjusted(each) for each in subject.adjustments]
-        over = self._sums.over(_sum((*lines, *found)))
-        if over:
-            title = gettext("Bound of the score")
-            found.append(ScoreLine("cap", title, over, NOTHING, "ASSESS-18", Lines.CAP))
         reached = _sum((*lines, *found))
-        for veto, taken in self._sums.vetoed(reached, subject.known, subject.exempt):
+        over = self._sums.over(reached)
+        if over:
+            title = self._words.bound
+            found.append(ScoreLine("cap", title, over, NOTHING, "ASSESS-18", Lines.CAP))
+        for veto, taken in self._sums.vetoed(reached + over, row, subject.exempt):
             found.append(_vetoed(veto, taken, subject.known))
         return found
 
@@ -203,13 +214,10 @@ class GroupScorer:
             return
         pairs = zip(self._sheet.items, points, strict=True)
         names = "、".join(i.title for i, each in pairs if i.shares_weight and each is None)
-        note = gettext("%(names)s: not applicable; %(away)s points go to the others.") % {
-            "names": names,
-            "away": found.away,
-        }
+        note = self._words.not_applicable % {"names": names, "away": found.away}
         yield ScoreLine(
             "reweighting",
-            gettext("Re-weighting"),
+            self._words.reweighting,
             rounded(found.points, self._sheet.digits),
             found.away,
             "ASSESS-16",
@@ -231,7 +239,20 @@ class GroupScorer:
         barred = sheet.no_grade_from is not None and missed >= sheet.no_grade_from
         if place < len(sheet.grades) and not barred:
             return sheet.grades[place].title
-        return gettext("No grade")
+        return self._words.no_grade
+
+
+class _ScoreWords:
+    """What lines say, in the reader's language: asked for once, not for every subject."""
+
+    def __init__(self) -> None:
+        self.bounded = gettext("Bounded; without bounds %s.")
+        self.bound = gettext("Bound of the score")
+        self.reweighting = gettext("Re-weighting")
+        self.not_applicable = gettext(
+            "%(names)s: not applicable; %(away)s points go to the others."
+        )
+        self.no_grade = gettext("No grade")
 
 
 def _without(item: SchemeItem, given: Mapping[str, Decimal | None], note: str) -> ScoreLine:
@@ -248,11 +269,11 @@ def _without(item: SchemeItem, given: Mapping[str, Decimal | None], note: str) -
     )
 
 
-def _why_unknown(item: SchemeItem, subject: Graded, known: Mapping[str, Decimal]) -> str:
+def _why_unknown(item: SchemeItem, subject: Graded) -> str:
     """Return why, naming each figure that lacks once."""
     lacking: dict[str, list[str]] = {}
-    for name, spec in item.inputs.items():
-        if name not in known:
+    for spec in item.inputs.values():
+        if spec not in subject.known:
             why = subject.unknown.get(spec) or gettext("not known")
             lacking.setdefault(why, []).append(spec.label)
     told = [

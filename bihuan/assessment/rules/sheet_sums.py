@@ -6,18 +6,17 @@ their order, None where an item does not apply.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bihuan.assessment.kinds import Missing
 
-from .item_points import rounded
+from .item_points import Row, SheetColumns, rounded
 from .point_rules import NOTHING, bounded
-from .scheme import HUNDRED, InputSpec, ScoreBlock, ScoreSheet, Veto
+from .scheme import HUNDRED, ScoreBlock, ScoreSheet, Veto
 
 Points = Sequence[Decimal | None]
-Known = Mapping[InputSpec, Decimal]
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,8 @@ class Reweighted:
 class SheetSums:
     """A sheet with the places of its items looked up once."""
 
-    def __init__(self, sheet: ScoreSheet) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: ScoreSheet, columns: SheetColumns) -> None:
+        self.sheet, self._places = sheet, columns.places
         items = list(enumerate(sheet.items))
         self._weights = [item.max for item in sheet.items]
         self._shared = [(place, item.max) for place, item in items if item.shares_weight]
@@ -78,7 +77,7 @@ class SheetSums:
                 yield block, over
 
     def missed_blocks(self, points: Points) -> int:
-        """Return how many blocks miss their mark, of which the share of items that apply is asked."""
+        """Return how many blocks miss their mark: of it, the share of the items that apply."""
         return sum(self._is_missed(block, places, points) for block, places in self._blocks)
 
     def _is_missed(self, block: ScoreBlock, places: Sequence[int], points: Points) -> bool:
@@ -109,37 +108,44 @@ class SheetSums:
         return bounded(reached, self.sheet.least, self.sheet.most) - reached
 
     def vetoed(
-        self, reached: Decimal, known: Known, exempt: Collection[str]
+        self, reached: Decimal, row: Row, exempt: Collection[str]
     ) -> Iterator[tuple[Veto, Decimal]]:
         """Yield each veto that holds, and what it takes (ASSESS-17)."""
         for veto in self.sheet.vetoes:
-            if reached > veto.most and veto.id not in exempt and _holds(veto, known):
+            if reached > veto.most and veto.id not in exempt and self._holds(veto, row):
                 yield veto, veto.most - reached
                 reached = veto.most
 
+    def _holds(self, veto: Veto, row: Row) -> bool:
+        given = ((name, row[self._places[spec]]) for name, spec in veto.inputs.items())
+        values = {name: value for name, value in given if value is not None}
+        return all(limit.is_known(values) and limit.holds(values) for limit in veto.when)
+
     def total(
-        self, points: Points, known: Known, exempt: Collection[str], given: Iterable[Decimal] = ()
+        self, points: Points, row: Row, exempt: Collection[str], given: Iterable[Decimal] = ()
     ) -> Decimal | None:
         """Return the score without its lines; None of who is not assessed. `given` are the points
         of adjustments.
         """
-        if self.lacks(points, exempt) is not None or not self.is_enough(self.applying(points)):
+        if self.lacks(points, exempt) is not None:
             return None
-        reached = sum((each for each in points if each is not None), NOTHING)
-        reached += sum((over for _block, over in self.over_blocks(points)), NOTHING)
-        more = self.reweighted(points)
-        reached += rounded(more.points, self.sheet.digits) if more else NOTHING
-        reached += sum(given, NOTHING)
+        applying = reached = NOTHING
+        for weight, each in zip(self._weights, points, strict=True):
+            if each is not None:
+                applying += weight
+                reached += each
+        if not self.is_enough(applying):
+            return None
+        if applying != self.sheet.total:
+            more = self.reweighted(points)
+            reached += rounded(more.points, self.sheet.digits) if more else NOTHING
+        over = sum((over for _block, over in self.over_blocks(points)), sum(given, NOTHING))
+        return self._bounded(reached + over, row, exempt)
+
+    def _bounded(self, reached: Decimal, row: Row, exempt: Collection[str]) -> Decimal:
         reached += self.over(reached)
-        for _veto, over in self.vetoed(reached, known, exempt):
-            reached += over
-        return reached
+        return reached + sum((over for _veto, over in self.vetoed(reached, row, exempt)), NOTHING)
 
 
 def _sum_at(points: Points, places: Iterable[int]) -> Decimal:
     return sum((each for place in places if (each := points[place]) is not None), NOTHING)
-
-
-def _holds(veto: Veto, known: Known) -> bool:
-    values = {name: known[spec] for name, spec in veto.inputs.items() if spec in known}
-    return all(limit.is_known(values) and limit.holds(values) for limit in veto.when)

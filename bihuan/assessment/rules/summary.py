@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
+from .item_points import rounded
 from .scheme import ScoreSheet
-from .scoring import Score, rounded
+from .scoring import Score
 
 
 @dataclass(frozen=True)
