@@ -269,6 +269,7 @@ def _why_left(line: Line) -> str:
         LineRole.LEAVING: gettext("leaves the list"),
         LineRole.COMPARED: gettext("is there to compare with"),
         LineRole.NUMBERS: gettext("numbers the columns"),
+        LineRole.OTHER_TABLE: gettext("of another table, not of projects"),
         LineRole.HIDDEN: gettext("a hidden row"),
         LineRole.STRUCK: gettext("struck out"),
         LineRole.DOUBTED: gettext("left out, as answered"),
