@@ -359,6 +359,9 @@ def _misread(
         told = {"cell": plain(cell), "day": day.isoformat()}
         table.problems.append(ImportProblem(*place, sentence % told, WARNING, index))
         return day
+    if kind == "project_class":
+        row.class_word = plain(cell)  # asked about by the builder of the ledger
+        return None
     about = about_number(plain(cell)) if kind == "money" else None
     if about is not None:
         told = {"cell": plain(cell), "number": about}
