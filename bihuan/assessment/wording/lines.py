@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bihuan.assessment.kinds import Lines
 from bihuan.assessment.rules.explained import NextMark
+from bihuan.assessment.rules.item_points import SheetColumns
 from bihuan.assessment.rules.scheme import ScoreSheet
 from bihuan.assessment.rules.scoring import Score, ScoreLine
 from bihuan.assessment.rules.sheet_sums import SheetSums
@@ -41,7 +42,7 @@ def reweighting_steps(score: Score) -> Iterator[str]:
     """Yield the sum by which the re-weighting came to its points."""
     items = score.lines[: len(score.sheet.items)]
     points = [line.points if line.applies else None for line in items]
-    shared = SheetSums(score.sheet).reweighted(points)
+    shared = SheetSums(score.sheet, SheetColumns(score.sheet)).reweighted(points)
     if shared is not None:
         left = f"{number(shared.won)} × {number(shared.away)} ÷ {number(shared.stays)}"
         shown = brief_text(shared.points)

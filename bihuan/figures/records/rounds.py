@@ -51,8 +51,12 @@ class RoundMonth:
     def stand_in(self, place: int) -> RoundMonth:
         """Return a month of the same rules whose days are no others' (`Shaped`)."""
         year = year_of(place)
-        days = {"closes_on": date(year, 9, 5), "late_from": _late_from(date(year, 9, 7))}
-        return replace(self, month=Month(year, 8), **days)
+        return replace(
+            self,
+            month=Month(year, 8),
+            closes_on=date(year, 9, 5),
+            late_from=_late_from(date(year, 9, 7)),
+        )
 
     def values(self) -> tuple[Value, ...]:
         """Return its days as expressions take them (`Shaped`)."""
