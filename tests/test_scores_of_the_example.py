@@ -11,14 +11,14 @@ from bihuan.figures.questions import Question
 
 from .loaded import bring_in_example
 
-pytestmark = [pytest.mark.django_db, pytest.mark.in_turns]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 OURS = [each for each in Assessed if each is not Assessed.AREAS]
 SHEETS = {"default": 4, "yanan": 1, "attraction": 2}
-"""By scheme, of how many kinds of subjects it has sheets that somebody of the district stands on."""
+"""By scheme, of how many kinds of subjects of the district it has sheets."""
 
 
 def test_every_month_is_scored_under_every_scheme(settings, tmp_path):
-    settings.HOME = tmp_path
+    settings.MEDIA_ROOT = tmp_path
     bring_in_example()
     tried = dict.fromkeys(SHEETS, 0)
     for name, dated in scheme_presets().items():
