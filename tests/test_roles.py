@@ -97,6 +97,8 @@ ALLOWED: dict[str, set[str]] = {
     "post statistics/months": STATISTICS,
     "post statistics/investments": STATISTICS,
     "post chains/outputs": OFFICE,
+    "post assessment/simulate": DECIDERS,
+    "post assessment/schemes/attack": DECIDERS,
     "post assessment/results/freezes": OFFICE,
     "post assessment/results/scores/{pk}/appeals": ASSESSED,
     "post assessment/results/appeals/{pk}/answer": DECIDERS,

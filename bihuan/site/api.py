@@ -18,6 +18,7 @@ from bihuan.accounts.api.directory import router as accounts
 from bihuan.accounts.api.leaving import router as leaving
 from bihuan.assessment.api.results import router as results
 from bihuan.assessment.api.scores import router as assessment
+from bihuan.assessment.api.trying import router as trying
 from bihuan.carry_over.api import router as carry_over
 from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch
@@ -127,6 +128,7 @@ ROUTERS = [
     ("command", command),
     ("dispatch", dispatch),
     ("assessment/results", results),
+    ("assessment", trying),
     ("assessment", assessment),
     ("work", todo),
     ("work", notices),

@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
 from bihuan.assessment.documents import scores_workbook
 from bihuan.assessment.kinds import Lines
 from bihuan.assessment.queries import Assessment, board, scheme_of, seen_by
@@ -65,6 +67,7 @@ def scoreboard(request: UserRequest, month: Month) -> HttpResponse:
         "scheme": scheme,
         "sheets": scheme.sheets,
         "sheet": sheet,
+        "may_try": may(request.user, Can.SCHEME_TRY),
         "unassessed": [each.ranked.score for each in seen if not each.ranked.score.is_assessed],
     }
     if screen_mode(request) == WALL and scores:
