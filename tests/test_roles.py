@@ -104,6 +104,8 @@ ALLOWED: dict[str, set[str]] = {
     "post assessment/drafts/{pk}/restore": OFFICE,
     "post assessment/drafts/{pk}/discard": OFFICE,
     "post assessment/drafts/{pk}/adopt": OFFICE,
+    "post assessment/simulate": DECIDERS,
+    "post assessment/schemes/attack": DECIDERS,
     "post assessment/results/freezes": OFFICE,
     "post assessment/results/scores/{pk}/appeals": ASSESSED,
     "post assessment/results/appeals/{pk}/answer": DECIDERS,

@@ -11,6 +11,7 @@ from bihuan.kit.words import gettext, joined
 from .queries.board_rows import BoardRow
 from .rules.scheme import Scheme, ScoreSheet
 from .rules.scoring import Score
+from .rules.simulation import Moved
 from .wording import item_in_words
 
 
@@ -57,6 +58,42 @@ def scheme_workbook(scheme: Scheme) -> bytes:
         for item in sheet.items
     ]
     return lines_workbook(scheme.title, heads, lines, held=2)
+
+
+def moves_workbook(title: str, found: Sequence[Moved]) -> bytes:
+    """Return a line for each subject under both schemes, with the lines that differ."""
+    heads = [
+        gettext("Name"),
+        gettext("Score in force"),
+        gettext("Score under the other"),
+        gettext("Difference in points"),
+        gettext("Rank in force"),
+        gettext("Rank under the other"),
+        gettext("How it moves"),
+        gettext("Why"),
+    ]
+    return lines_workbook(title, heads, (_moved_cells(each) for each in found), held=2)
+
+
+def _moved_cells(each: Moved) -> list[str | int | Decimal]:
+    before, after = each.before, each.after
+    why = "; ".join(
+        f"{line.title} {_points(line.before)} → {_points(line.after)}" for line in each.why
+    )
+    return [
+        each.label,
+        before.score.total if before else "",
+        after.score.total if after else "",
+        "" if each.difference is None else each.difference,
+        (before.rank if before else None) or "",
+        (after.rank if after else None) or "",
+        str(each.way.label),
+        each.reason if before is None or after is None else why,
+    ]
+
+
+def _points(points: Decimal | None) -> str:
+    return "—" if points is None else f"{points}"
 
 
 def _cells(sheet: ScoreSheet, row: BoardRow) -> list[str | int | Decimal]:

@@ -130,3 +130,13 @@ class CommitmentKind(Choice):
     MERGED = "merged", _("Merged")
     RELABELLED = "relabelled", _("Class changed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class MovedWay(Choice):
+    """Which way a subject moves under another scheme."""
+
+    RISEN = "risen", _("More points")
+    FALLEN = "fallen", _("Fewer points")
+    STAYED = "stayed", _("The same points")
+    JOINED = "joined", _("Newly assessed")
+    LEFT = "left", _("No longer assessed")

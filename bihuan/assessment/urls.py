@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    adversary,
     appeals,
     commitments,
     freezes,
@@ -12,6 +13,7 @@ from .views import (
     schemes,
     score_page,
     scoreboard,
+    simulator,
     terms,
     wall,
 )
@@ -38,6 +40,13 @@ urlpatterns = [
         scheme_editing.item,
         name="draft_item",
     ),
+    path("schemes/attack/", adversary.attack, name="attack"),
+    path("schemes/attack/play/", adversary.play, name="play"),
+    path("schemes/attack/text/", adversary.bring, name="bring_to_attack"),
+    path("schemes/attack/running/", adversary.under_way, name="attack_under_way"),
+    path("simulate/", simulator.simulate, name="simulate"),
+    path("simulate/text/", simulator.bring_scheme, name="bring_scheme"),
+    path("simulate/moves.xlsx", simulator.moves, name="moves"),
     path("frozen/", freezes.freezes, name="freezes"),
     path("frozen/<int:pk>/", freezes.freeze, name="freeze"),
     path("frozen/<int:pk>/lists/", freezes.lists, name="lists"),

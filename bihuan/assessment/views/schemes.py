@@ -52,6 +52,7 @@ def schemes(request: UserRequest) -> HttpResponse:
         ),
         "edition": District.objects.served().edition,
         "may_choose": may(request.user, Can.RULES_CHANGE),
+        "may_try": may(request.user, Can.SCHEME_TRY),
         "form": SchemeForm(initial={"scheme": shown, "since": first_choice(today)}),
         "choices": choices_of(Rules.ASSESSMENT),
     }

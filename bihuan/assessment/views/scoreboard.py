@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from bihuan.accounts.http import UserRequest
-from bihuan.accounts.permissions import require
+from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.assessment.documents import scores_workbook
 from bihuan.assessment.forms import BoardFilterForm
@@ -83,6 +83,7 @@ def scoreboard(request: UserRequest, month: Month) -> HttpResponse:
         "summary": summary(sheet, (row.each.ranked.score for row in rows.assessed)),
         "freezes": Freeze.objects.filter(month=month.first_day).order_by("pk"),
         **_choices(sheet, rows),
+        "may_try": may(request.user, Can.SCHEME_TRY),
     }
     return render(request, "assessment/board.html", context)
 
