@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bihuan.kit.fields import SinceField
+from bihuan.kit.fields import NumberField, SinceField
 from bihuan.projects.kinds import ProjectClass
 
 from .kinds import BoardPart
@@ -44,8 +44,8 @@ class BoardFilterForm(forms.Form):
         required=False,
     )
     size = forms.IntegerField(label=_("Size group"), min_value=0, max_value=99, required=False)
-    organisation = forms.IntegerField(label=_("Organisation"), min_value=1, required=False)
-    commander = forms.IntegerField(label=_("Commander"), min_value=1, required=False)
+    organisation = NumberField(label=_("Organisation"), min_value=1, required=False)
+    commander = NumberField(label=_("Commander"), min_value=1, required=False)
     show = forms.TypedChoiceField(
         label=_("Show"), choices=BoardPart, coerce=BoardPart, empty_value=None, required=False
     )

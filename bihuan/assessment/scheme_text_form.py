@@ -15,7 +15,7 @@ from bihuan.kit.words import _
 from .tried_schemes import LONGEST_TEXT
 
 
-class SchemeTextForm(forms.Form):
+class BroughtSchemeForm(forms.Form):
     """A scheme as a file or pasted; `faults` says by line what is wrong with it."""
 
     file = forms.FileField(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
@@ -17,12 +16,11 @@ from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass
 
 from .formulas import Formula
+from .ids import ITEM_ID, SHEET_ID, once
 from .lists import ListRules
 from .point_rules import check_bounds
 from .tables import ValueLimit
 
-SHEET_ID = re.compile(r"[A-Za-z0-9_-]{1,60}")
-ITEM_ID = re.compile(r"[\w-]{1,60}")
 MONTHS = range(1, 13)
 APPEAL_WORKDAYS = range(1, 61)
 HALF = Decimal(50)
@@ -386,19 +384,3 @@ class Scheme:
 
     def sheets_for(self, who: Assessed) -> list[ScoreSheet]:
         return [sheet for sheet in self.sheets if sheet.who is who]
-
-
-def once(ids: Iterable[str], field: str, shape: re.Pattern[str] | None = None) -> None:
-    """Refuse an id that stands twice, or has not the shape in which addresses hold it."""
-    seen = set[str]()
-    for place, each in enumerate(ids):
-        if shape and not shape.fullmatch(each):
-            raise PresetValueError(
-                gettext("“%s” is no id: letters, digits, “-” and “_”, at most 60.") % each[:60],
-                field,
-                place,
-                "id",
-            )
-        if each in seen:
-            raise PresetValueError(gettext("“%s” stands here twice.") % each, field, place, "id")
-        seen.add(each)

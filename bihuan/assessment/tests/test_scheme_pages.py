@@ -211,7 +211,7 @@ def test_a_draft_is_tried_on_a_month_and_its_scores_are_shown_as_such(client, dr
     board = client.get(f"/assessment/2024-03/?sheet=construction&draft={draft.pk}")
     assert "试算" in board.text
     assert board.context["scheme"].version == 2
-    labels = {line.ranked.score.label for line in board.context["lines"]}
+    labels = {row.each.ranked.score.label for row in board.context["rows"]}
     assert first.name in labels
     book = client.get(f"/assessment/2024-03/scores.xlsx?sheet=construction&draft={draft.pk}")
     assert book.status_code == 200

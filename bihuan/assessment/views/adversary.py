@@ -22,7 +22,7 @@ from bihuan.assessment.presets import scheme_presets
 from bihuan.assessment.rules.adversary import SCORE, UNTRIED, Gain
 from bihuan.assessment.rules.moves import MOVES
 from bihuan.assessment.rules.scheme import Scheme
-from bihuan.assessment.scheme_text_form import SchemeTextForm
+from bihuan.assessment.scheme_text_form import BroughtSchemeForm
 from bihuan.assessment.tried_schemes import TriedScheme, remember, text_tried
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
@@ -46,7 +46,7 @@ def attack(request: UserRequest) -> HttpResponse:
     plays.
     """
     require(request.user, Can.SCHEME_TRY)
-    return _page(request, SchemeTextForm())
+    return _page(request, BroughtSchemeForm())
 
 
 @require_POST
@@ -64,7 +64,7 @@ def play(request: UserRequest) -> HttpResponse:
 def bring(request: UserRequest) -> HttpResponse:
     """Take a scheme as a text; with a fault the page is shown again with all that was typed."""
     require(request.user, Can.SCHEME_TRY)
-    form = SchemeTextForm(request.POST, request.FILES)
+    form = BroughtSchemeForm(request.POST, request.FILES)
     if form.is_valid():
         text = form.cleaned_data["text"]
         try:
@@ -94,7 +94,7 @@ def under_way(request: UserRequest) -> HttpResponse:
     )
 
 
-def _page(request: UserRequest, form: SchemeTextForm) -> HttpResponse:
+def _page(request: UserRequest, form: BroughtSchemeForm) -> HttpResponse:
     tried, missing = _asked(request)
     day = local_day(timezone.now())
     context: dict[str, Any] = {

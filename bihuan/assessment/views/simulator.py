@@ -23,7 +23,7 @@ from bihuan.assessment.presets import scheme_presets
 from bihuan.assessment.queries import question_of, scheme_of
 from bihuan.assessment.queries.simulated import KindMoved, simulated
 from bihuan.assessment.rules.simulation import Moved, sums_of
-from bihuan.assessment.scheme_text_form import SchemeTextForm
+from bihuan.assessment.scheme_text_form import BroughtSchemeForm
 from bihuan.assessment.tried_schemes import TriedScheme, remember, text_tried
 from bihuan.figures.queries import latest_month, month_in_focus
 from bihuan.kit.days import local_day
@@ -75,14 +75,14 @@ class AskedSimulation:
 def simulate(request: UserRequest) -> HttpResponse:
     """Choose a month and another scheme, and see who moves."""
     require(request.user, Can.SCHEME_TRY)
-    return _page(request, SchemeTextForm())
+    return _page(request, BroughtSchemeForm())
 
 
 @require_POST
 def bring_scheme(request: UserRequest) -> HttpResponse:
     """Take a scheme as a text; with a fault the page is shown again with all that was typed."""
     require(request.user, Can.SCHEME_TRY)
-    form = SchemeTextForm(request.POST, request.FILES)
+    form = BroughtSchemeForm(request.POST, request.FILES)
     asked = _asked(request)
     if form.is_valid():
         text = form.cleaned_data["text"]
@@ -108,7 +108,7 @@ def moves(request: UserRequest) -> HttpResponse:
     return answer
 
 
-def _page(request: UserRequest, form: SchemeTextForm) -> HttpResponse:
+def _page(request: UserRequest, form: BroughtSchemeForm) -> HttpResponse:
     asked = _asked(request)
     month, this_year = asked.month, usual_year(district_shown(), local_day(timezone.now()))
     context: dict[str, Any] = {

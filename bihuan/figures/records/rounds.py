@@ -253,6 +253,7 @@ def _timed(r: ir.Table, q: Question) -> ir.BooleanColumn:
 
 
 def _missing(r: ir.Table, q: Question) -> ir.BooleanColumn:
+    """Whose last day is over and who has not handed in (FIGURE-34)."""
     return _timed(r, q) & r.has_closed & ~r.sent.fill_null(ibis.literal(1) == 0)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from bihuan.assessment.actions.adopting import check_scheme_choice
-from bihuan.assessment.presets import schemes_known
+from bihuan.assessment.presets import scheme_presets, schemes_known
 from bihuan.dispatch.presets import practice_presets
 from bihuan.factors.presets import catalogues
 from bihuan.kit.days import local_day, long_day
@@ -40,7 +40,12 @@ class PresetOption:
 
 
 def presets() -> dict[Rules, Mapping[str, Dated[Any]]]:
-    """Return what may be chosen, by kind of rules."""
+    """Return what may be chosen for each kind of rules: of files, and schemes that were adopted."""
+    return {**preset_files(), Rules.ASSESSMENT: schemes_known()}
+
+
+def preset_files() -> dict[Rules, Mapping[str, Dated[Any]]]:
+    """Return what is shipped or stands in an office's files, by kind of rules."""
     return {
         Rules.ROUNDS: round_presets(),
         Rules.CURVE: curve_presets(),
@@ -49,7 +54,7 @@ def presets() -> dict[Rules, Mapping[str, Dated[Any]]]:
         Rules.LOOP: policy_presets(),
         Rules.NEEDS: catalogues(),
         Rules.MECHANISMS: practice_presets(),
-        Rules.ASSESSMENT: schemes_known(),
+        Rules.ASSESSMENT: scheme_presets(),
     }
 
 
