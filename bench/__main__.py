@@ -17,6 +17,7 @@ from typing import Any
 
 from tools.site import Site
 
+from .assessment import scored_at_once
 from .beside_admin import compared_with_admin
 from .matters import PAGES, escalated
 from .pages import ask_all, measure
@@ -50,7 +51,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--projects", type=int, default=10_000)
     parser.add_argument("--without-rival", action="store_true")
+    parser.add_argument("--part", choices=["all", "assessment"], default="all")
     asked = parser.parse_args()
+    if asked.part == "assessment":
+        print(
+            *(
+                f"{what}: {value}, {beside}"
+                for what, value, beside in _scored_rows(scored_at_once())
+            ),
+            sep="\n",
+        )
+        return
     source = workbook(asked.projects).resolve()
     with tempfile.TemporaryDirectory(prefix="bihuan-bench-") as folder:
         ours = _site(Path(folder) / "ours")
@@ -74,6 +85,7 @@ def main() -> None:
         result["matters"] = escalated(ours)
         result["server"]["pages"] |= ask_all(ours, PAGES)
         result["saves"] = saved_at_once(Site(Path(folder) / "saves"))
+        result["assessment"] = scored_at_once()
         result["load"].append(os.getloadavg()[0])
     Path("bench-data/result.json").write_text(json.dumps(result, indent=2) + "\n")
     _print(result)
@@ -138,12 +150,17 @@ def _print(result: dict[str, Any]) -> None:
         for name, told in result["saves"].items()
     ]
     rows += _record_rows(result["record"])
+    rows += _scored_rows(result["assessment"])
     rows.append(
         ("server's memory", f"{server['memory_mb']} MB", "of all processes, after the pages")
     )
     rows.append(("cold start", f"{server['cold_start']} s", "to the first answer"))
     load = " to ".join(f"{each:.1f}" for each in result["load"])
     print(f"{result['projects']} projects × 12 months; {os.cpu_count()} processors, load {load}")
+    _print_rows(rows)
+
+
+def _print_rows(rows: list[tuple[str, str, str]]) -> None:
     for what, value, beside in rows:
         print(f"  {what:<44}{value:>14}   {beside}")
 
@@ -156,6 +173,14 @@ def _beside(page: dict[str, float]) -> str:
 def _spread_in_words(told: dict[str, float]) -> str:
     words = "median {median}, {number} asked".format(**told)
     return f"{words}, {told['processor']} ms of processor each" if "processor" in told else words
+
+
+def _scored_rows(result: dict[str, dict[str, float]]) -> list[tuple[str, str, str]]:
+    told = "with lines, ranks and rank ranges; {assessed} assessed, on one processor"
+    return [
+        (f"{number} subjects × 10 items scored", f"{found['seconds']} s", told.format(**found))
+        for number, found in result.items()
+    ]
 
 
 def _record_rows(record: dict[str, Any]) -> list[tuple[str, str, str]]:

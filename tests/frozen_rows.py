@@ -1,4 +1,6 @@
-"""One row of each kind about a frozen score of a project, for tests of who may call what."""
+"""One row of each kind about a frozen score of a project, and a draft of a scheme, for tests of who
+may call what.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,12 @@ from bihuan.assessment.models import (
     Freeze,
     FrozenScore,
     ResultEntry,
+    SchemeDraft,
+    SchemeEdition,
     ScoreAppeal,
 )
 from bihuan.assessment.presets import scheme_presets
+from bihuan.assessment.rules.scheme_texts import scheme_text
 from bihuan.assessment.rules.stored_schemes import to_plain
 from bihuan.projects.models import Project
 
@@ -62,5 +67,9 @@ def frozen_rows(project: Project, *, by: User, at: datetime) -> dict[str, int]:
         entered_at=at,
         **named,
     )
+    draft = SchemeDraft.objects.create(name="试改", origin="default", made_by=by, made_at=at)
+    text = scheme_text(scheme)
+    SchemeEdition.objects.create(draft=draft, number=1, text=text, by=by, at=at)
     rows = {"freezes": freeze, "scores": score, "appeals": appeal, "terms": term, "ledger": entry}
-    return {f"assessment/results/{name}": row.pk for name, row in rows.items()}
+    found = {f"assessment/results/{name}": row.pk for name, row in rows.items()}
+    return {**found, "assessment/drafts": draft.pk}

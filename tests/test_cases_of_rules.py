@@ -5,10 +5,10 @@ from django.test import Client
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.projects.kinds import Rules
-from bihuan.site.district.choices import presets
+from bihuan.site.district.choices import preset_files
 from bihuan.site.district.examples import CASES, examples_of
 
-EVERY = [(kind, name) for kind in Rules for name in presets()[kind]]
+EVERY = [(kind, name) for kind in Rules for name in preset_files()[kind]]
 
 
 @pytest.mark.parametrize(("kind", "name"), EVERY)

@@ -28,6 +28,8 @@ OUT = {
     "factors:workbook",
     "dashboards:workbook",
     "assessment:workbook",
+    "assessment:scheme_workbook",
+    "assessment:moves",
     "importing:people_blank",
 }
 WRITERS = {

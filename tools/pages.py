@@ -32,6 +32,13 @@ PAGES = (
     "/lights/rules/",
     "/lights/2024-11/?disagree=1",
     "/lights/hits/",
+    "/assessment/schemes/",
+    "/assessment/schemes/?month=2024-11",
+    "/assessment/drafts/",
+    "/assessment/2024-11/",
+    "/assessment/2024-11/?show=red&sort=-score",
+    "/assessment/2024-11/construction/{project}/",
+    "/assessment/2024-11/construction/{project}/?mark=95",
     "/assessment/frozen/",
     "/assessment/terms/",
     "/assessment/appeals/",
@@ -168,12 +175,14 @@ FORMS = (
     "/sign-in/password/",
     "/import/",
     "/import/people/",
+    "/assessment/drafts/",
 )
 """Pages whose form, sent empty, is refused with the reason."""
 WALLS = (
     "/?mode=wall",
     "/map/?mode=wall",
     "/wall-plan/?mode=wall",
+    "/assessment/2024-11/wall/",
     "/dispatch/meetings/{meeting}/room/projection/",
 )
 

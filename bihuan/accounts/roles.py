@@ -74,6 +74,7 @@ class Can(Choice):
     APPEAL_ANSWER = "appeal_answer", _("answer appeals against scores")
     RESULT_ENTER = "result_enter", _("enter rewards and penalties")
     SCORE_DETAIL = "score_detail", _("see appeals, exemptions and the ledger of results")
+    SCHEME_TRY = "scheme_try", _("try out schemes of assessment")
     BACKUP_MAKE = "backup_make", _("make backups")
     NOTICE_MANAGE = "notice_manage", _("manage notices")
     VIEW_SAVE = "view_save", _("save views of lists")
@@ -133,6 +134,7 @@ GRANTS: dict[str, frozenset[Can]] = {
             Can.TERM_DECIDE,
             Can.APPEAL_ANSWER,
             Can.SCORE_DETAIL,
+            Can.SCHEME_TRY,
         }
     )
     | _OWN,

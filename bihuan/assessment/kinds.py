@@ -89,6 +89,14 @@ class ResultList(Choice):
     BLACK = "black", _("Black list")
 
 
+class BoardPart(Choice):
+    """Who of a scoreboard is shown alone."""
+
+    RED = "red", _("Red list")
+    BLACK = "black", _("Black list")
+    UNASSESSED = "unassessed", _("Not assessed")
+
+
 class ResultMeasure(Choice):
     """What follows from a score, or what a notice says of a subject."""
 
@@ -122,3 +130,13 @@ class CommitmentKind(Choice):
     MERGED = "merged", _("Merged")
     RELABELLED = "relabelled", _("Class changed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class MovedWay(Choice):
+    """Which way a subject moves under another scheme."""
+
+    RISEN = "risen", _("More points")
+    FALLEN = "fallen", _("Fewer points")
+    STAYED = "stayed", _("The same points")
+    JOINED = "joined", _("Newly assessed")
+    LEFT = "left", _("No longer assessed")

@@ -8,8 +8,10 @@ from typing import Annotated, Any
 
 from ninja import Field, Schema
 
+from bihuan.kit.schemas import MonthText
 from bihuan.projects.kinds import ProjectClass
 
+from .kinds import Assessed
 from .queries.assessed import Assessment
 from .rules.adversary import Gain
 from .rules.scheme import Scheme, ScoreSheet
@@ -216,14 +218,33 @@ def written_moves(
     return [MovedOut.of(kind, each).model_dump(mode="json", by_alias=True) for kind, each in found]
 
 
+class SchemeTextIn(Schema):
+    """A scheme in YAML, as a file of one holds it."""
+
+    scheme: Annotated[str, Field(max_length=1_000_000, min_length=1)]
+
+
+class SimulationIn(SchemeTextIn):
+    """A scheme to be compared with the one in force, to the end of a month."""
+
+    month: MonthText
+    who: Assessed = Assessed.PROJECTS
+    project_class: Annotated[ProjectClass | None, Field(alias="class")] = None
+
+
 class GainOut(Schema):
-    """The highest gain of one item, or of the whole score, by one move that needs no work."""
+    """The highest gain of one item, or of the whole score, by one move that needs no work.
+    `entering` and `leaving` are examples of a subject that comes to be assessed by the move, or
+    ceases to be: neither is a gain of points.
+    """
 
     sheet: str
     item: str
     move: str
     gain: str
     example: str
+    entering: str
+    leaving: str
 
     @classmethod
     def of(cls, each: Gain) -> GainOut:
@@ -233,4 +254,11 @@ class GainOut(Schema):
             move=each.move,
             gain=plain(each.gain),
             example=each.example,
+            entering=each.entering,
+            leaving=each.leaving,
         )
+
+
+def written_gains(found: Iterable[Gain]) -> list[dict[str, Any]]:
+    """Return what was found by playing against a scheme as it is sent and printed."""
+    return [GainOut.of(each).model_dump(mode="json") for each in found]

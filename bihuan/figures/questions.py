@@ -126,7 +126,7 @@ class Question:
     @property
     def money_until(self) -> date:
         """The day up to which money counts: that of its clocks; of a year that is over, whose
-        batches are used up later, today (FIGURE-34).
+        batches are used up later, today (FIGURE-35).
         """
         is_over = self.month == 12 and self.today is not None
         return max(self.today, self.day) if is_over and self.today else self.day

@@ -32,7 +32,12 @@ from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft,
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
 AnyProject = Project | ProjectDraft
-NUMBERS = re.compile(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+(?=期|号|标段|批)")
+NUMBERS = re.compile(
+    r"\d+(?:\.\d+)*|(?:[一二三四五六七八九十]+|(?<![a-z])(?:i{1,3}|iv|vi{0,3}))(?=期|号|标段|批)"
+)
+_LETTERS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
+ROMAN = {letters: str(n) for n, letters in enumerate(_LETTERS, 1)}
+"""Numbers as they stand in a name's key: Ⅱ is ii there."""
 NEAR_NAME = 70  # RapidFuzz: below it two names are not thought to be one project's
 VERY_NEAR = 90  # from it on a new name of a ledger may be a known project's
 MOST_NEAR = 3  # names offered
@@ -41,8 +46,10 @@ SHORTEST_WITHIN = 6  # characters of a name that may stand within a longer one
 
 
 def numbers_in(name: str) -> tuple[str, ...]:
-    """Return the numbers in a name's key, in whichever way they are written: 2期 and 二期."""
-    return tuple(str(parse_number(found) or found) for found in NUMBERS.findall(name))
+    """Return the numbers in a name's key, in whichever way they are written: 2期, 二期 and Ⅱ期."""
+    return tuple(
+        ROMAN.get(found) or str(parse_number(found) or found) for found in NUMBERS.findall(name)
+    )
 
 
 class ExistingRecords:

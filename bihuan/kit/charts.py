@@ -66,6 +66,16 @@ class RateLine:
 
 
 @dataclass(frozen=True)
+class LinkedLine:
+    """A number for each month, each leading to its month; None where there is none."""
+
+    labels: Sequence[str]
+    values: Sequence[Decimal | None]
+    hrefs: Sequence[str]
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Bar:
     """One rate in percent against where it should stand."""
 
@@ -140,6 +150,32 @@ def rate_line(chart: RateLine, title: str) -> str:
         frame.end(rates),
     ]
     return svg(title, body, 196)
+
+
+def linked_line(chart: LinkedLine, title: str) -> str:
+    """Draw each month's number as a dot that leads to its month, joined by a line. A number below
+    nought lies on the base, and says what it is.
+    """
+    values = [None if value is None else int(100 * value) for value in chart.values]
+    drawn = [None if value is None else max(value, 0) for value in values]
+    frame = Frame(len(chart.labels), drawn, TOP, 170, told=_hundredths, power=2)
+    parts = [frame.axes(), frame.unit(chart.unit), frame.months(chart.labels)]
+    parts.append(frame.line("actual", drawn))
+    for place, value in enumerate(values):
+        if value is not None:
+            x, y = frame.x(place), frame.y(max(value, 0))
+            parts.append(
+                f'<a href="{escape(chart.hrefs[place])}">'
+                f"<title>{escape(chart.labels[place])}: {_hundredths(value)}</title>"
+                f'<rect class="room" x="{x - frame.step / 2:.1f}" y="{y - 22:.1f}" '
+                f'width="{frame.step:.1f}" height="32"/>'
+                f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
+                f"{text(x, y - 9, _hundredths(value, 1), 'middle', 'strong')}</a>"
+            )
+    drawing = svg(title, parts, 196)
+    if not any(value is not None for value in values):
+        return drawing
+    return drawing.replace('role="img"', f'role="group" aria-label="{escape(title)}"', 1)
 
 
 def bars_against_schedule(bars: Sequence[Bar], title: str) -> str:

@@ -49,6 +49,9 @@ _NAMED_UNIT = re.compile(
     r"亿元|(?:百|(?<=[:(])[千十])?万元|千元|(?<=[:(])元|(?<=[:(])[亿万](?=[)]|$)"
 )
 _FOREIGN = re.compile(r"[美港欧日澳加]元|美金|港币|英镑|日圆|卢布|台币|外币")
+_OURS = re.compile(r"^(?:[¥￥]|RMB|CNY|人民币)+\s*", re.IGNORECASE)
+_LETTER = re.compile(r"(?<=[\d.])\s*[wW](?=元?$)")
+"""How many write 万 in a chat: 1200w."""
 _BIG = re.compile(r"[万亿]")
 _TAIL = re.compile(r"[万亿][^万亿元]+$")
 
@@ -110,7 +113,7 @@ def number_and_unit(cell: object, unit: int | None) -> tuple[Decimal | None, int
     """Return the number in a cell of money and its unit: the cell's own, else the one given."""
     if isinstance(cell, float):
         return Decimal(repr(cell)), unit
-    text = plain(cell).lstrip("¥￥").strip()
+    text = _LETTER.sub("万", _OURS.sub("", plain(cell)))
     if (own := _UNIT.search(text)) and not _BIG.search(text[: own.start()]):
         return parse_number(text[: own.start()]), UNITS[own[0]]
     if not _BIG.search(text):

@@ -17,10 +17,11 @@ CACHED_WORDS = 65_536  # cells of which a table's sheets repeat most
 LONGEST_EMPTY = 8  # characters: no longer cell says nothing
 EMPTY = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "暂无", "n/a", "none"})
 
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+"""Marks without a width, which come along with what is pasted."""
 _ARABIC = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
 _ABOUT = re.compile(
-    r"(?:约|大约|近|超|逾)?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)([万亿]元?|元)?"
-    r"(?:左右|余|多|以上)?"
+    r"(?:约|大约)?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)([万亿]元?|元)?(?:左右|上下)?"
 )
 _PIECE = re.compile(r"([\d.]+)?([千百十仟佰拾]?)([万亿兆]*)")
 
@@ -43,7 +44,7 @@ def plain(cell: object) -> str:
 
 @lru_cache(maxsize=CACHED_WORDS)
 def _narrowed(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return unicodedata.normalize("NFKC", text).translate(_UNSEEN).strip()
 
 
 def whole_number(text: str) -> int | None:

@@ -17,7 +17,9 @@ from bihuan.accounts.api.changing import router as changing
 from bihuan.accounts.api.directory import router as accounts
 from bihuan.accounts.api.leaving import router as leaving
 from bihuan.assessment.api.results import router as results
+from bihuan.assessment.api.scheme_drafts import drafts, schemes
 from bihuan.assessment.api.scores import router as assessment
+from bihuan.assessment.api.trying import router as trying
 from bihuan.carry_over.api import router as carry_over
 from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch
@@ -127,6 +129,9 @@ ROUTERS = [
     ("command", command),
     ("dispatch", dispatch),
     ("assessment/results", results),
+    ("assessment/schemes", schemes),
+    ("assessment/drafts", drafts),
+    ("assessment", trying),
     ("assessment", assessment),
     ("work", todo),
     ("work", notices),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 
-from bihuan.kit.charts import Bar, RateLine, SCurve, YearColumns
+from bihuan.kit.charts import Bar, LinkedLine, RateLine, SCurve, YearColumns
 from bihuan.projects.kinds import ProjectState
 
 
@@ -34,6 +34,12 @@ def samples() -> dict[str, Any]:
             [Decimal(n) for n in (3, 5, 8, 9, 10, 10, 9, 8, 9)],
             Decimal("8.33"),
             "个百分点",
+        ),
+        "linked": LinkedLine(
+            labels[:6],
+            [Decimal("61.5"), None, Decimal("74.25"), Decimal("70"), Decimal(82), Decimal("87.4")],
+            ["#main"] * 6,
+            "分",
         ),
         "bars": [
             Bar("省重点", Decimal("142.1"), Decimal(100), "#main"),

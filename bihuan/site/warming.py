@@ -13,7 +13,7 @@ from bihuan.kit.workdays import all_workdays
 from bihuan.projects.presets import industry_editions
 from bihuan.statistics.presets import entry_rules
 
-from .district.choices import presets
+from .district.choices import preset_files
 
 
 def warm_up() -> None:
@@ -31,6 +31,6 @@ def warm_up() -> None:
     code_digest()
     industry_editions()
     with suppress(PresetError):
-        presets()
+        preset_files()
         entry_rules()
         all_workdays()

@@ -121,4 +121,56 @@ FROZEN = {
     ),
 }
 
-SCENES = [RaceScene("frozen scores", _frozen, FROZEN)]
+
+def _drafted() -> dict[str, Any]:
+    office = make_user()
+    draft = actions.start_draft(name="试改", scheme="default", by=office, at=APRIL)
+    text = draft.editions.get().text.replace("建议稿", "二稿")
+    actions.save_draft(draft=draft, text=text, edition=1, by=office, at=APRIL)
+    draft.refresh_from_db()
+    return {"office": office, "other": make_user(), "draft": draft}
+
+
+def _save(title: str, who: str) -> Any:
+    def save(s: Any) -> object:
+        text = s.draft.editions.get(number=1).text.replace("建议稿", title)
+        by = getattr(s, who)
+        return actions.save_draft(
+            draft=s.draft, text=text, edition=s.draft.edition, by=by, at=APRIL
+        )
+
+    return save
+
+
+def _adopt(who: str, since: date) -> Any:
+    return lambda s: actions.adopt_draft(
+        draft=s.draft, edition=s.draft.edition, since=since, by=getattr(s, who), at=APRIL
+    )
+
+
+DRAFTED = {
+    "assessment.start_draft": lambda s: actions.start_draft(
+        name="另一稿", scheme="default", by=s.office, at=APRIL
+    ),
+    "assessment.save_draft": _save("三稿", "office"),
+    "assessment.save_draft:other": _save("四稿", "other"),
+    "assessment.restore_edition": lambda s: actions.restore_edition(
+        draft=s.draft, number=1, edition=s.draft.edition, by=s.other, at=APRIL
+    ),
+    "assessment.rename_draft": lambda s: actions.rename_draft(
+        draft=s.draft, name="另一稿", by=s.other, at=APRIL
+    ),
+    "assessment.discard_draft": lambda s: actions.discard_draft(
+        draft=s.draft, by=s.other, at=APRIL
+    ),
+    "assessment.adopt_draft": _adopt("office", date(2024, 4, 1)),
+    "assessment.adopt_draft:later": _adopt("other", date(2024, 5, 1)),
+    "assessment.choose_scheme": lambda s: actions.choose_scheme(
+        name="yanan", since=date(2024, 4, 1), by=s.office, at=APRIL
+    ),
+}
+
+SCENES = [
+    RaceScene("frozen scores", _frozen, FROZEN),
+    RaceScene("drafts of schemes", _drafted, DRAFTED),
+]

@@ -8,7 +8,10 @@ from pathlib import Path
 from django.conf import settings
 
 from bihuan.assessment.cases import SchemeCase
+from bihuan.assessment.models import AdoptedScheme
 from bihuan.assessment.rules.scheme import Scheme
+from bihuan.assessment.rules.stored_schemes import stored_scheme
+from bihuan.audit.cached import cached_on
 from bihuan.kit.cases import load_cases
 from bihuan.kit.errors import Refusal
 from bihuan.kit.preset_nodes import names_in
@@ -23,7 +26,7 @@ HERE = Path(__file__).parent
 
 @cache
 def scheme_presets() -> Mapping[str, Dated[Scheme]]:
-    """Return every scheme by name. Raises PresetError naming file, line and key."""
+    """Return every scheme of a file by name. Raises PresetError naming file, line and key."""
     return load_dated(Scheme, *sorted(HERE.glob("*.yaml")), _own("assessment.yaml"))
 
 
@@ -33,9 +36,25 @@ def scheme_cases() -> Mapping[str, tuple[SchemeCase, ...]]:
     return load_cases(SchemeCase, HERE / "cases", _own("cases/assessment.yaml"))
 
 
+def schemes_known() -> Mapping[str, Dated[Scheme]]:
+    """Return every scheme that may be chosen, by name: those of files, and those adopted. What was
+    adopted stays what its name means, whatever a file says later.
+    """
+    return {**scheme_presets(), **_adopted()}
+
+
+@cached_on("assessment", slots=1)
+def _adopted() -> Mapping[str, Dated[Scheme]]:
+    rows = AdoptedScheme.objects.values_list("name", "scheme")
+    column = "assessment.AdoptedScheme.scheme"
+    return {name: Dated(((date.min, stored_scheme(said, column)),)) for name, said in rows}
+
+
 def schemes_in_force() -> InForce[Scheme]:
-    """Return the district's scheme by the day; a month is assessed by that of its last day."""
-    return in_force(Rules.ASSESSMENT, scheme_presets())
+    """Return the district's scheme by the day; a month is assessed by that of its last day. Pages,
+    API, commands and freezing find it here alone.
+    """
+    return in_force(Rules.ASSESSMENT, schemes_known())
 
 
 def schemes_of(path: Path) -> Mapping[str, Dated[Scheme]]:
@@ -65,8 +84,8 @@ def scheme_for(named: str, day: date) -> Scheme:
     """
     if not named:
         return schemes_in_force().on(day)
-    if named in scheme_presets():
-        return scheme_presets()[named].on(day)
+    if named in schemes_known():
+        return schemes_known()[named].on(day)
     found = schemes_of(Path(named))
     if len(found) > 1:
         raise Refusal(gettext("There are several schemes in this file: %s.") % ", ".join(found))

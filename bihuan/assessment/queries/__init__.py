@@ -4,7 +4,9 @@ from .assessed import Assessment, SubjectTerms, assessed
 from .board import board, question_of, scheme_of
 from .commitments import Commitments, commitments
 from .decided import decided
+from .explained import ExplainedScore, explained
 from .frozen import FinalScore, final_scores, frozen, listed
+from .frozen_of import FrozenBeside, frozen_beside
 from .inputs import graded
 from .sight import seen_by
 from .today import would_be
@@ -12,14 +14,18 @@ from .today import would_be
 __all__ = [
     "Assessment",
     "Commitments",
+    "ExplainedScore",
     "FinalScore",
+    "FrozenBeside",
     "SubjectTerms",
     "assessed",
     "board",
     "commitments",
     "decided",
+    "explained",
     "final_scores",
     "frozen",
+    "frozen_beside",
     "graded",
     "listed",
     "question_of",

@@ -12,6 +12,7 @@ from bihuan.assessment.rules.scheme import Scheme, ScoreSheet
 from bihuan.assessment.rules.scoring import Graded, ScoreAdjustment, scored
 from bihuan.audit.event_versions import one_reading
 from bihuan.figures.questions import Question
+from bihuan.kit.bulk import without_collector
 from bihuan.projects.kinds import ProjectClass
 
 from .inputs import SheetFacts, graded
@@ -84,14 +85,15 @@ def facts_assessed(
 ) -> list[Assessment]:
     """Return the scores that the facts of a sheet give, best first."""
     subjects = [_with_terms(sheet, each, decided or {}) for each in facts.subjects]
-    scores = scored(sheet, subjects)
-    sure = spans(sheet, subjects, scores, scheme.noise_percent, facts.units)
     by_key = {subject.key: subject for subject in subjects}
-    return [
-        Assessment(each, facts.classes.get(key), by_key[key])
-        for each in ranked(scores, sure)
-        for key in [each.score.key]
-    ]
+    with without_collector():
+        scores = scored(sheet, subjects)
+        sure = spans(sheet, subjects, scores, scheme.noise_percent, facts.units)
+        return [
+            Assessment(each, facts.classes.get(key), by_key[key])
+            for each in ranked(scores, sure)
+            for key in [each.score.key]
+        ]
 
 
 def _with_terms(sheet: ScoreSheet, subject: Graded, decided: Decided) -> Graded:

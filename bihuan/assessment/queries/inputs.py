@@ -19,10 +19,13 @@ from bihuan.projects.kinds import ProjectClass
 from .ledger import entries_by_subject
 
 LISTED = "count.all"
+IN_HAND = ("matters.closing_rate", "needs.asked", "needs.answered")
+"""Figures of whatever makes an organisation a guarantee department of the year."""
 DIMENSIONS = {
     Assessed.PROJECTS: Dimension.PROJECT,
     Assessed.ORGANISATIONS: Dimension.ORGANISATION,
     Assessed.COMMANDERS: Dimension.COMMANDER,
+    Assessed.DEPARTMENTS: Dimension.HANDLER,
 }
 
 
@@ -77,12 +80,13 @@ class _Answers:
 
     def __init__(self, dimension: Dimension, question: Question, specs: list[InputSpec]) -> None:
         self._dimension, self._question = dimension, question
-        self._ids: dict[Question, list[str]] = {question: [LISTED]}
+        self._listed = IN_HAND if dimension is Dimension.HANDLER else (LISTED,)
+        self._ids: dict[Question, list[str]] = {question: [*self._listed]}
         self._parts: dict[tuple[Question, tuple[str, ...]], Mapping[str, FigurePart]] = {}
         self._ledger: dict[InputSpec, Mapping[str, int]] = {}
         for spec in specs:
             if not spec.awaits and spec.ledger is None:
-                self._ids.setdefault(self._asked(spec), [LISTED]).append(spec.figure)
+                self._ids.setdefault(self._asked(spec), [*self._listed]).append(spec.figure)
 
     def _asked(self, spec: InputSpec) -> Question:
         month = spec.month or self._question.month
@@ -96,9 +100,12 @@ class _Answers:
         return self._parts[asked]
 
     def listed(self) -> list[FigurePart]:
-        """Return who stands behind a project on the lists, or is one."""
+        """Return who stands behind a project on the lists, or is one; of guarantee departments who
+        had a matter in hand in the year, or was asked for something (ASSESS-30).
+        """
         every = self._by_key(self._question, tuple(dict.fromkeys(self._ids[self._question])))
-        return [part for part in every.values() if part.key and part[LISTED].rows]
+        found = ((part, {f.id: f.rows for f in part.figures}) for part in every.values())
+        return [p for p, rows in found if p.key and any(rows.get(each) for each in self._listed)]
 
     def of(self, key: str, spec: InputSpec) -> tuple[Decimal | None, Unit | None, str]:
         """Return a value, its unit, and why there is none."""

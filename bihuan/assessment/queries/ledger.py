@@ -14,6 +14,7 @@ COLUMNS = {
     Dimension.PROJECT: "project_id",
     Dimension.ORGANISATION: "organisation_id",
     Dimension.COMMANDER: "leader_id",
+    Dimension.HANDLER: "organisation_id",
 }
 
 

@@ -7,18 +7,19 @@ example. Nothing is read from a database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
+from math import comb
 
 from bihuan.assessment.kinds import Taken
 from bihuan.figures.kinds import Basis, Comparison
-from bihuan.kit.words import gettext
+from bihuan.kit.words import _, gettext
 
 from .made_projects import MadeFigures, MadeProject
 from .made_worlds import MadeWorld, worlds_for
-from .moves import MOVES, PaperMove
+from .moves import MOVES, PaperMove, Words
 from .point_rules import NOTHING
 from .scheme import HUNDRED, InputSpec, Scheme, ScoreSheet
 from .scoring import Graded, Score, score_of, size_groups, size_of
@@ -29,25 +30,48 @@ STRONGEST = 6
 """So many of the moves that win most are tried two by two."""
 LAST_YEAR = Decimal("0.9")
 """What a made subject had last year, of what it has now."""
+ENTERING = _("%(world)s: %(move)s, not assessed → %(points)s")
+LEAVING = _("%(world)s: %(move)s, %(points)s → not assessed")
+UNTRIED = (
+    _("more than two moves at once, and pairs of moves that win nothing alone"),
+    _("agreements between several subjects: one reports less so that the group's mean falls"),
+    _("figures that others enter: the statistics bureau's, and output of chains"),
+    _("praise and criticism in the ledger of results, exemptions and adjustments: people decide"),
+    _("amounts that are made up by more than one hundredth, or by a month's investment"),
+    _("figures that made subjects lack: their items say so in the list of moves"),
+)
+"""What the adversary does not try."""
 
 
 @dataclass(frozen=True)
 class Gain:
-    """The highest gain of one item, or of the whole score, by one move."""
+    """The highest gain of one item, or of the whole score, by one move.
+
+    `entering` and `leaving` are examples where the move makes a subject assessed that was not, or
+    the other way: not assessed is not nought points, so neither is a gain of points.
+    """
 
     sheet: str
     item: str
     move: str
     gain: Decimal
     example: str
+    label: str = ""
+    """The move in words."""
+    entering: str = ""
+    leaving: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Stage:
-    """A world with its subject's score before anything is moved."""
+    """A world with its subject and score before anything is moved. What is known of the others is
+    worked out once a sheet.
+    """
 
     world: MadeWorld
+    known: Graded
     before: Score
+    others: dict[str, list[Graded]]
 
 
 @dataclass(frozen=True)
@@ -59,28 +83,50 @@ class _Played:
     after: Score
 
 
-def attacked(scheme: Scheme) -> list[Gain]:
-    """Return every move on every item of every sheet, the highest gains first."""
-    found = [gain for sheet in scheme.sheets for gain in _attacked(scheme, sheet)]
+def attacked(scheme: Scheme, tried: Callable[[], object] = int) -> list[Gain]:
+    """Return every move on every item of every sheet, the highest gains first. `tried` is called
+    after each move on a sheet: `most_moves` says how often at most.
+    """
+    played = replace(scheme, sheets=tuple(map(_playable, scheme.sheets)))
+    found = [gain for sheet in played.sheets for gain in _attacked(played, sheet, tried)]
     return sorted(found, key=lambda each: (-each.gain, each.sheet, each.item, each.move))
 
 
-def _attacked(scheme: Scheme, sheet: ScoreSheet) -> Iterator[Gain]:
-    stages = [_Stage(world, _score(sheet, world, world.subject)) for world in worlds_for(sheet)]
-    stages = [stage for stage in stages if stage.before.is_assessed]
-    by_move = {move.id: list(_plays(scheme, sheet, stages, (move,))) for move in MOVES}
+def most_moves(scheme: Scheme) -> int:
+    """Return how many moves are tried at most, pairs too, on all sheets together."""
+    return len(scheme.sheets) * (len(MOVES) + comb(STRONGEST, 2))
+
+
+def _playable(sheet: ScoreSheet) -> ScoreSheet:
+    """Return a sheet as it is played on: where so many items await their figures that nobody could
+    be assessed yet, without the bound of what must be known.
+    """
+    known = sum(i.max for i in sheet.items if not any(s.awaits for s in i.inputs.values()))
+    asked = known * HUNDRED < sheet.known_percent * sheet.total
+    return replace(sheet, known_percent=Decimal()) if asked else sheet
+
+
+def _attacked(scheme: Scheme, sheet: ScoreSheet, tried: Callable[[], object]) -> Iterator[Gain]:
+    stages = [_stage(sheet, world) for world in worlds_for(sheet)]
     scores: dict[str, Gain] = {}
     for move in MOVES:
-        for item in sheet.items:
-            yield _best(sheet, item.id, move.id, str(move.label), by_move[move.id])
-        scores[move.id] = _best(sheet, SCORE, move.id, str(move.label), by_move[move.id])
+        plays = list(_plays(scheme, sheet, stages, (move,)))
+        yield from (_best(sheet, item.id, move.id, move.words, plays) for item in sheet.items)
+        scores[move.id] = _best_score(sheet, move.id, move.words, plays)
+        tried()
     yield from scores.values()
     strong = sorted(scores.values(), key=lambda each: -each.gain)[:STRONGEST]
     known = {move.id: move for move in MOVES}
     for one, other in combinations([known[each.move] for each in strong if each.gain > 0], 2):
         plays = list(_plays(scheme, sheet, stages, (one, other)))
-        label = f"{one.label} + {other.label}"
-        yield _best(sheet, SCORE, f"{one.id}+{other.id}", label, plays)
+        yield _best_score(sheet, f"{one.id}+{other.id}", f"{one.words} + {other.words}", plays)
+        tried()
+
+
+def _stage(sheet: ScoreSheet, world: MadeWorld) -> _Stage:
+    subject = made_subject(sheet, world.subject, world.month, world.subject)
+    others = [made_subject(sheet, other, world.month, other) for other in world.others]
+    return _Stage(world, subject, _score(sheet, subject, others), {sheet.id: others})
 
 
 def _plays(
@@ -91,9 +137,17 @@ def _plays(
         for move in moves:
             subject = move.play(subject, world.month)
         if subject != world.subject:
-            after = _score(_sheet_of(scheme, sheet, subject), world, subject)
-            if after.is_assessed:
-                yield _Played(world, stage.before, after)
+            yield _Played(world, stage.before, _after(scheme, sheet, stage, subject))
+
+
+def _after(scheme: Scheme, sheet: ScoreSheet, stage: _Stage, subject: MadeProject) -> Score:
+    world, now = stage.world, _sheet_of(scheme, sheet, subject)
+    known = made_subject(now, subject, world.month, world.subject)
+    if now is sheet and known == stage.known:
+        return stage.before
+    if now.id not in stage.others:
+        stage.others[now.id] = [made_subject(now, e, world.month, e) for e in world.others]
+    return _score(now, known, stage.others[now.id])
 
 
 def _sheet_of(scheme: Scheme, sheet: ScoreSheet, moved: MadeProject) -> ScoreSheet:
@@ -104,13 +158,9 @@ def _sheet_of(scheme: Scheme, sheet: ScoreSheet, moved: MadeProject) -> ScoreShe
     return next((each for each in others if moved.kind in each.classes), sheet)
 
 
-def _score(sheet: ScoreSheet, world: MadeWorld, subject: MadeProject) -> Score:
-    graded = [
-        made_subject(sheet, project, world.month, world.subject if place == 0 else project)
-        for place, project in enumerate((subject, *world.others))
-    ]
-    groups, size = size_groups(sheet, graded), size_of(sheet, graded[0])
-    return score_of(sheet, graded[0], groups[size], size)
+def _score(sheet: ScoreSheet, subject: Graded, others: Sequence[Graded]) -> Score:
+    groups, size = size_groups(sheet, [subject, *others]), size_of(sheet, subject)
+    return score_of(sheet, subject, groups[size], size)
 
 
 def made_subject(
@@ -166,12 +216,11 @@ def _figure(figure_id: str, made: MadeFigures) -> Decimal | None:
 
 def _best(sheet: ScoreSheet, item: str, move: str, label: str, plays: Iterable[_Played]) -> Gain:
     """Return the highest gain; where nothing was to be tried, none with the reason."""
-    best, tried, example = NOTHING, False, ""
+    best, example = NOTHING, ""
     for play in plays:
         before, after = _points(play.before, item, sheet), _points(play.after, item, sheet)
         if before is None or after is None:
             continue
-        tried = True
         if after - before > best or not example:
             best = max(best, after - before)
             example = gettext("%(world)s: %(move)s, %(before)s → %(after)s") % {
@@ -180,12 +229,34 @@ def _best(sheet: ScoreSheet, item: str, move: str, label: str, plays: Iterable[_
                 "before": before,
                 "after": after,
             }
-    if not tried:
+    if not example:
         example = gettext("not tried: no made subject has the figures that this reads")
-    return Gain(sheet.id, item, move, best, example)
+    return Gain(sheet.id, item, move, best, example, label)
+
+
+def _best_score(sheet: ScoreSheet, move: str, label: str, plays: Sequence[_Played]) -> Gain:
+    """Return the highest gain of the whole score; who comes to be assessed, or ceases to be, beside
+    it: the highest score of the first, the lowest of the others.
+    """
+    found = _best(sheet, SCORE, move, label, plays)
+    entering = [e for e in plays if e.after.is_assessed and not e.before.is_assessed]
+    leaving = [e for e in plays if e.before.is_assessed and not e.after.is_assessed]
+    enters = max(entering, key=lambda each: each.after.total, default=None)
+    leaves = min(leaving, key=lambda each: each.before.total, default=None)
+    return replace(
+        found,
+        entering=_crossed(ENTERING, enters.world, label, enters.after.total) if enters else "",
+        leaving=_crossed(LEAVING, leaves.world, label, leaves.before.total) if leaves else "",
+    )
+
+
+def _crossed(sentence: Words, world: MadeWorld, label: str, points: Decimal) -> str:
+    return str(sentence) % {"world": world.title, "move": label, "points": points}
 
 
 def _points(score: Score, item: str, sheet: ScoreSheet) -> Decimal | None:
+    if not score.is_assessed:
+        return None
     if item == SCORE:
         return score.total
     if score.sheet is not sheet:

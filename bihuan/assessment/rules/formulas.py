@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cached_property
 
 from bihuan.kit.words import gettext
 
@@ -35,11 +36,12 @@ class Formula:
             raise ValueError(gettext("Exactly one formula is wanted."))
 
     def _given(self) -> Iterator[PointRule]:
-        for rule in vars(self).values():
+        for field in fields(self):
+            rule = getattr(self, field.name)
             if rule is not None:
                 yield rule
 
-    @property
+    @cached_property
     def rule(self) -> PointRule:
         return next(self._given())
 

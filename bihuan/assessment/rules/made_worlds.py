@@ -14,7 +14,7 @@ from .made_projects import MONTHS, MadeProject, MadeStep
 from .scheme import ScoreSheet
 
 PLAN = 120_000_000
-A_LITTLE = Decimal("0.5")
+A_LITTLE = Decimal("0.1")
 RATES = (45, 80, 95, 100, 106, 115, 140)
 """Percents of the plan to date at which subjects stand, beside the edges of the scheme's own."""
 PLACES = (6, 12)
@@ -63,7 +63,24 @@ def worlds_for(sheet: ScoreSheet) -> list[MadeWorld]:
                     "how": title,
                 }
                 found.append(MadeWorld(said, month, made, others))
+        found += _unplanned(kind, month, others)
     return found
+
+
+def _unplanned(
+    kind: ProjectClass, month: int, others: tuple[MadeProject, ...]
+) -> Iterator[MadeWorld]:
+    """Yield worlds whose subject has no plan of the year: what is measured by it is not known, and
+    mostly nobody is assessed of whom so little is.
+    """
+    subject = replace(_made("subject", kind, Decimal(100), month), original=0)
+    bare = replace(subject, steps=(), raised=0, closed=0, closed_in_time=0, overdue=0)
+    for how, made in (
+        (gettext("without a plan of the year"), subject),
+        (gettext("without a plan, milestones and problems"), bare),
+    ):
+        said = gettext("month %(month)s, %(how)s") % {"month": month, "how": how}
+        yield MadeWorld(said, month, made, others)
 
 
 def _edges(sheet: ScoreSheet) -> Iterator[Decimal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bihuan.kit.words import _
+from bihuan.kit.words import _, gettext
 from bihuan.projects.kinds import ProjectClass, Sector, Tier
 
 from .made_projects import MONTHS, MadeProject, MadeStep
@@ -22,6 +22,14 @@ class PaperMove:
     id: str
     label: Words
     play: Played
+    to: Words = ""
+    """What something is relabelled as."""
+
+    @property
+    def words(self) -> str:
+        if not self.to:
+            return str(self.label)
+        return gettext("%(move)s as “%(to)s”") % {"move": self.label, "to": self.to}
 
 
 def _with_month(project: MadeProject, month: int, yuan: int) -> MadeProject:
@@ -66,6 +74,13 @@ def _cut(project: MadeProject, month: int) -> MadeProject:
 
 def _raise_plan(project: MadeProject, month: int) -> MadeProject:
     return replace(project, adjusted=project.original * 2)
+
+
+def _plan_late(project: MadeProject, month: int) -> MadeProject:
+    """Put a project without a plan on the list late, with what is done as its plan."""
+    if project.original:
+        return project
+    return replace(project, original=project.done(month), adjusted=None)
 
 
 def _split(project: MadeProject, month: int) -> MadeProject:
@@ -186,6 +201,7 @@ MOVES: tuple[PaperMove, ...] = (
     PaperMove("later", _("report this month's investment next month"), _later),
     PaperMove("cut_plan", _("cut the year's plan late to what is done"), _cut),
     PaperMove("raise_plan", _("raise the year's plan on paper"), _raise_plan),
+    PaperMove("plan_late", _("plan late what is done already"), _plan_late),
     PaperMove("split", _("split the project in two"), _split),
     PaperMove("postpone", _("move the promised days of milestones behind the year"), _postpone),
     PaperMove("promise_done", _("promise a milestone that is reached already"), _promise_done),
@@ -204,15 +220,17 @@ MOVES: tuple[PaperMove, ...] = (
     ),
     PaperMove("turn_funds", _("pass money through the project's account"), _turn_funds),
     *(
-        PaperMove(f"class_{kind.value}", _("relabel the class"), _relabel(kind))
+        PaperMove(f"class_{kind.value}", _("relabel the class"), _relabel(kind), kind.label)
         for kind in ProjectClass
     ),
     *(
-        PaperMove(f"tier_{tier.value}", _("put it on another list"), _to_tier(tier))
+        PaperMove(f"tier_{tier.value}", _("put it on another list"), _to_tier(tier), tier.label)
         for tier in Tier
     ),
     *(
-        PaperMove(f"sector_{sector.value}", _("relabel the sector"), _to_sector(sector))
+        PaperMove(
+            f"sector_{sector.value}", _("relabel the sector"), _to_sector(sector), sector.label
+        )
         for sector in Sector
     ),
 )

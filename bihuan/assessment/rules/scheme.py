@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from bihuan.assessment.kinds import Assessed, MeasureLevel, Missing, ResultMeasure, Taken
-from bihuan.figures.declared import divisible, label_of
-from bihuan.figures.kinds import Basis, Comparison, Unit
+from bihuan.figures.declared import divides, divisible, label_of
+from bihuan.figures.kinds import Basis, Comparison, Dimension, Unit
 from bihuan.kit.preset_faults import PresetValueError
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass
 
 from .formulas import Formula
+from .ids import ITEM_ID, SHEET_ID, once
 from .lists import ListRules
 from .point_rules import check_bounds
 from .tables import ValueLimit
@@ -65,6 +67,18 @@ class InputSpec:
         if self.ledger is None:
             return self.figure
         return ":".join(["ledger", self.ledger.value, *([self.level.value] if self.level else [])])
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Values are looked up by it for every item of every subject: reckoned once."""
+        return hash(tuple(getattr(self, field.name) for field in fields(self)))
+
+    def __getstate__(self) -> dict[str, object]:
+        """Another process hashes words otherwise."""
+        return {name: value for name, value in vars(self).items() if name != "_hash"}
 
     def __post_init__(self) -> None:
         if self.ledger is not None:
@@ -252,11 +266,12 @@ class ScoreSheet:
             raise PresetValueError(gettext("A percentage is 0 to 100."), "known_percent")
         check_bounds(self.least, self.most)
         self._check_total()
-        once((item.id for item in self.items), "items")
+        once((item.id for item in self.items), "items", ITEM_ID)
         once((veto.id for veto in self.vetoes), "vetoes")
         self._check_blocks()
         self._check_grades()
         self._check_lists()
+        self._check_departments()
 
     def _check_total(self) -> None:
         weights = sum((item.max for item in self.items), Decimal())
@@ -304,6 +319,14 @@ class ScoreSheet:
             sentence = gettext("There is no grade “%s” on this sheet.") % rules.red.grade
             raise PresetValueError(sentence, "lists", "red", "grade")
 
+    def _check_departments(self) -> None:
+        """Of a guarantee department only what stands with it is known (ASSESS-30)."""
+        for place, item in enumerate(self.items if self.who is Assessed.DEPARTMENTS else ()):
+            for name, spec in item.inputs.items():
+                if spec.figure and not spec.awaits and not divides(Dimension.HANDLER, spec.figure):
+                    sentence = gettext("Of departments there is no figure “%s”.") % spec.figure
+                    raise PresetValueError(sentence, "items", place, "inputs", name)
+
     @property
     def specs(self) -> Iterator[InputSpec]:
         """Every figure that the sheet reads."""
@@ -345,7 +368,7 @@ class Scheme:
             raise PresetValueError(gettext("A percentage is 0 to 100."), "noise_percent")
         if self.appeal_workdays not in APPEAL_WORKDAYS:
             raise PresetValueError(gettext("Working days are 1 to 60."), "appeal_workdays")
-        once((sheet.id for sheet in self.sheets), "sheets")
+        once((sheet.id for sheet in self.sheets), "sheets", SHEET_ID)
         claimed: dict[tuple[Assessed, ProjectClass | None], str] = {}
         for place, sheet in enumerate(self.sheets):
             for kind in sheet.classes or (None,):
@@ -361,12 +384,3 @@ class Scheme:
 
     def sheets_for(self, who: Assessed) -> list[ScoreSheet]:
         return [sheet for sheet in self.sheets if sheet.who is who]
-
-
-def once(ids: Iterable[str], field: str) -> None:
-    """Refuse an id that stands twice."""
-    seen = set[str]()
-    for place, each in enumerate(ids):
-        if each in seen:
-            raise PresetValueError(gettext("“%s” stands here twice.") % each, field, place, "id")
-        seen.add(each)

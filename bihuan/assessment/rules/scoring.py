@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
 
-from bihuan.assessment.kinds import Lines, Missing
+from bihuan.assessment.kinds import Lines
 from bihuan.kit.words import gettext, joined
 
 from .groups import GroupValues
-from .point_rules import NOTHING, bounded
-from .scheme import HUNDRED, InputSpec, SchemeItem, ScoreBlock, ScoreSheet
+from .item_points import ItemPoints, Row, SheetColumns, rounded
+from .point_rules import NOTHING
+from .scheme import InputSpec, SchemeItem, ScoreSheet, Veto
+from .sheet_sums import Points, SheetSums
 
 Known = Mapping[InputSpec, Decimal]
 Groups = Mapping[InputSpec, GroupValues]
@@ -41,7 +44,7 @@ class Graded:
     adjustments: tuple[ScoreAdjustment, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ScoreLine:
     """One item of a score: points, and the values from which they came. `note` says why it does not
     apply, or what was bounded.
@@ -76,19 +79,18 @@ class Score:
     def is_assessed(self) -> bool:
         return not self.reason
 
-    @property
+    @cached_property
     def total(self) -> Decimal:
         return sum((line.points for line in self.lines), NOTHING)
 
 
 def scored(sheet: ScoreSheet, subjects: Sequence[Graded]) -> list[Score]:
     """Return a score for each of the subjects, in their order; those of one size are a group."""
-    groups = size_groups(sheet, subjects)
-    return [
-        score_of(sheet, subject, groups[size], size)
-        for subject in subjects
-        for size in [size_of(sheet, subject)]
-    ]
+    scorers = {
+        size: GroupScorer(sheet, groups, size)
+        for size, groups in size_groups(sheet, subjects).items()
+    }
+    return [scorers[size_of(sheet, subject)].score(subject) for subject in subjects]
 
 
 def size_groups(sheet: ScoreSheet, subjects: Sequence[Graded]) -> dict[int, Groups]:
@@ -119,54 +121,159 @@ def _groups(sheet: ScoreSheet, subjects: Sequence[Graded]) -> Groups:
 
 def score_of(sheet: ScoreSheet, subject: Graded, groups: Groups, size: int = 0) -> Score:
     """Return the score of one subject, or the reason why there is none."""
-    lines = [_line(item, subject, groups, sheet.digits) for item in sheet.items]
-    reason = _reason(sheet, lines, subject)
-    if reason:
-        return Score(subject.key, subject.label, sheet, reason=reason, size_group=size)
-    lines += _block_lines(sheet, lines)
-    lines += _reweighting(sheet, lines)
-    lines += [_adjusted(each) for each in subject.adjustments]
-    lines += _capped(sheet, lines)
-    lines += _vetoed(sheet, lines, subject)
-    grade = _grade(sheet, lines)
-    return Score(subject.key, subject.label, sheet, tuple(lines), grade=grade, size_group=size)
+    return GroupScorer(sheet, groups, size).score(subject)
 
 
-def _line(
-    item: SchemeItem,
-    subject: Graded,
-    groups: Groups,
-    digits: int,
-) -> ScoreLine:
-    given = {name: subject.known.get(spec) for name, spec in item.inputs.items()}
-    known = {name: value for name, value in given.items() if value is not None}
-    line = ScoreLine(item.id, item.title, NOTHING, item.most, item.clause, inputs=given)
-    if item.id in subject.exempt:
-        said = gettext("Exempt: %s") % subject.exempt[item.id]
-        return replace(line, applies=False, note=said)
-    if not item.formula.rule.has_values(known):
-        return replace(line, applies=False, note=_why_unknown(item, subject, known))
-    of_group = {
-        name: groups[item.inputs[name]]
-        for name in item.formula.rule.grouped
-        if item.inputs[name] in groups
-    }
-    exact = item.formula.rule.points(known, of_group)
-    points = rounded(bounded(exact, item.least, item.most), digits)
-    note = gettext("Bounded; without bounds %s.") % rounded(exact, digits)
-    return replace(line, points=points, note=note if rounded(exact, digits) != points else "")
+class GroupScorer:
+    """A sheet beside one group: makes the score of each of its subjects, line by line."""
+
+    def __init__(self, sheet: ScoreSheet, groups: Groups, size: int = 0) -> None:
+        self._sheet, self._size = sheet, size
+        self._columns = columns = SheetColumns(sheet)
+        self._items = [ItemPoints(item, groups, sheet.digits, columns) for item in sheet.items]
+        self._sums = SheetSums(sheet, columns)
+        self._words = _ScoreWords()
+        self._lacking: dict[tuple[str, ...], str] = {}
+
+    def score(self, subject: Graded) -> Score:
+        """Return the score of a subject, or the reason why there is none."""
+        row = self._columns.row(subject.known)
+        lines = [self._line(item, row, subject) for item in self._items]
+        points = [line.points if line.applies else None for line in lines]
+        reason = self._reason(points, lines, subject)
+        grade = ""
+        if reason:
+            lines = []
+        else:
+            lines += self._further(points, lines, row, subject)
+            grade = self._grade(points, lines)
+        return Score(
+            subject.key, subject.label, self._sheet, tuple(lines), reason, grade, self._size
+        )
+
+    def _line(self, each: ItemPoints, row: Row, subject: Graded) -> ScoreLine:
+        item, given = each.item, each.given(row)
+        if subject.exempt and item.id in subject.exempt:
+            said = gettext("Exempt: %s") % subject.exempt[item.id]
+            return _without(item, given, said)
+        exact = each.exact(row)
+        if exact is None:
+            return _without(item, given, self._why_unknown(item, subject))
+        points, note = each.within_bounds(exact), ""
+        if points != exact and points != (plain := rounded(exact, self._sheet.digits)):
+            note = self._words.bounded % plain
+        return ScoreLine(
+            item.id, item.title, points, item.most, item.clause, inputs=given, note=note
+        )
+
+    def _why_unknown(self, item: SchemeItem, subject: Graded) -> str:
+        """Return why an item does not apply; many have one reason."""
+        specs = item.inputs.values()
+        why = ["" if spec in subject.known else subject.unknown.get(spec, "?") for spec in specs]
+        key = (item.id, *why)
+        if key not in self._lacking:
+            self._lacking[key] = _why_unknown(item, subject)
+        return self._lacking[key]
+
+    def _reason(self, points: Points, lines: Sequence[ScoreLine], subject: Graded) -> str:
+        """Return why the subject is not assessed (ASSESS-14); "" if it is."""
+        place = self._sums.lacks(points, subject.exempt)
+        if place is not None:
+            line = lines[place]
+            return gettext("%(of)s: %(value)s") % {"of": line.title, "value": line.note}
+        applying = self._sums.applying(points)
+        if self._sums.is_enough(applying):
+            return ""
+        return gettext("Items of %(applying)s of %(total)s points are known, too few.") % {
+            "applying": applying,
+            "total": self._sheet.total,
+        }
+
+    def _further(
+        self, points: Points, lines: Sequence[ScoreLine], row: Row, subject: Graded
+    ) -> list[ScoreLine]:
+        """Return the lines that are of no item."""
+        found = [
+            ScoreLine(f"block:{block.id}", block.title, over, NOTHING, block.clause, Lines.BLOCK)
+            for block, over in self._sums.over_blocks(points)
+        ]
+        found += self._reweighting(points)
+        found += [_adjusted(each) for each in subject.adjustments]
+        reached = _sum((*lines, *found))
+        over = self._sums.over(reached)
+        if over:
+            title = self._words.bound
+            found.append(ScoreLine("cap", title, over, NOTHING, "ASSESS-18", Lines.CAP))
+        for veto, taken in self._sums.vetoed(reached + over, row, subject.exempt):
+            found.append(_vetoed(veto, taken, subject.known))
+        return found
+
+    def _reweighting(self, points: Points) -> Iterable[ScoreLine]:
+        found = self._sums.reweighted(points)
+        if found is None:
+            return
+        pairs = zip(self._sheet.items, points, strict=True)
+        names = "、".join(i.title for i, each in pairs if i.shares_weight and each is None)
+        note = self._words.not_applicable % {"names": names, "away": found.away}
+        yield ScoreLine(
+            "reweighting",
+            self._words.reweighting,
+            rounded(found.points, self._sheet.digits),
+            found.away,
+            "ASSESS-16",
+            Lines.REWEIGHTING,
+            note=note,
+        )
+
+    def _grade(self, points: Points, lines: Sequence[ScoreLine]) -> str:
+        """Return the name of the score; each block that is not passed lowers it by one
+        (ASSESS-15).
+        """
+        sheet = self._sheet
+        if not sheet.grades:
+            return ""
+        reached = _sum(lines)
+        places = [place for place, grade in enumerate(sheet.grades) if reached >= grade.at_least]
+        missed = self._sums.missed_blocks(points)
+        place = (places[0] if places else len(sheet.grades)) + missed
+        barred = sheet.no_grade_from is not None and missed >= sheet.no_grade_from
+        if place < len(sheet.grades) and not barred:
+            return sheet.grades[place].title
+        return self._words.no_grade
 
 
-def rounded(points: Decimal, digits: int) -> Decimal:
-    """Return points rounded half up, once."""
-    return points.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0
+class _ScoreWords:
+    """What lines say, in the reader's language: asked for once, not for every subject."""
+
+    def __init__(self) -> None:
+        self.bounded = gettext("Bounded; without bounds %s.")
+        self.bound = gettext("Bound of the score")
+        self.reweighting = gettext("Re-weighting")
+        self.not_applicable = gettext(
+            "%(names)s: not applicable; %(away)s points go to the others."
+        )
+        self.no_grade = gettext("No grade")
 
 
-def _why_unknown(item: SchemeItem, subject: Graded, known: Mapping[str, Decimal]) -> str:
+def _without(item: SchemeItem, given: Mapping[str, Decimal | None], note: str) -> ScoreLine:
+    """Return the line of an item that does not apply."""
+    return ScoreLine(
+        item.id,
+        item.title,
+        NOTHING,
+        item.most,
+        item.clause,
+        inputs=given,
+        applies=False,
+        note=note,
+    )
+
+
+def _why_unknown(item: SchemeItem, subject: Graded) -> str:
     """Return why, naming each figure that lacks once."""
     lacking: dict[str, list[str]] = {}
-    for name, spec in item.inputs.items():
-        if name not in known:
+    for spec in item.inputs.values():
+        if spec not in subject.known:
             why = subject.unknown.get(spec) or gettext("not known")
             lacking.setdefault(why, []).append(spec.label)
     told = [
@@ -174,64 +281,6 @@ def _why_unknown(item: SchemeItem, subject: Graded, known: Mapping[str, Decimal]
         for why, labels in lacking.items()
     ]
     return gettext("; ").join(told) or gettext("What it is divided by is nought.")
-
-
-def _reason(sheet: ScoreSheet, lines: Sequence[ScoreLine], subject: Graded) -> str:
-    """Return why the subject is not assessed (ASSESS-14); "" if it is."""
-    for item, line in zip(sheet.items, lines, strict=True):
-        wanted = item.missing is Missing.REQUIRED and item.id not in subject.exempt
-        if wanted and not line.applies:
-            return gettext("%(of)s: %(value)s") % {"of": item.title, "value": line.note}
-    applying = _weight(sheet, lines, applies=True)
-    if applying * HUNDRED < sheet.total * sheet.known_percent:
-        return gettext("Items of %(applying)s of %(total)s points are known, too few.") % {
-            "applying": applying,
-            "total": sheet.total,
-        }
-    return ""
-
-
-def _weight(sheet: ScoreSheet, lines: Sequence[ScoreLine], *, applies: bool) -> Decimal:
-    """Return the weight of the items that apply, or do not."""
-    pairs = zip(sheet.items, lines, strict=False)  # lines of no item come after
-    return sum((item.max for item, line in pairs if line.applies is applies), NOTHING)
-
-
-def _block_lines(sheet: ScoreSheet, lines: Sequence[ScoreLine]) -> Iterable[ScoreLine]:
-    for block in sheet.blocks:
-        reached = _block_sum(block, lines)
-        over = bounded(reached, block.least, block.most) - reached
-        if over:
-            yield ScoreLine(
-                f"block:{block.id}", block.title, over, NOTHING, block.clause, Lines.BLOCK
-            )
-
-
-def _block_sum(block: ScoreBlock, lines: Sequence[ScoreLine]) -> Decimal:
-    return sum((line.points for line in lines if line.id in block.items), NOTHING)
-
-
-def _reweighting(sheet: ScoreSheet, lines: Sequence[ScoreLine]) -> Iterable[ScoreLine]:
-    """Give the weight of items that do not apply to those that do, in their proportion: each point
-    won within an item's weight counts for more (ASSESS-16).
-    """
-    shared = [(i, ln) for i, ln in zip(sheet.items, lines, strict=False) if i.shares_weight]
-    away = sum((item.max for item, line in shared if not line.applies), NOTHING)
-    stays = sum((item.max for item, line in shared if line.applies), NOTHING)
-    if not away or not stays:
-        return
-    won = sum((min(line.points, item.max) for item, line in shared if line.applies), NOTHING)
-    names = "、".join(line.title for _item, line in shared if not line.applies)
-    yield ScoreLine(
-        "reweighting",
-        gettext("Re-weighting"),
-        rounded(max(won, NOTHING) * away / stays, sheet.digits),
-        away,
-        "ASSESS-16",
-        Lines.REWEIGHTING,
-        note=gettext("%(names)s: not applicable; %(away)s points go to the others.")
-        % {"names": names, "away": away},
-    )
 
 
 def _adjusted(each: ScoreAdjustment) -> ScoreLine:
@@ -246,50 +295,10 @@ def _adjusted(each: ScoreAdjustment) -> ScoreLine:
     )
 
 
+def _vetoed(veto: Veto, over: Decimal, known: Known) -> ScoreLine:
+    given = {name: known.get(spec) for name, spec in veto.inputs.items()}
+    return ScoreLine(f"veto:{veto.id}", veto.title, over, NOTHING, veto.clause, Lines.VETO, given)
+
+
 def _sum(lines: Iterable[ScoreLine]) -> Decimal:
     return sum((line.points for line in lines), NOTHING)
-
-
-def _capped(sheet: ScoreSheet, lines: Sequence[ScoreLine]) -> Iterable[ScoreLine]:
-    reached = _sum(lines)
-    over = bounded(reached, sheet.least, sheet.most) - reached
-    if over:
-        yield ScoreLine("cap", gettext("Bound of the score"), over, NOTHING, "ASSESS-18", Lines.CAP)
-
-
-def _vetoed(sheet: ScoreSheet, lines: Sequence[ScoreLine], subject: Graded) -> Iterable[ScoreLine]:
-    reached = _sum(lines)
-    for veto in sheet.vetoes:
-        given = {name: subject.known.get(spec) for name, spec in veto.inputs.items()}
-        known = {name: value for name, value in given.items() if value is not None}
-        holds = all(limit.is_known(known) and limit.holds(known) for limit in veto.when)
-        if holds and reached > veto.most and veto.id not in subject.exempt:
-            over, reached = veto.most - reached, veto.most
-            yield ScoreLine(
-                f"veto:{veto.id}", veto.title, over, NOTHING, veto.clause, Lines.VETO, given
-            )
-
-
-def _grade(sheet: ScoreSheet, lines: Sequence[ScoreLine]) -> str:
-    """Return the name of the score; each block that is not passed lowers it by one (ASSESS-15)."""
-    if not sheet.grades:
-        return ""
-    reached = _sum(lines)
-    places = [place for place, grade in enumerate(sheet.grades) if reached >= grade.at_least]
-    failed = sum(_is_failed(block, sheet, lines) for block in sheet.blocks)
-    place = (places[0] if places else len(sheet.grades)) + failed
-    barred = sheet.no_grade_from is not None and failed >= sheet.no_grade_from
-    if place < len(sheet.grades) and not barred:
-        return sheet.grades[place].title
-    return gettext("No grade")
-
-
-def _is_failed(block: ScoreBlock, sheet: ScoreSheet, lines: Sequence[ScoreLine]) -> bool:
-    """Return whether a block misses its mark, of which the share of items that apply is asked."""
-    if block.pass_mark is None:
-        return False
-    pairs = zip(sheet.items, lines, strict=False)  # lines of no item come after
-    weights = [(item.max, line.applies) for item, line in pairs if item.id in block.items]
-    whole = sum((weight for weight, _applies in weights), NOTHING)
-    asked = sum((weight for weight, applies in weights if applies), NOTHING)
-    return _block_sum(block, lines) * whole < block.pass_mark * asked

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+
+from bihuan.assessment.kinds import MovedWay
 
 from .ranking import Ranked
 from .scoring import ScoreLine
+
+HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,19 @@ class Moved:
     before: Ranked | None
     after: Ranked | None
     why: tuple[MovedLine, ...]
+    reason: str = ""
+    """Why there is no score under one of them; nothing if no sheet of it assesses the subject."""
+
+    @property
+    def way(self) -> MovedWay:
+        if self.before is None:
+            return MovedWay.JOINED
+        if self.after is None:
+            return MovedWay.LEFT
+        difference = self.after.score.total - self.before.score.total
+        if not difference:
+            return MovedWay.STAYED
+        return MovedWay.RISEN if difference > 0 else MovedWay.FALLEN
 
     @property
     def difference(self) -> Decimal | None:
@@ -48,21 +65,64 @@ class Moved:
         return (self.before.rank or 0) - (self.after.rank or 0)
 
 
+@dataclass(frozen=True)
+class MovedSums:
+    """What a simulation says in all: how many move which way, the means of those who have a score
+    under both schemes, who moves farthest each way.
+    """
+
+    counts: Mapping[MovedWay, int]
+    mean_before: Decimal | None
+    mean_after: Decimal | None
+    rises_most: Moved | None
+    falls_most: Moved | None
+
+
 def moved(before: Iterable[Ranked], after: Iterable[Ranked]) -> list[Moved]:
     """Return every subject that either scheme assesses, those that move farthest first."""
-    then, now = _assessed(before), _assessed(after)
-    found = [_moved(key, then.get(key), now.get(key)) for key in {**then, **now}]
+    every = [*before], [*after]
+    then, now = map(_assessed, every)
+    reasons = {each.score.key: each.score.reason for side in every for each in side}
+    reasons |= {each.score.key: each.score.reason for each in every[0] if each.score.reason}
+    found = [_moved(key, then.get(key), now.get(key), reasons) for key in {**then, **now}]
     return sorted(found, key=_order)
+
+
+def sums_of(found: Sequence[Moved]) -> MovedSums:
+    """Return how many move which way, and how far the mean and the farthest do."""
+    counts = {way: sum(each.way is way for each in found) for way in MovedWay}
+    both = [
+        (each.before.score.total, each.after.score.total)
+        for each in found
+        if each.before and each.after
+    ]
+    ways = {way: [each for each in found if each.way is way] for way in MovedWay}
+    return MovedSums(
+        counts,
+        _mean([before for before, _after in both]),
+        _mean([after for _before, after in both]),
+        next(iter(ways[MovedWay.RISEN]), None),
+        next(iter(ways[MovedWay.FALLEN]), None),
+    )
+
+
+def _mean(points: Sequence[Decimal]) -> Decimal | None:
+    if not points:
+        return None
+    return (sum(points, Decimal()) / len(points)).quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 def _assessed(scores: Iterable[Ranked]) -> dict[str, Ranked]:
     return {each.score.key: each for each in scores if each.score.is_assessed}
 
 
-def _moved(key: str, before: Ranked | None, after: Ranked | None) -> Moved:
+def _moved(
+    key: str, before: Ranked | None, after: Ranked | None, reasons: Mapping[str, str]
+) -> Moved:
     either = after or before
     assert either is not None
-    return Moved(key, either.score.label, before, after, _why(before, after))
+    reason = "" if before and after else reasons[key]
+    return Moved(key, either.score.label, before, after, _why(before, after), reason)
 
 
 def _why(before: Ranked | None, after: Ranked | None) -> tuple[MovedLine, ...]:

@@ -54,20 +54,20 @@ def digest_of(scheme: Mapping[str, Any]) -> str:
     return sha256(written_scheme(scheme).encode()).hexdigest()
 
 
-def stored_scheme(scheme: Mapping[str, Any]) -> Scheme:
-    """Return the scheme that was stored. Raises DamagedValue if it is none."""
-    return _read(written_scheme(scheme))
+def stored_scheme(scheme: Mapping[str, Any], column: str = "assessment.Freeze.scheme") -> Scheme:
+    """Return the scheme that was stored in a column. Raises DamagedValue if it is none."""
+    return _read(written_scheme(scheme), column)
 
 
 @lru_cache(maxsize=64)
-def _read(text: str) -> Scheme:
+def _read(text: str, column: str) -> Scheme:
     reader, found = Reader(), None
     try:
         found = reader.read(_node(loads(text)), Scheme, "scheme")
     except BadNode as bad:
         reader.note(bad)
     if reader.faults or not isinstance(found, Scheme):
-        raise DamagedValue("assessment.Freeze.scheme")
+        raise DamagedValue(column)
     return found
 
 

@@ -13,10 +13,11 @@ from bihuan.figures.kinds import Unit
 from .edges import edges, limit_edges
 from .formulas import Switch
 from .groups import GroupValues
+from .item_points import rounded
 from .nearest import NearestMove, nearest
 from .point_rules import NOTHING, bounded
 from .scheme import InputSpec, SchemeItem, ScoreSheet
-from .scoring import Graded, Groups, rounded, score_of
+from .scoring import Graded, Groups, score_of
 from .tables import Cases, Ratio, Steps
 
 FINE = Decimal("0.01")

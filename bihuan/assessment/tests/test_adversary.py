@@ -1,19 +1,19 @@
 """Loopholes planted in copies of a shipped scheme are found; its own worst is what is said."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bihuan.assessment import presets
-from bihuan.assessment.rules.adversary import SCORE, Gain, attacked
+from bihuan.assessment.rules.adversary import SCORE, Gain, attacked, most_moves
 from bihuan.assessment.rules.moves import MOVES
 from bihuan.assessment.rules.scheme import Scheme
 from bihuan.kit.presets import load_dated
 
-MOST_OF_ONE_ITEM = Decimal(20)
-MOST_OF_A_SCORE = Decimal(75)
-"""What docs/rules/assessment.md says of the default scheme."""
+RULES = Path(__file__).parents[3] / "docs" / "rules" / "assessment.md"
+SAID = re.compile(r"\*\*([\d.]+) points of (one item|a score)\*\*")
 ENTERED = (
     "inputs: {overdue: {figure: statistics_overdue}}\n"
     "          formula: "
@@ -90,11 +90,11 @@ def test_a_planted_loophole_is_found(usual, tmp_path, old, new, item, move):
     assert found > gain_of(usual, item, move)
 
 
-def test_the_default_schemes_worst_is_what_the_rules_say(usual):
+def test_the_default_schemes_worst_is_the_bound_that_the_rules_state(usual):
+    bounds = {whole: Decimal(points) for points, whole in SAID.findall(RULES.read_text("utf-8"))}
     of_items = max(gain.gain for gain in usual if gain.item != SCORE)
     of_scores = max(gain.gain for gain in usual if gain.item == SCORE)
-    assert of_items == MOST_OF_ONE_ITEM
-    assert of_scores <= MOST_OF_A_SCORE
+    assert bounds == {"one item": of_items, "a score": of_scores}
 
 
 def test_every_move_is_tried_on_every_item_and_none_is_told_below_nought(usual):
@@ -105,7 +105,42 @@ def test_every_move_is_tried_on_every_item_and_none_is_told_below_nought(usual):
     assert all(gain.gain >= 0 and gain.example for gain in usual)
 
 
-@pytest.mark.parametrize("name", ["yanan", "key_projects_2020", "heilongjiang", "attraction"])
+def test_coming_to_be_assessed_and_ceasing_to_be_is_told_and_is_no_gain(usual):
+    crossing = {(gain.sheet, gain.move): gain for gain in usual if gain.entering or gain.leaving}
+    late = crossing["construction", "plan_late"]
+    assert re.search(r"不予考核 → [\d.]+分$", late.entering)
+    assert not late.leaving
+    relabelled = crossing["construction", "class_preparation"]
+    assert relabelled.entering
+    assert re.search(r"[\d.]+分 → 不予考核$", relabelled.leaving)
+    assert all(gain.item == SCORE for gain in crossing.values())
+    assert late.gain == 0, "nobody who had points before gets more by it"
+
+
+def test_where_figures_are_still_awaited_the_rest_is_played():
+    gains = attacked(presets.scheme_presets()["shaoxing"].latest)
+    assert gain_of(gains, "progress", "earlier", "counties") > 0
+    assert {gain.gain for gain in gains if gain.item == "land"} == {0}
+
+
+def test_each_move_on_a_sheet_is_counted_once():
+    scheme, counted = presets.scheme_presets()["heilongjiang"].latest, []
+    attacked(scheme, lambda: counted.append(1))
+    assert len(MOVES) < len(counted) <= most_moves(scheme)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "yanan",
+        "key_projects_2020",
+        "heilongjiang",
+        "attraction",
+        "shaoxing",
+        "suxian",
+        "guangxi_parks",
+    ],
+)
 def test_other_schemes_are_played_against_too(name):
     gains = attacked(presets.scheme_presets()[name].latest)
     assert any(gain.gain > 0 for gain in gains)

@@ -34,8 +34,8 @@ def projects():
 def seen(client: Client, sheet: str = "construction") -> dict[str, Decimal]:
     answer = client.get(f"{BOARD}?sheet={sheet}")
     assert answer.status_code == 200
-    lines = answer.context.get("lines", ())
-    return {line.ranked.score.label: line.ranked.score.total for line in lines}
+    scores = [row.each.ranked.score for row in answer.context["rows"]]
+    return {score.label: score.total for score in scores}
 
 
 def test_the_board_shows_who_is_first_and_who_is_not_assessed(projects):
@@ -106,7 +106,9 @@ def test_everybody_sees_their_own_scores_with_places_among_all(projects):
 
 
 def test_the_wall_turns_pages_of_places(projects):
-    html = signed_in(make_user()).get(f"{BOARD}?mode=wall").text
+    answer = signed_in(make_user()).get(f"{BOARD}?mode=wall", follow=True)
+    assert answer.redirect_chain[0][0] == f"{BOARD}wall/"
+    html = answer.text
     assert "data-wall-page" in html
     assert "建设类" in html
 

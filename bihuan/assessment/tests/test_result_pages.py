@@ -217,3 +217,40 @@ def test_pages_say_what_is_not_there_yet(office):
     client = signed_in(office)
     for page in ("frozen/", "terms/", "appeals/", "ledger/", "commitments/"):
         assert client.get(f"{HOME}/{page}").status_code == 200
+
+
+def test_years_with_rows_are_offered_where_another_is_shown(score, office):
+    client = signed_in(office)
+    AssessmentTerm.objects.create(
+        who="projects",
+        project=score.project,
+        label=score.label,
+        kind="exemption",
+        state=TermState.ASKED,
+        sheet="construction",
+        year=2024,
+        first_month=3,
+        last_month=3,
+        item="completion",
+        item_title="完成率",
+        reason="洪灾",
+        asked_by=office,
+        asked_at=MAY,
+    )
+    html = client.get(f"{HOME}/terms/").text
+    assert "2024年3月" in html
+    assert "其他年度" not in html
+    assert "2024 (1)" in client.get(f"{HOME}/terms/?year=2025").text
+    assert "其他年度" not in client.get(f"{HOME}/ledger/").text
+
+
+def test_the_lists_say_when_and_by_whom_the_scores_were_frozen(freeze, office):
+    html = signed_in(office).get(f"{HOME}/frozen/{freeze.pk}/lists/").text
+    for said in (
+        "暂定",
+        "2024年4月10日",
+        str(freeze.frozen_by),
+        "红榜：1个",
+        f"{HOME}/2024-03/wall/",
+    ):
+        assert said in html

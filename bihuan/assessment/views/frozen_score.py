@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,15 +15,19 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.assessment import actions
 from bihuan.assessment.actions.results import ResultDraft
-from bihuan.assessment.kinds import ResultMeasure
+from bihuan.assessment.forms import MarkForm
+from bihuan.assessment.kinds import AssessedPeriod, ResultMeasure
 from bihuan.assessment.models import FrozenScore
-from bihuan.assessment.queries import final_scores, would_be
-from bihuan.assessment.queries.frozen import lines_of, sheet_of
+from bihuan.assessment.queries import ExplainedScore, explained, final_scores, frozen, would_be
+from bihuan.assessment.queries.explained import ExplainedLine, restated_line
+from bihuan.assessment.queries.frozen import assessment_of, lines_of, sheet_of
 from bihuan.assessment.result_forms import AppealForm, ResultForm, attempt
 from bihuan.assessment.rules.scoring import ScoreLine
 from bihuan.assessment.rules.stored_schemes import stored_scheme
 from bihuan.kit.days import local_day
 from bihuan.kit.words import gettext
+
+from .loss_bars import loss_bars
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,7 @@ class FrozenLine:
 
     was: ScoreLine | None
     now: ScoreLine | None
-    figures: tuple[tuple[str, Any], ...]
-
-    @property
-    def line(self) -> ScoreLine:
-        shown = self.was or self.now
-        assert shown is not None
-        return shown
+    explained: ExplainedLine
 
     @property
     def differs(self) -> bool:
@@ -96,12 +93,20 @@ def _page(
     if may(request.user, Can.RESULT_ENTER) and score.total and result is None:
         result = ResultForm(initial={"day": today})
     sheet = sheet_of(stored_scheme(freeze.scheme), score)
+    asked = MarkForm(request.GET if "mark" in request.GET else None)
+    group = frozen(freeze.of_month, AssessedPeriod(freeze.period), sheet=sheet.id)
+    found = explained(assessment_of(score, sheet), group, freeze.of_month, asked.points)
     context = {
         "score": score,
         "freeze": freeze,
         "final": final,
         "sheet": sheet,
-        "lines": _beside(score, final.now.score.lines),
+        "month": freeze.of_month,
+        "lines": _beside(score, final.now.score.lines, found),
+        "losses": loss_bars(found.losses),
+        "marks": found.marks,
+        "asked": asked,
+        "may_see_terms": True,
         "today": would_be(score, today),
         "appeals": score.appeals.select_related("by", "answered_by"),
         "results": score.results.select_related("paper"),
@@ -109,22 +114,26 @@ def _page(
         "result_form": result,
         "may_ask": may(request.user, Can.TERM_ASK),
     }
-    bad = any(form is not None and form.errors for form in (appeal, result))
+    bad = bool(asked.errors) or any(form is not None and form.errors for form in (appeal, result))
     return render(request, "assessment/frozen_score.html", context, status=422 if bad else 200)
 
 
-def _beside(score: FrozenScore, now: tuple[ScoreLine, ...]) -> list[FrozenLine]:
+def _beside(
+    score: FrozenScore, now: tuple[ScoreLine, ...], found: ExplainedScore
+) -> list[FrozenLine]:
     """Return every line of the frozen score and of the one that stands, each beside its like."""
-    specs = sheet_of(stored_scheme(score.freeze.scheme), score).named_specs
+    sheet = sheet_of(stored_scheme(score.freeze.scheme), score)
+    frozen_lines = {each.line.id: each for each in found.lines}
     before = {line.id: line for line in lines_of(score.lines)}
     after = {line.id: line for line in now}
-    found = []
-    for name in dict.fromkeys([*before, *after]):
-        line = before.get(name) or after[name]
-        read = ((specs.get(f"{name}.{each}"), value) for each, value in line.inputs.items())
-        figures = tuple((spec.label, value) for spec, value in read if spec)
-        found.append(FrozenLine(before.get(name), after.get(name), figures))
-    return found
+    return [
+        FrozenLine(
+            before.get(name),
+            after.get(name),
+            frozen_lines.get(name) or restated_line(after[name], sheet),
+        )
+        for name in dict.fromkeys([*before, *after])
+    ]
 
 
 def _lines(score: FrozenScore) -> list[tuple[str, str]]:

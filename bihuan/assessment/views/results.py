@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -52,6 +54,7 @@ def ledger(request: UserRequest) -> HttpResponse:
         counts[ResultMeasure(measure)] += 1
     context = {
         "year": year,
+        "other_years": _other_years(request, year),
         "page": row_page(
             request,
             rows.select_related("paper", "score__freeze").prefetch_related("score__restatements"),
@@ -61,6 +64,15 @@ def ledger(request: UserRequest) -> HttpResponse:
     }
     bad = form is not None and form.errors
     return render(request, "assessment/ledger.html", context, status=422 if bad else 200)
+
+
+def _other_years(request: UserRequest, year: int) -> list[tuple[int, int]]:
+    """Return the other years that have entries, and how many: a measure of December's scores bears
+    a day of the next year.
+    """
+    days = ResultEntry.objects.visible_to(request.user).exclude(day__year=year)
+    found = Counter(day.year for day in days.order_by().values_list("day", flat=True))
+    return sorted(found.items())
 
 
 def entry(request: UserRequest, pk: int) -> HttpResponse:

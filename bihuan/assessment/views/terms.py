@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -50,11 +51,18 @@ def terms(request: UserRequest) -> HttpResponse:
     sheets = scheme_of(month_in_focus(year, "")).sheets if may_ask else ()
     context = {
         "year": year,
+        "other_years": _other_years(request, year),
         "page": row_page(request, rows.select_related("asked_by", "decided_by")),
         "may_ask": may_ask,
         "subjects": [(sheet, subjects_of(sheet, year)) for sheet in sheets],
     }
     return render(request, "assessment/terms.html", context)
+
+
+def _other_years(request: UserRequest, year: int) -> list[tuple[int, int]]:
+    """Return the other years that have exemptions or adjustments, and how many."""
+    rows = AssessmentTerm.objects.visible_to(request.user).exclude(year=year)
+    return sorted(Counter(rows.order_by().values_list("year", flat=True)).items())
 
 
 def pick(request: UserRequest) -> HttpResponse:

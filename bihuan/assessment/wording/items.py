@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import reduce
+from itertools import pairwise
 
 from bihuan.assessment.kinds import Missing
 from bihuan.assessment.rules.scheme import SchemeItem, ScoreBlock, ScoreSheet, Veto
@@ -104,3 +105,17 @@ def sheet_in_words(sheet: ScoreSheet) -> list[str]:
         said = {"of": words.name, "bounds": joined(bounds)}
         found.append(gettext("Ranked in groups by %(of)s, beginning at %(bounds)s.") % said)
     return found
+
+
+def size_groups_in_words(sheet: ScoreSheet) -> list[str]:
+    """Return how the size groups of a sheet are called, the smallest first; none without groups."""
+    if sheet.size is None:
+        return []
+    words = InputWords(sheet.size.input)
+    bounds = [words.value(bound) for bound in sheet.size.bounds]
+    said = [gettext("below %s") % bounds[0]]
+    said += [
+        gettext("%(lower)s to below %(upper)s") % {"lower": lower, "upper": upper}
+        for lower, upper in pairwise(bounds)
+    ]
+    return [*said, gettext("%s and more") % bounds[-1]]

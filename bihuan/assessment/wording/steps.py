@@ -8,9 +8,9 @@ from functools import singledispatch
 
 from bihuan.assessment.rules.formulas import Switch
 from bihuan.assessment.rules.in_group import AgainstBest, AgainstMean, RankPoints
+from bihuan.assessment.rules.item_points import rounded
 from bihuan.assessment.rules.point_rules import Groups, PointRule, Values, bounded
 from bihuan.assessment.rules.scheme import SchemeItem
-from bihuan.assessment.rules.scoring import rounded
 from bihuan.assessment.rules.slopes import Degressive, Slope
 from bihuan.assessment.rules.tables import Count, Ratio, Steps, Weighted
 from bihuan.kit.words import gettext

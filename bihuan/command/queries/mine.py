@@ -15,6 +15,7 @@ from bihuan.command.models import HardBone
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import YearLights, headlines, reasons_shown
+from bihuan.lights.rounds import light_rounds
 from bihuan.lights.wording import LightReasonText, said
 from bihuan.matters.escalation import NextStep
 from bihuan.matters.impact import NOTHING, Impact, impacts
@@ -54,7 +55,7 @@ class Card:
     """One project: its lights with reasons, its progress, its matters, what comes next.
 
     `reported` is the last month handed in, None if there was never one this year or the year
-    before; `is_silent` tells that the month shown was not.
+    before; `is_silent` tells that the month shown was asked for (`is_asked`) and was not.
     """
 
     project: Project
@@ -69,6 +70,7 @@ class Card:
     next_is_late: bool
     bone: HardBone | None
     visit: PlannedVisit | None
+    is_asked: bool = True
 
     @property
     def headline(self) -> Colour | None:
@@ -84,7 +86,7 @@ class Card:
 
     @property
     def is_silent(self) -> bool:
-        return self.reported is None or self.reported < self.month
+        return self.is_asked and (self.reported is None or self.reported < self.month)
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
     on_list = HardBone.objects.on_the_list().filter(project__in=numbers)
     bones = {bone.project_id: bone for bone in on_list}
     visits, found, mode = planned_visits(numbers, today), [], rounding()
+    is_asked = month.number in light_rounds(month.year, today).asked
     for pk in numbers:
         impact = next_steps.get(pk, NOTHING)
         found.append(
@@ -159,6 +162,7 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
                 next_is_late=impact.milestone_on is not None and impact.milestone_on < today,
                 bone=bones.get(pk),
                 visit=visits.get(pk),
+                is_asked=is_asked,
             )
         )
     return found

@@ -61,6 +61,16 @@ def test_red_projects_come_first_with_reasons_progress_and_silence():
     assert (context["whole"].red, context["whole"].green) == (1, 1)
 
 
+def test_before_anybody_was_asked_no_project_is_silent():
+    user, leader = make_commander()
+    make_listed(commander=leader, responsible=make_organisation())
+    page = signed_in(user).get(MINE)
+    [card] = page.context["cards"]
+    assert not card.is_silent
+    for said in ("未报送", "已完成", "评定指挥长灯"):
+        assert said not in page.text, said
+
+
 def test_a_card_counts_matters_and_tells_the_next_milestone_and_the_hard_bone():
     user, leader = make_commander()
     project = make_mine(leader)

@@ -137,6 +137,15 @@ def test_the_list_shows_the_late_first_with_their_last_progress():
     assert (lines[0].note.text, lines[0].colour, lines[0].days) == ("已签约一户", "red", 17)
 
 
+def test_the_lights_of_the_list_are_of_the_year_worked_in():
+    make_hard_bone()
+    client = signed_in()
+    for year in (2023, 2024):
+        page = client.get(BONES, {"year": year})
+        assert page.context["month"].year == year
+        assert (page.context["judged_by"] == page.context["month"]) is (year == 2024)
+
+
 def test_the_rules_propose_whom_to_put_on_the_list_and_why():
     project = make_red()
     (proposal,) = signed_in().get(BONES).context["proposals"]

@@ -43,6 +43,8 @@ from bihuan.command.wording import from_json, said
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
+from bihuan.lights.queries import latest_month
+from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 
 PAGE = 20
@@ -90,13 +92,15 @@ def _decided(
 
 def _list(request: UserRequest, form: ProposalsForm | None) -> HttpResponse:
     today = local_day(timezone.now())
-    month = month_of_list(today)
-    proposed = Paginator(proposals(request.user, month, today), PROPOSED)
+    month = latest_month(year_in_focus(request, today=today), today)
+    judged_by = month_of_list(today)
+    proposed = Paginator(proposals(request.user, judged_by, today), PROPOSED)
     page = proposed.get_page(request.GET.get("proposed"))
     start = {"target_on": today + timedelta(days=TO_SOLVE_DAYS)}
     context = {
         "lines": list_now(request.user, month, today),
         "month": month,
+        "judged_by": judged_by,
         "proposals": page,
         "form": form or ProposalsForm({}, initial=start),
         "ticked": set(request.POST.getlist("steps")),

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.conf import settings
+from django.urls import reverse
 from docx import Document
 
 from bihuan.accounts.tests.factories import make_organisation, make_user
@@ -15,7 +16,7 @@ from bihuan.lights.tests.factories import run_from_january
 from bihuan.progress.tests.factories import make_listed
 from bihuan.projects.models import District
 
-from .factories import AT
+from .factories import AT, hold
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PROJECTS, ONE_BY_ONE = 50, 3
@@ -56,6 +57,29 @@ def decide_by_keys(page, text):
     page.keyboard.type(text)
     page.keyboard.press("Control+Enter")
     page.wait_for_url(lambda url: url != before)
+
+
+def test_what_was_typed_and_not_noted_is_asked_about_before_the_meeting_ends(office):
+    with time_machine.travel(AT, tick=True):
+        District.objects.update_or_create(pk=1, defaults={"name": "鹤城区"})
+        meeting = hold()
+        page, asked, answers = office, [], iter([False, True])
+
+        def answer(dialog):
+            asked.append(dialog.message)
+            dialog.accept() if next(answers) else dialog.dismiss()
+
+        page.on("dialog", answer)
+        page.goto(reverse("dispatch:room", args=[meeting.pk]))
+        page.fill("#decision_text", "牵头单位倒排工期")
+        close = page.locator("main").get_by_role("button", name="结束会议").first
+        close.click()
+        meeting.refresh_from_db()
+        assert (len(asked), meeting.closed_on) == (1, None)
+        assert page.input_value("#decision_text") == "牵头单位倒排工期"
+        close.click()
+        page.wait_for_url("**/decisions/**")
+        assert len(asked) == 2
 
 
 def test_fifty_red_projects_from_agenda_to_list_in_word(office):

@@ -1,4 +1,4 @@
-"""Figures of money won and used: by programme and stage, of the batches of a year (FIGURE-34)."""
+"""Figures of money won and used: by programme and stage, of the batches of a year (FIGURE-35)."""
 
 from __future__ import annotations
 

@@ -37,11 +37,13 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class RoundMonth:
-    """One month's round by the rules that hold in it: from when a report is late (UTC), and which
-    classes need not report, each between bars: all of their projects, or those not yet started.
+    """One month's round by the rules that hold in it: its last day, from when a report is late
+    (UTC), and which classes need not report, each between bars: all of their projects, or those
+    not yet started.
     """
 
     month: Month
+    closes_on: date
     late_from: datetime
     spared: str
     unless_started: bool
@@ -49,11 +51,16 @@ class RoundMonth:
     def stand_in(self, place: int) -> RoundMonth:
         """Return a month of the same rules whose days are no others' (`Shaped`)."""
         year = year_of(place)
-        return replace(self, month=Month(year, 8), late_from=_late_from(date(year, 9, 7)))
+        return replace(
+            self,
+            month=Month(year, 8),
+            closes_on=date(year, 9, 5),
+            late_from=_late_from(date(year, 9, 7)),
+        )
 
     def values(self) -> tuple[Value, ...]:
         """Return its days as expressions take them (`Shaped`)."""
-        return self.month.first_day, self.month.last_day, self.late_from
+        return self.month.first_day, self.month.last_day, self.closes_on, self.late_from
 
 
 def _given(question: Question) -> Hashable:
@@ -82,6 +89,7 @@ def _round_month(month: Month, closes_on: date, office: rules.RoundRules) -> Rou
     spared = () if month.number in rules.QUARTER_ENDS else office.quarterly
     return RoundMonth(
         month,
+        closes_on,
         _late_from(closes_on),
         "".join(f"|{kind}|" for kind in spared),
         office.monthly_once_started,
@@ -97,7 +105,8 @@ def _late_from(closes_on: date) -> datetime:
     return day_begins(closes_on + ONE_DAY).astimezone(UTC).replace(tzinfo=None)
 
 
-NO_MONTH = (RoundMonth(Month(2000, 1), _late_from(date(2000, 1, 31)), "", unless_started=True),)
+NO_DAY = date(2000, 1, 31)
+NO_MONTH = (RoundMonth(Month(2000, 1), NO_DAY, _late_from(NO_DAY), "", unless_started=True),)
 """Gives the table of a year without a round its columns."""
 
 
@@ -132,6 +141,7 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         day="month",
         record_id="project_id",
         sent=in_form,
+        has_closed=row.closes_on <= ibis.literal(question.passed_day),
         is_late=in_form & (row.first_submitted_at >= row.late_from),
         version=row.version.fill_null(0),
         is_backfilled=row.origin.fill_null("").isin([each.value for each in HISTORY]),
@@ -155,6 +165,7 @@ def _row_of(each: RoundMonth) -> ir.Table:
     return one.select(
         month=ibis.literal(each.month.first_day),
         last=ibis.literal(each.month.last_day),
+        closes_on=ibis.literal(each.closes_on),
         late_from=ibis.literal(each.late_from),
         spared=ibis.literal(each.spared),
         unless_started=ibis.literal(int(each.unless_started)),
@@ -241,6 +252,11 @@ def _timed(r: ir.Table, q: Question) -> ir.BooleanColumn:
     return ~r.is_backfilled
 
 
+def _missing(r: ir.Table, q: Question) -> ir.BooleanColumn:
+    """Whose last day is over and who has not handed in (FIGURE-34)."""
+    return _timed(r, q) & r.has_closed & ~r.sent.fill_null(ibis.literal(1) == 0)
+
+
 def _on_time(r: ir.Table, q: Question) -> ir.BooleanColumn:
     return r.sent & ~r.is_late
 
@@ -285,6 +301,15 @@ REPORTS = Subject(
             _("Reports late"),
             _("Of the reports due, those first handed in after the last day of their round."),
             lambda r, q: r.is_late,
+        ),
+        RecordMeasure(
+            "missing",
+            _("Reports missing after their last day"),
+            _(
+                "Of the reports due, those not handed in though the last day of their round was "
+                "over by the end of the month."
+            ),
+            _missing,
         ),
         share_of(
             "on_time_rate",

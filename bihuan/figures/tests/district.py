@@ -9,9 +9,9 @@ from bihuan.accounts.tests.factories import make_leader, make_organisation, make
 from bihuan.factors import actions as needs
 from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.tests import factories as needing
+from bihuan.figures.queries import Figure, RowUnder
 from bihuan.funding.kinds import FundingStage, Programme
 from bihuan.funding.tests import factories as money
-from bihuan.figures.queries import Figure, RowUnder
 from bihuan.kit.months import Month
 from bihuan.matters import actions as loop
 from bihuan.matters.tests import factories as matters
@@ -32,8 +32,8 @@ IN_APRIL = datetime(2024, 4, 8, 2, tzinfo=UTC)
 
 
 def play() -> list[Project]:
-    """Let a first quarter pass: reports, a correction, matters, milestones, needs, visits, funds, money,
-    output of a chain and fixed-asset investment. Returns the projects.
+    """Let a first quarter pass: reports, a correction, matters, milestones, needs, visits, funds,
+    money, output of a chain and fixed-asset investment. Returns the projects.
     """
     chain = Chain.objects.create(name="中医药")
     unit = make_organisation(name="区住建局")
@@ -162,7 +162,9 @@ def _win_money(project: Project) -> None:
 
 
 def recomputed(found: Figure, listed: list[RowUnder]) -> object:
-    """Return the value that the rows under a figure give."""
+    """Return the value that the rows under a figure give; None while nothing tells of it."""
+    if found.value is None and not found.is_known:
+        return None
     parts = [row.part for row in listed]
     if found.is_rate:
         digits = 1 if found.id.startswith("chain_growth") else 2

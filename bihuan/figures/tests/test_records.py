@@ -1,7 +1,7 @@
 """Figures of the loop, rounds, milestones, needs, visits and funds, and the registry of all."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 
@@ -22,6 +22,7 @@ from bihuan.figures.queries import (
 )
 from bihuan.figures.questions import Question, RowScope
 from bihuan.kit.errors import Refusal
+from bihuan.progress.models import Round
 from bihuan.progress.queries import year_counts
 from tests.cells import every, sample, share_of_engine
 
@@ -45,6 +46,7 @@ EXPECTED = {
     "reports.on_time": 2,
     "reports.timed": 5,
     "reports.late": 1,
+    "reports.missing": 2,
     "reports.on_time_rate": Decimal("40.00"),
     "reports.corrected": 1,
     "milestones.due": 3,
@@ -135,6 +137,26 @@ def test_reports_due_are_those_that_the_round_says():
     so_far = [each.tally for each in counts[:3] if each.is_asked]
     assert EXPECTED["reports.due"] == sum(each.expected for each in so_far)
     assert EXPECTED["reports.late"] == sum(each.late for each in so_far)
+
+
+def test_a_report_is_missing_once_its_last_day_is_over():
+    """Who reports on March is missing from the day after its last one (FIGURE-34)."""
+    closes = Round.objects.get(month=date(2024, 3, 1)).closes_on
+    (of_february, of_march) = (
+        each.tally.missing
+        for each in year_counts(make_user(), 2024, today=closes)[:3]
+        if each.is_asked
+    )
+    assert of_march
+    for today, wanted in {
+        closes: of_february,
+        closes + timedelta(days=1): of_february + of_march,
+    }.items():
+        assert figure("reports.missing", Question(2024, 4, today=today)).value == wanted
+    due = ("timed", "on_time", "late", "missing")
+    asked = Question(2024, 4)
+    timed, *parts_of_it = (figure(f"reports.{each}", asked).value or 0 for each in due)
+    assert timed == sum(parts_of_it)
 
 
 @pytest.mark.parametrize("dimension", sample(share_of_engine(EVERY_FOLD), 3))

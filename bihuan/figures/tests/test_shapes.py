@@ -58,7 +58,13 @@ KNOWN_THEN = Question(2024, 6, Basis.CURRENT, known_on=KNOWN, late_until=date(20
 def given(question):
     """Return what rules say of the rounds of the year's months."""
     opened = tuple(
-        RoundMonth(month, end_of(month.last_day), "|construction|", unless_started=True)
+        RoundMonth(
+            month,
+            month.last_day,
+            end_of(month.last_day),
+            "|construction|",
+            unless_started=True,
+        )
         for month in months_of(question.year)
     )
     return tuple(opened if each is REPORTS else None for each in SUBJECTS)

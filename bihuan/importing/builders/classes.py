@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from bihuan.importing.proof.amount_words import in_wan
 from bihuan.importing.proof.questions import AnswerChoice
 from bihuan.importing.queries import ExistingRecords
-from bihuan.importing.rows.table import SheetRow, Table
+from bihuan.importing.rows.table import WARNING, SheetRow, Table
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass
 
+CLASS = "project_class"
 MOST_NAMED = 3
 
 
@@ -22,7 +23,14 @@ def settle_classes(table: Table, existing: ExistingRecords, year: int | None) ->
     rows = [row for row in table.rows if not row.bad and row.get("name")]
     rows = [row for row in rows if not row.get("project_class")]
     of_none = [row for row in rows if not row.project_class]
-    _ask_untold(table, [row for row in of_none if _known_class(row, existing, year) is None])
+    open_ = [row for row in of_none if _known_class(row, existing, year) is None]
+    for row in rows:
+        if row.class_word and row not in open_:
+            sentence = gettext("“%s” is no class that is known. The cell is left blank.")
+            table.problems.append(row.problem(CLASS, sentence % row.class_word, WARNING))
+    for word in dict.fromkeys(row.class_word for row in open_ if row.class_word):
+        _ask_of_word(table, [row for row in open_ if row.class_word == word], word)
+    _ask_untold(table, [row for row in open_ if not row.class_word])
     doubted: dict[tuple[ProjectClass, ProjectClass], list[SheetRow]] = defaultdict(list)
     for row in rows:
         group, said = row.project_class, row.other_class
@@ -43,6 +51,18 @@ def _ask_untold(table: Table, rows: Sequence[SheetRow]) -> None:
         return
     text = gettext("Of which class are the %(count)s projects of which it is not told (%(names)s)?")
     answer = table.desk.ask("class", text % _in_words(rows), _choices(rows, list(ProjectClass)))
+    for row in rows:
+        row.project_class = ProjectClass(answer or ProjectClass.CONSTRUCTION)
+
+
+def _ask_of_word(table: Table, rows: Sequence[SheetRow], word: str) -> None:
+    text = gettext(
+        "“%(word)s” is no class that is known. Of which class are these %(count)s projects"
+        " (%(names)s)?"
+    )
+    told = {**_in_words(rows), "word": word}
+    choices = _choices(rows, list(ProjectClass))
+    answer = table.desk.ask("class", text % told, choices, column=word, lasting=True)
     for row in rows:
         row.project_class = ProjectClass(answer or ProjectClass.CONSTRUCTION)
 

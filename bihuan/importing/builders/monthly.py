@@ -12,7 +12,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 
 from .base import AnyProject, Builder, ImportContext
-from .openings import settle_openings, tell_openings
+from .openings import settle_openings, tell_openings, tell_rests
 from .project_months import ProjectMonths
 from .stated_month import StatedMonth
 
@@ -132,3 +132,4 @@ class MonthlyBuilder(Builder):
             project.build_all()
             advance.add(len(project.months))
         tell_openings(built)
+        tell_rests(built)

@@ -68,6 +68,24 @@ def tell_openings(projects: Sequence[ProjectMonths]) -> None:
         desk.prove(text % {"count": len(found), "sum": in_wan(sum(found))})
 
 
+def tell_rests(projects: Sequence[ProjectMonths]) -> None:
+    """Say of each table, and each month of it, that is what a cumulative leaves, of which amounts
+    it is the difference.
+    """
+    months = (month for project in projects for month in project.months if month.is_rest)
+    for desk, found in _by_desk((month.desk, month) for month in months):
+        for month in sorted({each.month for each in found}):
+            rests = [each for each in found if each.month == month]
+            text = gettext(
+                "%(month)s is told by the year so far alone, of %(count)s projects: %(all)s less"
+                " the %(less)s known of the months before leave %(rest)s."
+            )
+            whole = sum(each.cumulative_yuan or 0 for each in rests)
+            rest = sum(each.completed_yuan for each in rests)
+            told = {"month": month.in_words, "count": len(rests), "all": in_wan(whole)}
+            desk.prove(text % {**told, "less": in_wan(whole - rest), "rest": in_wan(rest)})
+
+
 def _by_desk(pairs: Iterable[tuple[Desk, T]]) -> list[tuple[Desk, list[T]]]:
     """Put together what is of one table, the tables as they come."""
     found: dict[int, tuple[Desk, list[T]]] = {}

@@ -47,6 +47,12 @@ class StatedMonth:
         return self.stated_yuan is not None or self.cumulative_yuan is not None
 
     @property
+    def is_rest(self) -> bool:
+        """True for a month that is what its cumulative leaves beside months known before."""
+        is_alone = self.stated_yuan is None and not self.covers_more and not self.row.bad
+        return is_alone and self.cumulative_yuan not in (None, self.completed_yuan)
+
+    @property
     def is_in_yi(self) -> bool:
         """True if its cumulative is told in 亿元, which offices round."""
         return self.row.unit_of(self.keys[1]) == YI

@@ -23,6 +23,9 @@ CLASSES = {
     "拟开工": CONSTRUCTION,
     "竣工投产": CONSTRUCTION,
     "竣工": CONSTRUCTION,
+    "投产": CONSTRUCTION,
+    "投用": CONSTRUCTION,
+    "开工": CONSTRUCTION,
     "前期储备": PREPARATION,
     "前期": PREPARATION,
     "储备": PREPARATION,
@@ -44,6 +47,9 @@ STAGES = (
     "在建",
     "收尾",
     "竣工",
+    "投产",
+    "投用",
+    "开工",
     "前期",
     "预备",
     "谋划",
@@ -53,16 +59,20 @@ STAGES = (
 )
 BUILT = re.compile("新建|扩建|改建|技改|迁建")
 """Natures of what is being built."""
+_NOT = "(?<![未待停缓不转])"
+"""Before a word that is not, or not yet, so: 未开工, 前期转开工."""
 _WORD = "|".join(CLASSES)
+_WHOLE_WORD = re.compile(rf"{_NOT}({_WORD})")
 _SERIAL = r"^([一二三四五六七八九十]+[、.．]?|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．])?"
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_TURNED = re.compile(rf"[未待停缓不转](?:{_WORD})")
 _AROUND = (
     r"(重大|重点|省级|市级|区级|县级|省|市|区|县|产业类?|工业类?|农业类?|服务业类?|基础设施类?|民生类?|社会"
     r"(?:事业|民生)?类?|生态(?:环保)?类?|环保类?|交通类?|水利类?|城建类?|项目|工程|类别?|部分|计划|阶段|的|"
-    r"\d+个|共|、|和|及|与|:|/)"
+    r"\d+个|\d{4}年度?|[今本当]年度?|年[度内]|工作|共|、|和|及|与|:|/)"
 )
-_IS_CLASS = re.compile(rf"({_WORD})类")
-_IN_TITLE = re.compile(rf"({_WORD})(?:(?:重点|重大)?项目|类)")
+_IS_CLASS = re.compile(rf"{_NOT}({_WORD})类")
+_IN_TITLE = re.compile(rf"{_NOT}({_WORD})(?:(?:重点|重大)?项目|类)")
 
 
 @lru_cache(maxsize=1)
@@ -127,4 +137,16 @@ def contradicting(
 def stage_in(text: str) -> ProjectClass | None:
     """Return the class of a stage that stands in place of a nature; of 新建 there is none."""
     words = re.sub(r"\s", "", plain(text))
+    if is_turned(words):
+        return None
     return next((CLASSES[stage] for stage in STAGES if stage in words), None)
+
+
+def is_turned(words: str) -> bool:
+    """True where words say that something is not, or not yet, or becomes another class."""
+    return bool(_TURNED.search(words))
+
+
+def classes_named(words: str) -> tuple[ProjectClass, ...]:
+    """Return the classes that words name, each once: none by 未开工."""
+    return tuple(dict.fromkeys(CLASSES[found[1]] for found in _WHOLE_WORD.finditer(words)))

@@ -122,8 +122,10 @@ def _held(
 def _evidence(part: SheetColumn, grid: Grid, year: int | None) -> Iterator[tuple[str, Column]]:
     """Yield the yuan that the whole must have by what is known of each line's project."""
     of_year = part.year or year
-    for column in grid.layout.columns:
-        if column.field == part.field and not column.part and not part.unit:
+    named = [c for c in grid.layout.columns if c.field == part.field and not c.part]
+    before = [c for c in grid.layout.unknown if c.index == part.index - 1]  # its whole, perhaps
+    for column in (*named, *before):
+        if not part.unit and not column.unit:
             sentence = gettext(
                 "“%(title)s” is %(parts)s: as much as another column has in %(held)s of %(tried)s"
                 " lines."

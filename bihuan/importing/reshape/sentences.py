@@ -23,7 +23,7 @@ _MEASURE = r"(?:累计|实际|共|已|计划)*(?:完成)?(?:固定资产)?(?:计
 _OTHERWISE = r"(?:[去上]年(?:同期|同月)?|同期|未|尚未|预计|预期|计划|拟|力争|争取|剩余|还需|尚需)?"
 _AMOUNT = re.compile(
     rf"(?P<words>{_OTHERWISE}(?:{TIME})?{_OTHERWISE}{_MEASURE})(?:为|是|达到?|约|:|\s)*"
-    r"(?P<number>\d[\d,.]*\s*(?:[万亿]元?|元))(?P<after>.*)"
+    r"(?P<number>\d[\d,.]*\s*(?:[万亿wW]元?|元))(?P<after>.*)"
 )
 _COMPARES = re.compile(r"(?:同比|环比|[比较与]).{0,12}(?:[增减多少降升]|持平)")
 _LEFT = re.compile(r"剩余|尚?还?需|尚余|尚欠")
@@ -42,7 +42,7 @@ _STARTS = re.compile(
     rf"预计|预期|力争|争取|{TIME}{_MEASURE}|总投资|累计|(?:已|实际)?完成(?:投资)?|(?:年度)?计划"
 )
 _SERIAL = re.compile(r"^\s*[（(]?\d{1,3}[)）.．、:：]\s*")
-MONEY = re.compile(r"\d[\d,.]*\s*[万亿]?元|\d[\d,.]*\s*[万亿]")
+MONEY = re.compile(r"\d[\d,.]*\s*[万亿]?元|\d[\d,.]*\s*[万亿wW]")
 SAYS = re.compile(r"完成|投资|累计")
 _SPEAKS = re.compile(rf"{SAYS.pattern}|计划.*实际")
 """What is said of amounts that were completed."""

@@ -15,7 +15,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from bihuan.accounts.organisation_names import organisations_in
-from bihuan.importing.headings.classes import CLASSES
+from bihuan.importing.headings.classes import classes_named, is_turned
 from bihuan.kit.choices import Choice
 from bihuan.kit.dates import month_in, parse_day, parse_span
 from bihuan.kit.errors import Refusal
@@ -23,7 +23,7 @@ from bihuan.kit.money import parse_yuan
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import LONGEST, half_up, is_empty, parse_number, plain
 from bihuan.kit.words import gettext
-from bihuan.projects.kinds import Nature, Sector, Tier
+from bihuan.projects.kinds import Nature, ProjectClass, Sector, Tier
 from bihuan.projects.rules import check_national_code
 
 Reader = Callable[[object], Any]
@@ -295,6 +295,23 @@ def _choice(
     return read
 
 
+def project_class(cell: object) -> ProjectClass | None:
+    """Read a class by its words; none out of 未开工 or 前期转开工."""
+    if is_empty(cell):
+        return None
+    words = _narrow(str(cell))
+    named = () if is_turned(words) else classes_named(words)
+    if len(named) == 1:
+        return named[0]
+    if not named:
+        known = "、".join(str(each.label) for each in ProjectClass)
+        raise Refusal(
+            gettext("“%(word)s” is none of: %(known)s.") % {"word": words, "known": known}
+        )
+    told = {"word": words, "named": "、".join(str(each.label) for each in named)}
+    raise Refusal(gettext("“%(word)s” names several: %(named)s.") % told)
+
+
 READERS: dict[str, Reader] = {
     "text": text,
     "line": line,
@@ -313,7 +330,7 @@ READERS: dict[str, Reader] = {
     "day": parse_day,
     "last_day": lambda cell: parse_day(cell, at_end=True),
     "tier": tier,
-    "project_class": _choice(CLASSES, is_one=True),  # type: ignore[arg-type]  # a table of one kind of choice
+    "project_class": project_class,
     "sector": _choice(SECTORS, is_one=True),  # type: ignore[arg-type]  # as above
     "nature": _choice(NATURES, NO_NATURE),  # type: ignore[arg-type]  # as above
     "ignored": lambda cell: None,

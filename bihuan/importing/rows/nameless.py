@@ -25,6 +25,7 @@ class NamelessRows:
     def __init__(self, table: Table, grid: Grid, unit: int | None) -> None:
         self.table, self.grid, self.unit = table, grid, unit
         self.open: list[Line] = []
+        self.last_sum = -1
 
     def take(self, line: Line) -> str:
         """Take a line that is no row; return why it is left out, or nothing while that is open."""
@@ -32,6 +33,7 @@ class NamelessRows:
         if name is None or not line.has_amounts:
             return gettext("a remark")
         if self._states_a_sum(line):
+            self.last_sum = line.number
             return gettext("a total")
         if sentence := why_blank(self.table.sheet, (line.number, name.index)):
             self.table.problems.append(self._problem(line, name, sentence))
@@ -80,13 +82,14 @@ class NamelessRows:
         return gettext("left out: %s") % "、".join(told)
 
     def _states_a_sum(self, line: Line) -> bool:
-        """True if the amounts are the sums of all projects above, of those of a group, or of those
-        right below.
+        """True if the amounts are the sums of all projects above, of those of a group or since the
+        last such sum, or of those right below.
         """
         above = [each for each in self.grid.lines if each.number < line.number]
         last = max(
             (x.number for x in above if x.role in (LineRole.GROUP, LineRole.TOTAL)), default=-1
         )
+        last = max(last, self.last_sum)
         rows = [each for each in above if each.role is LineRole.DATA and each.parent is None]
         below = takewhile(lambda x: x.role is LineRole.DATA, self.grid.lines[len(above) + 1 :])
         return any(

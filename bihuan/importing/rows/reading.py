@@ -269,6 +269,7 @@ def _why_left(line: Line) -> str:
         LineRole.LEAVING: gettext("leaves the list"),
         LineRole.COMPARED: gettext("is there to compare with"),
         LineRole.NUMBERS: gettext("numbers the columns"),
+        LineRole.OTHER_TABLE: gettext("of another table, not of projects"),
         LineRole.HIDDEN: gettext("a hidden row"),
         LineRole.STRUCK: gettext("struck out"),
         LineRole.DOUBTED: gettext("left out, as answered"),
@@ -358,6 +359,9 @@ def _misread(
         told = {"cell": plain(cell), "day": day.isoformat()}
         table.problems.append(ImportProblem(*place, sentence % told, WARNING, index))
         return day
+    if kind == "project_class":
+        row.class_word = plain(cell)  # asked about by the builder of the ledger
+        return None
     about = about_number(plain(cell)) if kind == "money" else None
     if about is not None:
         told = {"cell": plain(cell), "number": about}

@@ -52,6 +52,8 @@ class SheetRow:
     """In how many yuan the table counts."""
     other_class: ProjectClass | None = None
     """What another cell of the row says of its class, against its group's heading."""
+    class_word: str = ""
+    """What stands in the row's cell of the class, and is none that is known."""
     edited: set[Key] = field(default_factory=set)
 
     def get(self, key: Key) -> Any:

@@ -192,3 +192,37 @@ class TestAPlanByQuarters:
     def test_that_falls_is_asked_about(self):
         found = ledger([self.TO_DATE], [(200, 500, 400, 1200)] * 3, title=self.TITLE)
         assert asked(found) == ["bareplan"]
+
+
+MONTH_PARTS = ["其中：政府投资本月完成", "其中：社会投资本月完成"]
+DONE_PARTS = [[60, 40], [90, 30], [20, 50]]
+
+
+def month_of_parts(whole, heads, parts, answers=None):
+    head = ["序号", "项目名称", *([whole] if whole else []), *heads]
+    rows = [
+        [n, NAMES[n - 1], *([sum(each)] if whole else []), *each] for n, each in enumerate(parts, 1)
+    ]
+    return tables([head, *rows], title=JUNE, answers=answers)
+
+
+def test_parts_of_the_month_without_their_sum_are_asked_about():
+    found = month_of_parts("", MONTH_PARTS, DONE_PARTS)
+    (question,) = [q for q in found[0].desk.questions if q.id.startswith("parts-")]
+    assert [choice.value for choice in question.choices][:1] == ["sum"]
+    answered = month_of_parts("", MONTH_PARTS, DONE_PARTS, {question.id: "sum"})
+    assert values(answered, "completed") == [100 * WAN, 120 * WAN, 70 * WAN]
+
+
+def test_parts_that_add_up_to_the_column_before_them_are_its_parts():
+    found = month_of_parts(
+        "本期发生额", ["其中：建安工程本月完成", "其中：设备购置本月完成"], DONE_PARTS
+    )
+    assert values(found, "completed") == [100 * WAN, 120 * WAN, 70 * WAN]
+    assert not [q for q in found[0].desk.questions if q.is_open]
+
+
+def test_parts_of_which_the_column_before_is_no_sum_are_asked_about():
+    head = ["序号", "项目名称", "本期发生额", *MONTH_PARTS]
+    rows = [[n, NAMES[n - 1], 500 + n, *each] for n, each in enumerate(DONE_PARTS, 1)]
+    assert asked(tables([head, *rows], title=JUNE)) == ["parts"]

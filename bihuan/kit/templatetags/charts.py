@@ -26,6 +26,11 @@ def rate_line(chart: charts.RateLine, title: str) -> SafeString:
 
 
 @register.simple_tag
+def linked_line(chart: charts.LinkedLine, title: str) -> SafeString:
+    return mark_safe(charts.linked_line(chart, str(title)))  # as above
+
+
+@register.simple_tag
 def bars_against_schedule(bars: Sequence[charts.Bar], title: str) -> SafeString:
     return mark_safe(charts.bars_against_schedule(bars, str(title)))  # as above
 

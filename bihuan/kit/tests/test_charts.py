@@ -7,11 +7,13 @@ import pytest
 
 from bihuan.kit.charts import (
     Bar,
+    LinkedLine,
     RateLine,
     SCurve,
     YearColumns,
     bars_against_schedule,
     light_strip,
+    linked_line,
     rate_line,
     s_curve,
     sparkline,
@@ -44,6 +46,7 @@ def of_class(root, kind):
         s_curve(SCurve(LABELS, [0, 0, 0], []), "a"),
         bars_against_schedule([], "a"),
         rate_line(RateLine([], [], Decimal(0)), "a"),
+        linked_line(LinkedLine([], [], []), "a"),
         sparkline([], "a"),
         sparkline([5], "a"),
         light_strip([], [], "a"),
@@ -162,3 +165,14 @@ def test_words_from_outside_are_escaped(svg):
     drawn(svg)
     assert "<script>" not in svg
     assert "<b>" not in svg
+
+
+def test_each_number_of_a_linked_line_leads_to_its_month_and_says_what_it_is():
+    values = [Decimal("87.4"), None, Decimal(-3)]
+    chart = LinkedLine(LABELS, values, ["/a/?x=1&y=2", "/b/", "/c/"], "分")
+    root = drawn(linked_line(chart, "得分"))
+    links = [node for node in root.iter() if node.tag.endswith("a")]
+    assert [link.get("href") for link in links] == ["/a/?x=1&y=2", "/c/"]
+    assert [link.find("title").text for link in links] == ["1月: 87.40", "3月: -3.00"]
+    low = [float(dot.get("cy")) for dot in of_class(root, "dot")]
+    assert low[0] < low[1] == 170, "what is below nought lies on the base"

@@ -17,7 +17,7 @@ from bihuan.projects.kinds import Rounding
 from bihuan.projects.models import District
 from bihuan.projects.queries import choices_of, chosen_presets
 
-from .choices import PresetOption, choices, split
+from .choices import PresetOption, check_frozen_scores, choices, split
 
 router = Router()
 Name = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")]
@@ -106,6 +106,7 @@ def list_presets(request: UserRequest) -> dict[str, list[PresetOption]]:
 def edit_district(request: UserRequest, said: DistrictPatch) -> dict[str, Any]:
     """Set what is given. 409 if somebody saved since `edition` was read, or for a locked month."""
     presets, own = split(said.dict(exclude_unset=True))
+    check_frozen_scores(presets, own.get("since"))
     return _out(choose_rules(presets=presets, by=request.user, at=timezone.now(), **own))
 
 

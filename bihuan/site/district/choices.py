@@ -8,10 +8,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from bihuan.assessment.presets import scheme_presets
+from django.utils import timezone
+
+from bihuan.assessment.actions.adopting import check_scheme_choice
+from bihuan.assessment.presets import scheme_presets, schemes_known
 from bihuan.dispatch.presets import practice_presets
 from bihuan.factors.presets import catalogues
-from bihuan.kit.days import long_day
+from bihuan.kit.days import local_day, long_day
 from bihuan.kit.months import Month
 from bihuan.kit.presets import Dated, choose
 from bihuan.kit.words import gettext, joined
@@ -20,6 +23,7 @@ from bihuan.matters.presets import policy_presets
 from bihuan.plans.presets import curve_presets
 from bihuan.plans.rules import Curve
 from bihuan.progress.presets import round_presets
+from bihuan.progress.queries.open_days import proposed_day
 from bihuan.progress.rules import RoundRules, window
 from bihuan.projects.kinds import ProjectClass, Rounding, Rules
 
@@ -36,7 +40,12 @@ class PresetOption:
 
 
 def presets() -> dict[Rules, Mapping[str, Dated[Any]]]:
-    """Return what may be chosen, by kind of rules."""
+    """Return what may be chosen for each kind of rules: of files, and schemes that were adopted."""
+    return {**preset_files(), Rules.ASSESSMENT: schemes_known()}
+
+
+def preset_files() -> dict[Rules, Mapping[str, Dated[Any]]]:
+    """Return what is shipped or stands in an office's files, by kind of rules."""
     return {
         Rules.ROUNDS: round_presets(),
         Rules.CURVE: curve_presets(),
@@ -57,6 +66,13 @@ def split(said: Mapping[str, Any]) -> tuple[dict[Rules, str], dict[str, Any]]:
     for kind, name in chosen.items():
         choose(presets()[kind], name)
     return chosen, {name: value for name, value in said.items() if name not in Rules.values}
+
+
+def check_frozen_scores(chosen: Mapping[Rules, str], since: date | None) -> None:
+    """Raise Refusal if a scheme is among the choices that frozen scores were not judged by."""
+    if Rules.ASSESSMENT in chosen:
+        day = since or proposed_day(local_day(timezone.now()))
+        check_scheme_choice(chosen[Rules.ASSESSMENT], day)
 
 
 def choices(today: date) -> dict[str, list[PresetOption]]:

@@ -25,7 +25,7 @@ from bihuan.progress.rules import RoundCase
 from bihuan.projects.kinds import Rules
 from bihuan.projects.queries import chosen_presets
 
-from .choices import presets
+from .choices import preset_files
 
 Cases = Callable[[], Mapping[str, Any]]
 CASES: Mapping[Rules, tuple[Cases, Callable[[Any, Any], Worked]]] = {
@@ -59,14 +59,14 @@ class PresetExamples:
 def examples_of(kind: Rules, name: str) -> list[Worked]:
     """Return the cases of one preset as its rules answer them."""
     cases, by = CASES[kind]
-    return worked_out(cases().get(name, ()), presets()[kind][name], by)
+    return worked_out(cases().get(name, ()), preset_files()[kind][name], by)
 
 
 def examples(today: date) -> dict[Rules, list[PresetExamples]]:
     """Return the examples of every preset, by kind of rules: of the one that holds today first."""
     chosen = chosen_presets(today)
     found = {}
-    for kind, known in presets().items():
+    for kind, known in preset_files().items():
         groups = [
             PresetExamples(
                 kind, name, dated.on(today).title, name == chosen[kind], examples_of(kind, name)

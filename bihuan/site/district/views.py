@@ -25,7 +25,7 @@ from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District
 from bihuan.projects.queries import FieldChange, choices_of, chosen_presets, history_of_district
 
-from .choices import PresetOption, choices, split, titles
+from .choices import PresetOption, check_frozen_scores, choices, split, titles
 from .examples import examples
 from .forms import OWN, RULES, DistrictForm
 
@@ -86,8 +86,10 @@ def _save(request: UserRequest, form: DistrictForm, held: dict[Rules, str]) -> N
     said = dict(form.cleaned_data)
     since = said.pop("since")
     presets, own = split(said)
+    turned = {kind: name for kind, name in presets.items() if name != held[kind]}
+    check_frozen_scores(turned, since)
     choose_rules(
-        presets={kind: name for kind, name in presets.items() if name != held[kind]},
+        presets=turned,
         since=since,
         by=request.user,
         at=timezone.now(),

@@ -1,4 +1,3 @@
-"use strict";
 // What is ticked and typed is summed under the table as one goes.
 const form = document.getElementById("carry-over");
 const number = form.querySelector("[data-number]");

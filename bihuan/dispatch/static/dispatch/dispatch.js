@@ -49,3 +49,28 @@ if (ticks) {
   document.addEventListener("click", (event) => event.target.closest("[data-tick-all]") && count());
   count();
 }
+// What was typed in the meeting and is not noted yet is asked about before another form is sent or a
+// link is followed; a form that came back refused counts as typed.
+const unnoted = () =>
+  [...document.querySelectorAll("form[data-noted]")].find(
+    (form) =>
+      "refused" in form.dataset ||
+      [...form.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue),
+  );
+const asksFirst = (event, target) => {
+  const form = unnoted();
+  if (!form || form === target || target.target === "_blank") return;
+  if (confirm(form.dataset.noted)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  form.querySelector("textarea")?.focus();
+};
+document.addEventListener("submit", (event) => asksFirst(event, event.target), true);
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (link) asksFirst(event, link);
+  },
+  true,
+);

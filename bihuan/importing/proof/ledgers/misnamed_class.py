@@ -16,6 +16,7 @@ CLASS = "project_class"
 INSTEAD = ("nature", "sector", "tier")
 """What such a column may hold instead."""
 MOST_SHOWN = 4  # words
+MOST_ASKED = 6  # words that are no classes; more are no office's classes
 
 
 def settle_misnamed_class(desk: Desk, layout: Layout, grid: Grid) -> Layout:
@@ -30,8 +31,9 @@ def settle_misnamed_class(desk: Desk, layout: Layout, grid: Grid) -> Layout:
     if _reads(CLASS, words):
         return layout
     fields = [name for name in INSTEAD if not layout.column(name) and _reads(name, words)]
-    if not fields:
-        return layout
+    if not fields:  # each word is asked about, unless they are words of something else
+        unread = [word for word in words if not _reads(CLASS, [word])]
+        return layout if len(unread) <= MOST_ASKED else layout.read_as(column, "")
     shown = "、".join(words[:MOST_SHOWN]) + "…" * (len(words) > MOST_SHOWN)
     told = {"title": column.title, "words": shown}
     if len(fields) == 1:

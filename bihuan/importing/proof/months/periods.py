@@ -90,6 +90,10 @@ _HALVES = {"上半年": 6, "下半年": 12, "前三季度": 9, "一季度": 3, "
 _HALVES |= {
     f"{word}季度": n for n, words in ((6, "二2"), (9, "三3"), (12, "四4")) for word in words
 }
+_MONTH_OF_THIS = re.compile(
+    r"[今本当]年度?(?=\d{1,2}月份?(?:实际|完成|投资|[（(/]|$))(?!\d{1,2}月份?.*累)"
+)
+"""今年6月: the month, and no year so far."""
 _YEAR_ALONE = re.compile(r"(?:[本今当]年|20\d{2}年)度?")
 _SUM_ALONE = re.compile(r"合计|小计")
 _WHOLE_YEAR = re.compile(r"全年(?!.*累计)|(?<!\d)1月?[-~—–至到]+12月")
@@ -142,7 +146,7 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     """
     levels = (_UNTIL_DAY.sub(r"\1\2月", as_reach(in_digits(level))) for level in path)
     words = OUTPUT.sub("完成投资", _SPACE.sub("", "/".join(levels)))
-    words = _PROGRESS_OF.sub("完成投资", words)
+    words = _MONTH_OF_THIS.sub("", _PROGRESS_OF.sub("完成投资", words))
     if _RATE.search(words) or is_of_source(path):
         return None
     bare = _STATE.sub("完成投资", _BRACKETS.sub(_time_in, words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from bihuan.importing.proof.amounts import total_of
 from bihuan.importing.proof.grid import Grid
 from bihuan.importing.proof.questions import AnswerChoice, Desk
 from bihuan.kit.words import gettext
@@ -95,7 +96,17 @@ def _proved(
     """
     if by_total := _proved_by_total(grid, ways, told):
         return by_total, gettext("only so does the table's total hold.")
-    return (PARENTS, so_known()) if known_as(grid, told) == WHOLE else ("", "")
+    is_known = known_as(grid, told) == WHOLE and not any(_is_exceeded(*each) for each in told)
+    return (PARENTS, so_known()) if is_known else ("", "")
+
+
+def _is_exceeded(parent: Line, parts: Sequence[Line]) -> bool:
+    """True if the parts come to more than their whole in some amount: fewer may be listed."""
+    for place, stated in enumerate(parent.amounts):
+        sum_ = total_of(part.amounts[place] for part in parts)
+        if stated is not None and sum_.value > stated.value and not stated.agrees(sum_):
+            return True
+    return False
 
 
 def _proved_by_total(

@@ -27,6 +27,7 @@ class LineRole(StrEnum):
     LEAVING = "leaving"  # of a project that leaves the list
     NUMBERS = "numbers"  # the numbers of the columns
     COMPARED = "compared"  # what the totals are held against: 上年同期, 完成任务比例
+    OTHER_TABLE = "other table"  # of one below that sums up something else than projects
     STRUCK = "struck"  # left out because it is struck out
     HIDDEN = "hidden"  # left out because nobody sees it
     DOUBTED = "doubted"  # left out because a remark speaks against its amounts

@@ -18,6 +18,7 @@ from bihuan.kit.sheets import Cell
 
 from .line_sums import add_up, is_of_office
 from .lines import COUNTED, Line, LineColumns, LineRole
+from .tables_of_offices import without_tables_of_offices
 
 LONGEST_TOTAL = 8  # characters of 合计 and the like in a second cell
 NUMBERED_LEVEL = 4
@@ -28,7 +29,7 @@ NARROWEST = (["1", "2"], ["甲", "1"])
 _SPACE = re.compile(r"\s")
 _TOTAL = re.compile(
     r"^[（(]?(.{0,8}(合计|总计|小计|共计)([（(:：].*|\d+个.*)?$|.{0,4}(合计|总计|小计|共计)|累计|汇总$"
-    r"|过次页|转[下次]页|全[省市县区州旗](?:共有?)?(?:\d+个)?(?:[省市区县]?级?重点)?(?:建设)?(?:项目)?$|共?\d+个(项目)?$|平均|上年同期|去年同期|同比|环比|增减|增长|占.{1,8}(比重|比例|%)$)"
+    r"|过次页|转[下次]页|全[省市县区州旗](?:共有?)?(?:\d+个)?(?:[省市区县]?级?重点)?(?:建设)?(?:项目)?$|共?\d+个(项目)?$|(?:全部|整体|所有)(?:共?\d+个)?(?:项目)?$|平均|上年同期|去年同期|同比|环比|增减|增长|占.{1,8}(比重|比例|%)$)"
 )
 _COMPARED = re.compile(
     r"承前页|[承接]上页|(?:与|较|比)?(?:上年|去年)?同期(?:数|额|值|累计|增减|增长)?|上年(?:数|累计)"
@@ -101,6 +102,7 @@ def lines_of(
         _line(number, rows[number], columns, marks, amounts[number - first])
         for number in range(first, len(rows))
     ]
+    without_tables_of_offices(lines, known)
     _childless(lines, columns)
     _nest(lines, marks, known)
     add_up(lines, known, is_numbered=marks.numbered * 2 > marks.named, units=columns.units)

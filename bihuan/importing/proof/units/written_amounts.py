@@ -1,4 +1,6 @@
-"""Amounts written in a way of their own: (200), 500+300, 1280/1300. Asked once a column. Pure."""
+"""Amounts written in a way of their own: (200), 500+300, 1280/1300, 1200余, 同上. Asked once a
+column. Pure.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +19,21 @@ from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
+from .hedged_amounts import hedged, is_as_above, is_nothing_done
 from .noted_amounts import AMOUNT, is_only_noted, noted
 
 BRACKETS, ADDED, SLASHED, RANGE, NOTED = "brackets", "added", "slashed", "range", "noted"
-TRIANGLE = "triangle"
+TRIANGLE, HEDGED, WORDS, ABOVE = "triangle", "hedged", "words", "above"
 AS_IS, MINUS, SUM, FIRST, SECOND = "amount", "minus", "sum", "first", "second"
+NOUGHT = "zero"
+COMPLETED = ("completed", "cumulative")
 _BRACKETED = re.compile(r"\(([\d,.]+)\)")
 _TRIANGLE = re.compile(r"[▲△]\s*([\d,.]+)")
 """A bookkeeper's minus."""
 _ADDED = re.compile(r"[\d,.]+(?:\s*\+\s*[\d,.]+)+")
 _SLASHED = re.compile(rf"({AMOUNT})\s*/\s*({AMOUNT})")
 _RANGE = re.compile(rf"({AMOUNT})\s*[-~—–至]+\s*({AMOUNT})")
+_UNITED = re.compile("[万亿]")
 MOST_SHOWN = 3  # cells named in a question
 Ways = Mapping[str, str]
 """What a cell may say: an amount by each answer."""
@@ -44,7 +50,7 @@ def settle_written_amounts(desk: Desk, layout: Layout, sheet: Sheet) -> Sheet:
     for column in (*layout.columns, *layout.unknown):
         if not _is_money(layout, column):
             continue
-        for way, cells in _written(sheet, layout.first_row, column.index).items():
+        for way, cells in _written(sheet, layout.first_row, column).items():
             answer = _answer(desk, sheet, column, way, cells)
             for row, ways in cells.items():
                 read[row, column.index] = ways.get(answer)
@@ -64,13 +70,29 @@ def _is_money(layout: Layout, column: SheetColumn) -> bool:
     return period_of(column.path, None) is not None or is_bare(column.path)
 
 
-def _written(sheet: Sheet, first: int, index: int) -> dict[str, Written]:
+def _written(sheet: Sheet, first: int, column: SheetColumn) -> dict[str, Written]:
     found: dict[str, Written] = defaultdict(dict)
     for row in range(first, len(sheet.rows)):
-        cell = sheet.cell(row, index)
-        if isinstance(cell, str) and (told := _ways(cell)):
+        cell = sheet.cell(row, column.index)
+        if not isinstance(cell, str):
+            continue
+        above = sheet.cell(row - 1, column.index) if column.field in COMPLETED else None
+        if told := _ways(cell) or _ways_of_words(cell, column, above):
             found[told[0]][row] = told[1]
     return found
+
+
+def _ways_of_words(cell: str, column: SheetColumn, above: Cell) -> tuple[str, Ways] | None:
+    """Return what a cell may say that tells a bound, or words in place of what was completed:
+    nought, or what the cell above says.
+    """
+    if sure := hedged(cell):
+        return HEDGED, {AS_IS: sure}
+    if column.field in COMPLETED and is_nothing_done(cell):
+        return WORDS, {NOUGHT: "0"}
+    if is_as_above(cell) and parse_number(plain(above)) is not None:
+        return ABOVE, {FIRST: plain(above)}
+    return None
 
 
 def _ways(cell: str) -> tuple[str, Ways] | None:
@@ -111,6 +133,9 @@ def _labels() -> dict[str, list[tuple[str, str]]]:
         SLASHED: [(FIRST, gettext("The first amount")), (SECOND, gettext("The second amount"))],
         RANGE: [(FIRST, gettext("The lower amount")), (SECOND, gettext("The higher amount"))],
         NOTED: [(AS_IS, gettext("The amount before the note"))],
+        HEDGED: [(AS_IS, gettext("Just the amount that is written"))],
+        WORDS: [(NOUGHT, gettext("Nothing was completed"))],
+        ABOVE: [(FIRST, gettext("As much as in the row above"))],
     }
 
 
@@ -137,6 +162,7 @@ def _sum(cells: Written, value: str) -> str:
     """Show what cells come to with an answer: their sum, or the first where units stand in them."""
     numbers = [parse_number(ways[value]) for ways in cells.values()]
     told = [number for number in numbers if number is not None]
-    if len(told) == len(numbers):
+    in_words = any(_UNITED.search(ways[value]) for ways in cells.values())
+    if len(told) == len(numbers) and not in_words:
         return shown(sum(told, Decimal(0)))
     return "、".join([ways[value] for ways in cells.values()][:MOST_SHOWN])

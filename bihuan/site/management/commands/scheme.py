@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.assessment.presets import scheme_for, schemes_of
 from bihuan.assessment.rules.adversary import SCORE, attacked
-from bihuan.assessment.schemas import GainOut
+from bihuan.assessment.schemas import written_gains
 from bihuan.kit.days import local_day
 from bihuan.kit.words import gettext
 
@@ -37,14 +37,15 @@ class Command(BaseCommand):
     def _attack(self, named: str, *, as_json: bool) -> None:
         gains = attacked(scheme_for(named, local_day(timezone.now())))
         if as_json:
-            found = [GainOut.of(each).model_dump(mode="json") for each in gains]
-            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(written_gains(gains), ensure_ascii=False, indent=1))
             return
         for each in gains:
             if each.gain > 0:
                 self.stdout.write(
                     f"{each.gain}\t{each.sheet}\t{each.item}\t{each.move}\t{each.example}"
                 )
+            for crossing in filter(None, (each.entering, each.leaving)):
+                self.stdout.write(f"—\t{each.sheet}\t{each.item}\t{each.move}\t{crossing}")
         worst = max((each.gain for each in gains if each.item != SCORE), default=0)
         self.stdout.write(
             gettext("%(moves)s moves tried; at most %(worst)s points of one item without work.")

@@ -11,13 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE, Role
-from bihuan.kit.months import Month
-from bihuan.kit.stored import ShapedJSONField
-from bihuan.papers.models import IssuedPaper
-from bihuan.projects.kinds import ProjectClass
-from bihuan.projects.models import Project
-
-from .kinds import (
+from bihuan.assessment.kinds import (
     AppealState,
     Assessed,
     AssessedPeriod,
@@ -27,6 +21,11 @@ from .kinds import (
     TermKind,
     TermState,
 )
+from bihuan.kit.months import Month
+from bihuan.kit.stored import ShapedJSONField
+from bihuan.papers.models import IssuedPaper
+from bihuan.projects.kinds import ProjectClass
+from bihuan.projects.models import Project
 
 LINES = [
     {
