@@ -15,6 +15,8 @@ from bihuan.accounts.models import Leader
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.audit.models import Event
+from bihuan.funding.kinds import FundingStage
+from bihuan.funding.tests.factories import enter, make_line
 from bihuan.plans.actions import add_milestone
 from bihuan.progress.tests.factories import make_listed, report_march
 from bihuan.projects.models import Chain
@@ -97,6 +99,12 @@ ALLOWED: dict[str, set[str]] = {
     "post statistics/months": STATISTICS,
     "post statistics/investments": STATISTICS,
     "post chains/outputs": OFFICE,
+    "post funding/lines": FILLERS,
+    "post funding/lines/{pk}/entries": FILLERS,
+    "post funding/lines/{pk}/cut": OFFICE,
+    "post funding/lines/{pk}/hand-back": FILLERS,
+    "post funding/entries/{pk}/correct": FILLERS,
+    "post funding/entries/{pk}/withdraw": FILLERS,
     "post assessment/schemes/check": OFFICE,
     "post assessment/drafts": OFFICE,
     "put assessment/drafts/{pk}": OFFICE,
@@ -128,6 +136,7 @@ APPS = (
     "progress",
     "statistics",
     "chains",
+    "funding",
     "assessment",
 )
 OF_A_PERSON = {"post accounts/tokens/{pk}/revoke"}
@@ -164,6 +173,7 @@ class RowsInReach:
             "plans/milestones": step.pk,
             "progress/milestones": step.pk,
             "progress/reports": self.report.pk,
+            **self._money(),
             **frozen_rows(self.project, by=make_user(), at=AT),
         }
         self.ids = {
@@ -182,6 +192,10 @@ class RowsInReach:
             "chain_id": Chain.objects.create(name="链").pk,
         }
         self.events = Event.objects.count()
+
+    def _money(self) -> dict[str, int]:
+        entry = enter(make_line(self.project), FundingStage.APPLIED, date(2024, 3, 4), 5)
+        return {"funding/lines": entry.line_id, "funding/entries": entry.pk}
 
     def _deputyship(self) -> int:
         made = name_deputy(

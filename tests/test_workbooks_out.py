@@ -26,6 +26,7 @@ OUT = {
     "importing:ledger",
     "importing:form",
     "factors:workbook",
+    "funding:workbook",
     "dashboards:workbook",
     "assessment:workbook",
     "assessment:scheme_workbook",

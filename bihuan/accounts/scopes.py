@@ -28,6 +28,7 @@ class Area(Choice):
     IMPORTS = "imports", _("imports")
     MATTERS = "matters", _("matters")
     FACTORS = "factors", _("what projects need")
+    FUNDING = "funding", _("money won and used")
     VISITS = "visits", _("site visits")
     COMMAND = "command", _("commanders and hard bones")
     DISPATCH = "dispatch", _("meetings and mechanisms")

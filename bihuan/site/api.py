@@ -25,6 +25,7 @@ from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch
 from bihuan.factors.api import router as factors
 from bihuan.figures.api import router as figures
+from bihuan.funding.api import router as funding
 from bihuan.importing.api.batches import router as importing
 from bihuan.importing.api.people import router as people
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -125,6 +126,7 @@ ROUTERS = [
     ("matters/papers", papers),
     ("matters", matters),
     ("factors", factors),
+    ("funding", funding),
     ("visits", visits),
     ("command", command),
     ("dispatch", dispatch),

@@ -1,6 +1,16 @@
 """What the ladder of money says: of a line, a project, a programme, a batch, a month, the year."""
 
-from .ladder import BatchSums, FundingRow, ProgrammeSums, by_batch, by_month, funding_rows, of_year
+from .ladder import (
+    BatchSums,
+    FundingRow,
+    ProgrammeSums,
+    added,
+    by_batch,
+    by_month,
+    funding_rows,
+    of_year,
+    story,
+)
 from .statements import TwoStatements, two_statements
 
 __all__ = [
@@ -8,9 +18,11 @@ __all__ = [
     "FundingRow",
     "ProgrammeSums",
     "TwoStatements",
+    "added",
     "by_batch",
     "by_month",
     "funding_rows",
     "of_year",
+    "story",
     "two_statements",
 ]

@@ -137,3 +137,8 @@ def by_month(rows: Iterable[FundingRow]) -> list[BatchSums]:
 def added(sums: Iterable[Sums]) -> Sums:
     """Return sums added up; nothing is nothing."""
     return sum(sums, Sums())
+
+
+def story(line: FundingLine) -> list[FundingEntry]:
+    """Return every entry of a line, those that count no more too, the newest first."""
+    return list(line.entries.select_related("by", "corrected_by").order_by("-on", "-pk"))
