@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.factors.queries import ListRow, progress
+from bihuan.funding.queries import issued_yuan
 from bihuan.matters.models import Matter
 from bihuan.projects.models import Project
 from bihuan.visits.models import Visit
@@ -15,17 +16,18 @@ NEWEST = 5
 
 @dataclass(frozen=True)
 class LoopRow:
-    """Matters still open, those late, what it needs, when it was last visited."""
+    """Matters still open, those late, what it needs, when it was last visited, its money."""
 
     open: int
     overdue: int
     needs: ListRow
     visited_on: date | None
     matters: list[Matter]
+    issued_yuan: int
 
 
 def loop_of(project: Project, today: date) -> LoopRow:
-    """Return a project's place in the loop. Five queries."""
+    """Return a project's place in the loop. Six queries."""
     matters = Matter.objects.filter(project=project).open()
     visited = Visit.objects.complete().filter(project=project).order_by("-visited_on")
     return LoopRow(
@@ -34,4 +36,5 @@ def loop_of(project: Project, today: date) -> LoopRow:
         needs=progress([project.pk]).get(project.pk, ListRow(0, 0)),
         visited_on=visited.values_list("visited_on", flat=True).first(),
         matters=list(matters.select_related("lead").order_by("-worth", "pk")[:NEWEST]),
+        issued_yuan=issued_yuan(project.pk, today),
     )

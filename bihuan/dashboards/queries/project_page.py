@@ -26,7 +26,7 @@ from bihuan.projects.rates import rate, rounding
 from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
 
 ON_PAGE = Bearing(
-    apps=frozenset({*DEPENDS_ON, *FACT_APPS, "matters", "factors", "visits"}),
+    apps=frozenset({*DEPENDS_ON, *FACT_APPS, "matters", "factors", "visits", "funding"}),
     on_some={"progress.report": RowsOf(Report, "project")},
     on_none=frozenset({"progress.fundsinplace"}),
 )

@@ -8,6 +8,7 @@ from .ladder import (
     by_batch,
     by_month,
     funding_rows,
+    issued_yuan,
     of_year,
     story,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "by_batch",
     "by_month",
     "funding_rows",
+    "issued_yuan",
     "of_year",
     "story",
     "two_statements",

@@ -5,7 +5,14 @@ import pytest
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.funding.kinds import FundingFlag, FundingStage, Programme
-from bihuan.funding.queries import by_batch, by_month, funding_rows, of_year, two_statements
+from bihuan.funding.queries import (
+    by_batch,
+    by_month,
+    funding_rows,
+    issued_yuan,
+    of_year,
+    two_statements,
+)
 from bihuan.funding.queries.ladder import added
 from bihuan.funding.rules.ladder import Sums
 from bihuan.progress import actions as progress
@@ -30,6 +37,7 @@ def test_totals_by_programme_project_batch_and_month_agree():
     projects = {row.line.project_id for row in found}
     one_by_one = [funding_rows(None, TODAY, project_pk=pk) for pk in projects]
     assert added(row.sums for rows in one_by_one for row in rows) == every
+    assert sum(issued_yuan(pk, TODAY) for pk in projects) == every.issued
     central = of_year(found)[0]
     assert (central.projects, central.lines, central.flags) == (1, 2, 3)
     said = {verdict.kind for row in found for verdict in row.verdicts}
