@@ -3,6 +3,7 @@
 from .ladder import (
     BatchSums,
     FundingRow,
+    MoneyMonth,
     ProgrammeSums,
     added,
     by_batch,
@@ -17,6 +18,7 @@ from .statements import TwoStatements, two_statements
 __all__ = [
     "BatchSums",
     "FundingRow",
+    "MoneyMonth",
     "ProgrammeSums",
     "TwoStatements",
     "added",

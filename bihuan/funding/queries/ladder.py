@@ -52,16 +52,24 @@ class ProgrammeSums:
     lines: int
 
     @property
-    def cells(self) -> list[int]:
+    def cells(self) -> list[tuple[FundingStage, int]]:
         """What stands at each stage, in the order of the ladder."""
-        return [getattr(self.sums, each.value) for each in MONEY]
+        return [(each, getattr(self.sums, each.value)) for each in MONEY]
 
 
 @dataclass(frozen=True)
 class BatchSums:
-    """One batch of a programme, or one month."""
+    """One batch of a programme."""
 
     name: str
+    sums: Sums
+
+
+@dataclass(frozen=True)
+class MoneyMonth:
+    """What one month added at each stage."""
+
+    month: Month
     sums: Sums
 
 
@@ -133,14 +141,14 @@ def by_batch(rows: Iterable[FundingRow]) -> list[BatchSums]:
     return [BatchSums(name, found[name]) for name in sorted(found)]
 
 
-def by_month(rows: Iterable[FundingRow]) -> list[BatchSums]:
+def by_month(rows: Iterable[FundingRow]) -> list[MoneyMonth]:
     """Return what each month added at each stage, in order."""
     found: defaultdict[Month, Sums] = defaultdict(Sums)
     for row in rows:
         for entry in row.entries:
             month = Month.of(entry.on)
             found[month] = found[month].with_step(entry.step)
-    return [BatchSums(str(month), found[month]) for month in sorted(found)]
+    return [MoneyMonth(month, found[month]) for month in sorted(found)]
 
 
 def added(sums: Iterable[Sums]) -> Sums:

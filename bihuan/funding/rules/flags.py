@@ -15,7 +15,7 @@ from bihuan.funding.programmes import ProgrammeRules
 from bihuan.kit.days import long_day
 from bihuan.kit.money import in_unit
 from bihuan.kit.months import Month
-from bihuan.kit.words import gettext
+from bihuan.kit.words import article, gettext
 
 from .ladder import LadderStep, Sums, summed
 
@@ -29,6 +29,11 @@ class FundingVerdict:
     kind: FundingFlag
     clause: str
     reason: str
+
+    @property
+    def article(self) -> str:
+        """Return its clause as pages name it."""
+        return article(self.clause)
 
 
 def judged(
