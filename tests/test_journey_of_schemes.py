@@ -35,7 +35,7 @@ def change_a_weight_and_mend_it(page):
 
 
 def change_the_words(page):
-    page.get_by_role("link", name="编辑 节点按期完成").click()
+    page.locator("#construction-milestones").get_by_role("link", name="编辑 节点按期完成").click()
     page.get_by_label("办法原文").fill("到期节点按期完成的比例乘以25分。")
     page.get_by_role("button", name="预览").click()
     page.get_by_text("尚未保存").wait_for()

@@ -30,6 +30,7 @@ _NO_PART = re.compile(
 """Words of a heading that tells another thing than a part of the amount above it."""
 _BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
 _FLAT = re.compile(rf"{AMONG}[:：]?|{SOURCE}|{WORKS}")
+_BEARER = re.compile(rf"{SOURCE}|{WORKS}")
 _BORNE = re.compile(rf"{AMONG}[:：]?|(?:(?:{SOURCE})|(?:{WORKS}))(?:投资|资金|部分)?")
 """What 其中：政府投资本月完成 says besides the amount of which it is a part."""
 
@@ -73,9 +74,14 @@ def _field(whole: tuple[str, ...], leaf: str, spec: KindSpec) -> str | None:
     """Return the field of an amount; of 计划 over 投资额 that of 计划投资."""
     if not whole:
         return None
-    is_amount = _AMOUNT.fullmatch(words_of((leaf,))[0]) or leaf.startswith(AMONG)
+    is_amount = _AMOUNT.fullmatch(words_of((leaf,))[0]) or _is_borne(leaf)
     joined = field_of((*whole[:-1], f"{whole[-1]}投资"), spec) if is_amount else None
     return field_of(whole, spec) or joined
+
+
+def _is_borne(leaf: str) -> bool:
+    """Return whether a heading says 其中 and who bears the part, or for which works it is."""
+    return leaf.startswith(AMONG) and _BEARER.search(without_among(leaf)) is not None
 
 
 def whole_path(path: tuple[str, ...]) -> tuple[str, ...]:
@@ -90,8 +96,7 @@ def whole_path(path: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     if bracketed := next((b for b in _BRACKETS.finditer(leaf) if names_source(b[1])), None):
         return (leaf.replace(bracketed[0], ""),)
-    is_borne = leaf.startswith(AMONG) and _FLAT.search(without_among(leaf))
-    if is_borne and (whole := _BORNE.sub("", leaf)):
+    if _is_borne(leaf) and (whole := _BORNE.sub("", leaf)):
         return (whole,)
     if _FLAT.search(leaf) and not _tells_time(without_among(leaf)):
         return (_FLAT.sub("", leaf),)
