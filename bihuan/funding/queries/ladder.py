@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Sum
 
 from bihuan.accounts.models import User
-from bihuan.funding.kinds import MONEY, FundingStage, Programme
+from bihuan.funding.kinds import FundingStage, Programme
 from bihuan.funding.models import FundingEntry, FundingLine
 from bihuan.funding.presets import funding_rules
 from bihuan.funding.rules.flags import FundingVerdict, judged
@@ -50,11 +50,6 @@ class ProgrammeSums:
     projects: int
     flags: int
     lines: int
-
-    @property
-    def cells(self) -> list[tuple[FundingStage, int]]:
-        """What stands at each stage, in the order of the ladder."""
-        return [(each, getattr(self.sums, each.value)) for each in MONEY]
 
 
 @dataclass(frozen=True)
