@@ -10,6 +10,7 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -80,6 +81,9 @@ def programme(request: UserRequest, code: str) -> HttpResponse:
         "batches": queries.by_batch(rows),
         "total": queries.added(row.sums for row in rows),
         "stages": MONEY,
+        "figures": [
+            (stage, reverse("figures:figure", args=[f"funding.{code}.{stage}"])) for stage in MONEY
+        ],
     }
     return render(request, "funding/programme.html", context)
 
