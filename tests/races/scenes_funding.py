@@ -22,7 +22,8 @@ def _money() -> dict[str, Any]:
     office, project = make_user(), make_listed(owner=make_organisation())
     line = make_line(project)
     quota = enter(line, FundingStage.ISSUED, MARCH, 100, NUMBER, by=office)
-    arrived = enter(line, FundingStage.IN_PLACE, APRIL, 100, by=office)
+    enter(line, FundingStage.IN_PLACE, APRIL, 60, by=office)
+    arrived = enter(line, FundingStage.IN_PLACE, APRIL, 40, by=office)
     paid = enter(line, FundingStage.PAID, APRIL, 60, by=office)
     cut = _cut_one(make_line(project, batch="第二批"), office)
     return {
