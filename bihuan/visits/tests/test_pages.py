@@ -151,3 +151,18 @@ def test_the_page_on_site_holds_nothing_personal() -> None:
     worker = Client().get(reverse("visits:worker"))
     assert worker["Content-Type"] == "text/javascript"
     assert "/static/visits/go.js" in worker.content.decode()
+
+
+def test_which_visit_it_was_is_said_on_its_page():
+    visit = announce(by=make_user(role=Role.SUPERVISOR))
+    address = reverse("visits:purpose", args=[visit.pk])
+    office = make_user()
+    assert signed_in(office).post(address, {"purpose": "start"}).status_code == 302
+    assert Visit.objects.get().purpose == VisitPurpose.START
+    page = signed_in(office).get(reverse("visits:visit", args=[visit.pk]))
+    assert "开工到现场" in page.content.decode()
+    assert signed_in(office).post(address, {"purpose": "party"}).status_code == 409
+    viewer = signed_in(make_user(role=Role.VIEWER))
+    assert viewer.post(address, {"purpose": ""}).status_code == 403
+    assert signed_in(office).post(address, {"purpose": ""}).status_code == 302
+    assert Visit.objects.get().purpose == ""
