@@ -11,6 +11,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.matters.models import Matter
 from bihuan.matters.tests.factories import make_handler
+from bihuan.visits.kinds import VisitPurpose
 from bihuan.visits.models import Visit, VisitPlan
 
 from .factories import announce, finding, make_commanded, part, photo, visit_with
@@ -153,7 +154,7 @@ def test_the_page_on_site_holds_nothing_personal() -> None:
     assert "/static/visits/go.js" in worker.content.decode()
 
 
-def test_which_visit_it_was_is_said_on_its_page():
+def test_which_visit_it_was_is_said_on_its_page() -> None:
     visit = announce(by=make_user(role=Role.SUPERVISOR))
     address = reverse("visits:purpose", args=[visit.pk])
     office = make_user()
