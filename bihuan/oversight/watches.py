@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bihuan.funding.kinds import Programme
 from bihuan.kit.words import gettext
 from bihuan.visits.kinds import VisitPurpose
+
+from .kinds import OversightFlag
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class ProgrammeWatch:
     overdue_days: int | None = None
     works_months: int | None = None
     visits: tuple[RequiredVisit, ...] = ()
+    laws: dict[str, str] = field(default_factory=dict)
+    """The rule of a flag, by its code, where it is another than `law`."""
 
     def __post_init__(self) -> None:
         steps = [(each.months, each.percent) for each in self.payment]
@@ -60,6 +64,12 @@ class ProgrammeWatch:
         purposes = [each.purpose for each in self.visits]
         if len(set(purposes)) < len(purposes):
             raise ValueError(gettext("Each visit is asked for once."))
+        if unknown := self.laws.keys() - set(OversightFlag.values):
+            raise ValueError(gettext("There is no flag “%s”.") % ", ".join(sorted(unknown)))
+
+    def law_of(self, kind: OversightFlag) -> str:
+        """Return the rule that a flag follows."""
+        return self.laws.get(kind.value, self.law)
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def flagged(
 
 
 def _said(watch: ProgrammeWatch, kind: OversightFlag, clause: str, reason: str) -> FundingVerdict:
-    return FundingVerdict(kind, clause, reason, watch.law)
+    return FundingVerdict(kind, clause, reason, watch.law_of(kind))
 
 
 def _of_works(

@@ -151,6 +151,8 @@ def test_our_rules_are_read_and_cite_the_decree():
     assert "第10号" in central.law
     assert [each.purpose for each in central.visits] == list(V)
     assert not bond.visits
+    assert "天津" in bond.law_of(F.PAYMENT_LOW)
+    assert "天津" not in bond.law_of(F.BEHIND)
     assert rules.of("own") is None
 
 
@@ -164,6 +166,7 @@ def test_our_rules_are_read_and_cite_the_decree():
         lambda: RequiredVisit(V.START, days=400),
         lambda: replace(WATCH, payment=WATCH.payment[::-1]),
         lambda: replace(WATCH, visits=(THREE[0], THREE[0])),
+        lambda: replace(WATCH, laws={"party": "某规定"}),
         lambda: OversightRules("", "", 1, {}, (WATCH, WATCH)),
     ],
 )
