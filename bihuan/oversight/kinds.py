@@ -21,3 +21,32 @@ class DutyState(Choice):
     MADE = "made", _("Visit made")
     MISSING = "missing", _("Visit missing")
     TO_COME = "to_come", _("Not due yet")
+
+
+class Readiness(Choice):
+    """How a project stands for a programme."""
+
+    READY = "ready", _("Ready to apply")
+    LACKING = "lacking", _("Something is missing")
+    UNKNOWN = "unknown", _("No list yet")
+    APPLIED = "applied", _("Applied for")
+    WON = "won", _("Won")
+
+
+class LackKind(Choice):
+    """What kind of thing is missing."""
+
+    FACT = "fact", _("Particular of the project")
+    APPROVAL = "approval", _("Approval")
+    MILESTONE = "milestone", _("Milestone")
+
+
+class ProjectFact(Choice):
+    """What an application says of a project."""
+
+    NATIONAL_CODE = "national_code", _("National project code")
+    OWNER = "owner", _("Project owner")
+    RESPONSIBLE = "responsible", _("Responsible organisation")
+    TOTAL_INVESTMENT = "total_investment", _("Total investment")
+    CONTENT = "content", _("Scale and content")
+    PLANNED_START = "planned_start", _("Planned start")
