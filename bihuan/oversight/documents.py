@@ -11,9 +11,11 @@ from bihuan.kit.line_workbooks import lines_workbook
 from bihuan.kit.money import WAN
 from bihuan.kit.words import gettext, joined
 
+from .kinds import MoneyState
 from .queries.flags import FlagLine
 from .queries.readiness import ReadyLine
 from .queries.visits import VisitLine
+from .rules.flow import FlowLine
 from .rules.readiness import ReadyCell
 
 Cells = list[str | int | Decimal]
@@ -63,6 +65,31 @@ def readiness_workbook(
         *(str(each.label) for each in programmes),
     ]
     return lines_workbook(title, heads, (_of_ready(each, programmes) for each in lines), held=2)
+
+
+def flow_workbook(title: str, lines: Iterable[FlowLine]) -> bytes:
+    """Return the lines of the year's flow: from source to state."""
+    unit = gettext("ten thousand yuan")
+    heads = [
+        gettext("Project"),
+        gettext("Source of money"),
+        gettext("Programme"),
+        gettext("Batch"),
+        f"{gettext('Quota issued')} ({unit})",
+        *(f"{each.label} ({unit})" for each in MoneyState),
+    ]
+    return lines_workbook(title, heads, map(_of_flow, lines), held=2)
+
+
+def _of_flow(line: FlowLine) -> Cells:
+    yuan = [line.sums.issued, *line.states.values()]
+    return [
+        line.name,
+        str(line.source.label),
+        str(line.programme.label),
+        line.batch,
+        *(Decimal(each) / WAN for each in yuan),
+    ]
 
 
 def _of_ready(line: ReadyLine, programmes: Sequence[Programme]) -> Cells:

@@ -50,3 +50,22 @@ class ProjectFact(Choice):
     TOTAL_INVESTMENT = "total_investment", _("Total investment")
     CONTENT = "content", _("Scale and content")
     PLANNED_START = "planned_start", _("Planned start")
+
+
+class MoneySource(Choice):
+    """Where the money of programmes comes from."""
+
+    CENTRAL = "central", _("Central government")
+    BONDS = "bonds", _("Local government bonds")
+    PROVINCE = "province", _("Province")
+    CITY = "city", _("City")
+    BANKS = "banks", _("Banks")
+    OWNERS = "owners", _("Enterprises and society")
+
+
+class MoneyState(Choice):
+    """How far the money of a quota has come."""
+
+    PAID = "paid", _("Paid out")
+    IN_PLACE = "in_place", _("In place, not paid out")
+    AWAITED = "awaited", _("Not in place yet")

@@ -18,12 +18,11 @@ from bihuan.funding.queries import funding_rows
 from bihuan.kit.days import local_day
 from bihuan.kit.numbers import half_up
 from bihuan.kit.schemas import READING, WRITING, RowNumber, YearNumber
-
-from . import actions
-from .kinds import DutyState, LackKind, Readiness
-from .queries.flags import FlagLine, flags_asked
-from .queries.readiness import ReadyLine, ready_table, won_rates
-from .queries.visits import VisitLine, required_visits
+from bihuan.oversight import actions
+from bihuan.oversight.kinds import DutyState, LackKind, Readiness
+from bihuan.oversight.queries.flags import FlagLine, flags_asked
+from bihuan.oversight.queries.readiness import ReadyLine, ready_table, won_rates
+from bihuan.oversight.queries.visits import VisitLine, required_visits
 
 router = Router()
 FlagCode = Annotated[str, Field(max_length=20, pattern=r"^[^\x00]*$")]
