@@ -16,6 +16,7 @@ from . import (
     scenes_matters,
     scenes_meetings,
     scenes_office,
+    scenes_oversight,
     scenes_projects,
     scenes_reports,
 )
@@ -28,6 +29,7 @@ SCENES = [
     *scenes_office.SCENES,
     *scenes_doors.SCENES,
     *scenes_funding.SCENES,
+    *scenes_oversight.SCENES,
     *scenes_assessment.SCENES,
 ]
 APPENDS = {

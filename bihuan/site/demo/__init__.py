@@ -11,7 +11,7 @@ from random import Random
 
 from bihuan.accounts.models import User
 
-from . import lights, matters, meetings, milestones, money, needs, visits
+from . import lights, matters, meetings, milestones, money, needs, supervision, visits
 from .people import make_actors
 from .schedule import DemoSchedule
 
@@ -30,6 +30,7 @@ def simulate_year(*, year: int, password: str, by: User, at: datetime) -> int:
     visits.plan(schedule)
     meetings.plan(schedule)
     money.plan(schedule)
+    supervision.plan(schedule)
     schedule.run()
     lights.give(schedule)
     matters.look_now(schedule)
