@@ -58,6 +58,7 @@ class MoneyGrid:
         self.sheet, self.layout, self.known = sheet, layout, known
         self.unit = layout.unit or unit
         self.own: dict[tuple[int, int], Amount] = {}
+        self.largest_rates: dict[int, Decimal] = {}
         fields = COLUMNS[layout.kind.value].fields
         self.money = [c for c in layout.columns if fields[c.field].type == "money"]
         self._types = {c.index: fields[c.field].type for c in layout.columns}
@@ -147,7 +148,8 @@ class MoneyGrid:
     def _role_by_words(self, line: MoneyLine) -> LineRole:
         """Return what a line of no known project is: heads a group, sums one up, or is of one."""
         texts = [t for i in range(self.first_money + 1) if (t := self._text(line, i))]
-        has_amounts = bool(line.amounts) or any(row == line.number for row, _at in self.own)
+        own = any((line.number, column.index) in self.own for column in self.money)
+        has_amounts = bool(line.amounts) or own
         heading = LineRole.TOTAL if has_amounts else LineRole.GROUP
         programme = programme_of(line.name)
         if any(_TOTAL.match("".join(text.split())) for text in texts):

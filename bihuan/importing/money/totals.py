@@ -13,6 +13,7 @@ from bihuan.kit.words import gettext
 from .lines import MoneyGrid, MoneyLine
 
 TOTAL = "total"
+MOST_TRIED = 20  # groups before a total, and after it
 OTHER_SCALE = Decimal(10_000)
 """How many 万元 an 亿元 is: by so much an amount is off that stands in the other."""
 
@@ -98,8 +99,8 @@ def _candidates(grid: MoneyGrid, line: MoneyLine) -> Iterator[list[MoneyLine]]:
         for each in grid.lines
         if each.role in (LineRole.TOTAL, LineRole.GROUP) and not each.children
     ]
-    before = [n for n in ends if n < line.number]
-    after = [n for n in ends if n > line.number]
+    before = [n for n in ends if n < line.number][-MOST_TRIED:]
+    after = [n for n in ends if n > line.number][:MOST_TRIED]
     for last in reversed([grid.layout.first_row - 1, *before]):
         yield [each for each in lines if last < each.number < line.number]
     for first in [*after, len(grid.sheet.rows)]:

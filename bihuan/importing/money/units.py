@@ -26,6 +26,8 @@ SCALES = tuple(
 )
 RATES = {"paid_rate": ("paid", ("in_place", "issued")), "in_place_rate": ("in_place", ("issued",))}
 """What each rate is of what."""
+SLACK = Decimal("0.51")  # of a percentage as it is printed
+WHOLE = Decimal("1.5")  # a column of rates none of which is larger holds parts of 1
 FEWEST_RATES = 2  # rows in which a rate must hold to prove a unit
 
 
@@ -193,19 +195,24 @@ def _holds(
 
 
 def is_rate(stated: Decimal, share: Decimal) -> bool:
-    """Return whether a share is a percentage as it is printed, or as a part of 1."""
-    return any(
-        abs(each - share * 100) <= slack
-        for each, slack in ((stated, Decimal("0.51")), (stated * 100, Decimal("0.51")))
-    )
+    """Return whether a share of 1 is a percentage as it is printed."""
+    return abs(stated - share * 100) <= SLACK
 
 
 def rate_of(grid: MoneyGrid, number: int, column: SheetColumn) -> Decimal | None:
-    """Return the percentage that a cell prints."""
+    """Return the percentage that a cell prints: as a part of 1 if its whole column does."""
+    told = _rate(grid, number, column)
+    if told is None or "%" in plain(cell_at(grid.sheet.rows[number], column.index)):
+        return told
+    if column.index not in grid.largest_rates:
+        rates = (_rate(grid, line.number, column) for line in grid.data)
+        grid.largest_rates[column.index] = max((each for each in rates if each), default=told)
+    return told if grid.largest_rates[column.index] > WHOLE else told * 100
+
+
+def _rate(grid: MoneyGrid, number: int, column: SheetColumn) -> Decimal | None:
     cell = cell_at(grid.sheet.rows[number], column.index)
-    if is_empty(cell):
-        return None
-    return parse_number(plain(cell).removesuffix("%"))
+    return None if is_empty(cell) else parse_number(plain(cell).removesuffix("%"))
 
 
 def _other_unit(
