@@ -25,7 +25,11 @@ class FundingBuilder(Builder):
         reader = StatementReader(self.context, self.lines, table, year)
         by_line: dict[KnownLine, list[Statement]] = {}
         for row in advance.counted(table.rows):
-            for told in reader.statements(row):
+            found = reader.statements(row)
+            if not found and not row.bad and not table.desk.is_open:
+                name = str(row.get("name") or "")
+                self.context.add_outcome(row, name, self.changes.mark(), new=False)
+            for told in found:
                 if (known := reader.line_of(told)) is not None:
                     by_line.setdefault(known, []).append(told)
         self.found += [LineDifference(self.context, reader, *each) for each in by_line.items()]
