@@ -13,6 +13,8 @@ from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, record_many
+from bihuan.funding.actions import bulk as funding
+from bihuan.funding.drafts import LineDraft, LineEntryDraft
 from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.staging.changes import BatchChanges
 from bihuan.importing.staging.reading import BatchReading
@@ -98,6 +100,13 @@ def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWr
         at=at,
     )
     statistics.write_outputs(outputs=changes.of(OutputDraft), writes=writes, by=by, at=at)
+    funding.write_many(
+        lines=changes.of(LineDraft),
+        entries=changes.of(LineEntryDraft),
+        writes=writes,
+        by=by,
+        at=at,
+    )
     refresh_statistics(writes.models)
     return writes
 
