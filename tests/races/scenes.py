@@ -11,6 +11,7 @@ from bihuan.site.settings import OUR_APPS
 
 from . import (
     scenes_assessment,
+    scenes_chains,
     scenes_doors,
     scenes_funding,
     scenes_matters,
@@ -28,6 +29,7 @@ SCENES = [
     *scenes_office.SCENES,
     *scenes_doors.SCENES,
     *scenes_funding.SCENES,
+    *scenes_chains.SCENES,
     *scenes_assessment.SCENES,
 ]
 APPENDS = {
