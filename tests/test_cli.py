@@ -72,6 +72,13 @@ def test_help_on_a_command_hides_options_that_only_developers_want(cli):
     assert "--pythonpath" not in told.stdout
 
 
+def test_help_is_told_in_the_language_of_the_product(cli):
+    told = cli("carry-over", "--help").stdout
+    assert told.startswith("用法：")
+    assert "从哪一年的名单结转" in told
+    assert not any(word in told for word in ("usage", "options", "show this help"))
+
+
 def test_a_port_in_use_is_one_sentence(cli):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from django import forms
 
-from bihuan.kit.fields import WanField
+from bihuan.kit.errors import Refusal
+from bihuan.kit.fields import WanField, YearField
 from bihuan.kit.money import wan
 from bihuan.kit.words import _
+from bihuan.plans.rules import check_plan
 from bihuan.projects.kinds import ProjectClass, Tier
 
 from .actions import CarryOverChange
@@ -23,8 +25,8 @@ PLAN = WanField()
 class YearsForm(forms.Form):
     """From which year's lists into which year."""
 
-    from_year = forms.IntegerField(label=_("from the lists of"), min_value=1990, max_value=2100)
-    to_year = forms.IntegerField(label=_("into"), min_value=1990, max_value=2100)
+    from_year = YearField(label=_("from the lists of"))
+    to_year = YearField(label=_("into"))
     tiers = forms.MultipleChoiceField(
         label=_("lists"),
         choices=Tier.choices,
@@ -96,7 +98,9 @@ def _as_proposed(row: Carried) -> CarryOverLine:
 
 def _fault(plan: str) -> str:
     try:
-        PLAN.clean(plan)
+        check_plan(int(PLAN.clean(plan) or 0))
     except forms.ValidationError as told:
         return " ".join(told.messages)
+    except Refusal as told:
+        return str(told)
     return ""

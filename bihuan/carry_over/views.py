@@ -61,7 +61,7 @@ def _carry(request: UserRequest, form: YearsForm, lines: list[CarryOverLine]) ->
     faults = [line for line in lines if line.fault]
     if faults:
         raise Refusal(
-            gettext("%s plans cannot be read: they are marked. Nothing was carried over.")
+            gettext("%s plans cannot be taken: they are marked. Nothing was carried over.")
             % len(faults)
         )
     from_year, to_year = years_of(form)

@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.fields import NumberField
+from bihuan.kit.fields import NumberField, YearField
 from bihuan.kit.sheets import FORMATS
 from bihuan.kit.words import _
 
@@ -43,10 +43,8 @@ class UploadForm(forms.Form):
         label=_("Tables (Excel, WPS, Word, PDF, text)"),
         widget=ManyFilesInput(attrs={"accept": FORMATS}),
     )
-    year = forms.IntegerField(
+    year = YearField(
         label=_("Year"),
-        min_value=1990,
-        max_value=2100,
         required=False,
         help_text=_("Only if the sheets do not say it."),
     )

@@ -62,6 +62,16 @@ class NumberField(forms.IntegerField):
         super().__init__(**{"max_value": LARGEST, **options})
 
 
+class YearField(forms.IntegerField):
+    """A year that lists and plans can be of."""
+
+    def __init__(self, **options: Any) -> None:
+        wrong = _("Give a year as a whole number from 1990 to 2100.")
+        told = dict.fromkeys(("invalid", "required", "min_value", "max_value"), wrong)
+        bounds = {"min_value": 1990, "max_value": 2100}
+        super().__init__(**{**bounds, "error_messages": told, **options})
+
+
 class RowsField(ManyRows):
     """Several rows; a key that no row can have is no choice, as one that no row has."""
 

@@ -8,13 +8,17 @@ from bihuan.accounts.models import User
 from bihuan.kit.days import long_day
 from bihuan.kit.searching import SearchGroup, SearchHit, every_word, found_rows
 from bihuan.kit.words import gettext
+from bihuan.matters.kinds import PaperKind
 
 from .models import IssuedPaper
 
 
 def papers_found(user: User, text: str, most: int) -> SearchGroup:
-    """Find visible papers of all years by number, title or addressee, the newest first."""
-    rows = every_word(IssuedPaper.objects.visible_to(user), text, ("label", "title", "addressee"))
+    """Find visible papers of all years by number, title, addressee or kind, the newest first."""
+    visible = IssuedPaper.objects.visible_to(user)
+    kinds = [kind for kind in PaperKind if text.strip() and text.strip() in str(kind.label)]
+    named = every_word(visible, text, ("label", "title", "addressee"))
+    rows = named | visible.filter(kind__in=kinds) if kinds else named
     ordered = rows.defer("content").order_by("-issued_at", "-pk")
     return found_rows("papers", gettext("Papers"), ordered, _paper, most)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from bihuan.kit.fields import DayField, NumberField, WanField, left_to_action
+from bihuan.kit.fields import DayField, NumberField, WanField, YearField, left_to_action
 from bihuan.kit.words import _, gettext
 from bihuan.projects.forms import OwnIds, ProjectField
 from bihuan.projects.kinds import ProjectClass, Tier
@@ -33,7 +33,7 @@ class EditListForm(OwnIds, forms.Form):
 class ListForm(EditListForm):
     """A list of one tier for one year."""
 
-    year = forms.IntegerField(label=_("year"), min_value=1990, max_value=2100)
+    year = YearField(label=_("year"))
     tier = forms.ChoiceField(label=_("tier"), choices=Tier.choices)
     field_order = ("year", "tier")
 

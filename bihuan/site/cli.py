@@ -107,11 +107,13 @@ def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
 
     from bihuan.kit.errors import NotAllowed, Refusal
     from bihuan.kit.words import gettext
+    from bihuan.site.usage import translate_frame
 
     command.help = gettext(str(command.help))
     command.suppressed_base_arguments = set(_OPTIONS_OF_DJANGO)
     command.requires_system_checks = []  # the test suite ran them; here they cost a second
     parser = command.create_parser("bihuan", name)
+    translate_frame(parser)
     parser.called_from_command_line = True
     options = vars(parser.parse_args(words))
     try:

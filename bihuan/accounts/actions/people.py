@@ -109,8 +109,11 @@ def _stand_for_leader(user: User, *, by: User, at: datetime) -> None:
     if len(free) == 1:
         leader = free[0]
         leader.user = user
+        changes = {"user": ["", str(user)]}
+        if user.title and not leader.title:
+            leader.title, changes["title"] = user.title, ["", user.title]
         leader.save()
-        record("leader.linked", leader, by=by, at=at, changes={"user": ["", str(user)]})
+        record("leader.linked", leader, by=by, at=at, changes=changes)
 
 
 def _digest(password: str) -> str:

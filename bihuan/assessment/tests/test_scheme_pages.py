@@ -19,6 +19,8 @@ from bihuan.assessment.rules.scheme_texts import read_scheme
 from bihuan.assessment.wording.values import number
 from bihuan.figures.tests.district import play
 
+from .frozen_district import freeze_march, locked_district
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_scheme")]
 NOW = datetime(2024, 4, 10, 2, tzinfo=UTC)
 SCHEMES = "/assessment/schemes/"
@@ -282,3 +284,18 @@ def test_many_editions_are_listed_within_a_budget(
     client.get(page(draft, "history/"))
     with django_assert_max_num_queries(14):
         assert len(client.get(page(draft, "history/")).context["history"]) == 12
+
+
+def test_the_districts_own_page_and_call_keep_the_scheme_of_frozen_scores(client, office):
+    locked_district()
+    freeze = freeze_march(by=office)
+    type(freeze).objects.update(month=date(2024, 5, 1))  # a month that had no round
+    said = '{"assessment": "yanan", "since": "2024-05-01"}'
+    answer = client.patch("/api/district", said, content_type="application/json")
+    assert (answer.status_code, "2024年6月1日" in answer.text) == (409, True)
+    chosen = {"scheme": "yanan", "since": "2024-05-01", "edition": 1}
+    refused = client.post("/assessment/schemes/choose/", chosen)
+    assert (refused.status_code, "2024年6月1日" in refused.text) == (409, True)
+    later = said.replace("05-01", "06-01")
+    assert client.patch("/api/district", later, content_type="application/json").status_code == 200
+    assert schemes_in_force().name_on(date(2024, 6, 1)) == "yanan"

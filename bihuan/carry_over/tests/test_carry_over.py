@@ -223,11 +223,13 @@ class TestNewYearPage:
         signed_in().post("/carry-over/", typed)
         assert not Entry.objects.filter(project=district["乙"], annual_list__year=2025).exists()
 
-    def test_a_plan_that_cannot_be_read_loses_nothing(self, district):
+    @pytest.mark.parametrize("plan", ["许多", "-5", "99999999999999999999"])
+    def test_a_plan_that_cannot_be_taken_is_marked_and_loses_nothing(self, plan, district):
         pk = district["甲"].pk
-        told = signed_in().post("/carry-over/", self.typed(district, **{f"plan-{pk}": "许多"}))
+        told = signed_in().post("/carry-over/", self.typed(district, **{f"plan-{pk}": plan}))
         assert told.status_code == 409
-        assert "许多" in told.content.decode()
+        assert plan in told.content.decode()
+        assert [line.row.project.pk for line in told.context["lines"] if line.fault] == [pk]
         assert not AnnualList.objects.filter(year=2025).exists()
 
     @pytest.mark.parametrize("asked", [{"from_year": "x"}, {"to_year": 2023}, {"tiers": "no"}])
@@ -235,6 +237,8 @@ class TestNewYearPage:
         told = self.page(**asked)
         assert told.status_code in (200, 400)
         assert "notice" in told.content.decode()
+        if asked == {"from_year": "x"}:
+            assert "请填写1990至2100之间的年份" in told.content.decode()
 
     def test_the_number_of_queries_does_not_grow(self, district, django_assert_max_num_queries):
         browser = signed_in()

@@ -1,13 +1,14 @@
 """“My projects”, and handing matters over with one tap."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bihuan.accounts.models import Leader
 from bihuan.accounts.roles import Role
@@ -22,7 +23,14 @@ from bihuan.matters.kinds import MatterState
 from bihuan.matters.models import Matter
 from bihuan.matters.tests.factories import assign_one, raise_one
 from bihuan.plans.models import MilestonePromise
-from bihuan.progress.tests.factories import MARCH, make_listed, make_milestone
+from bihuan.progress import actions as progress
+from bihuan.progress.tests.factories import (
+    APRIL,
+    MARCH,
+    make_listed,
+    make_milestone,
+    report_march,
+)
 from bihuan.projects.models import Project
 from bihuan.visits import actions as visits
 
@@ -252,3 +260,21 @@ def test_a_commander_is_sent_to_a_light_only_while_it_can_be_given(on, is_over):
         assert (link in answer.content.decode()) is not is_over
         assert ("的指挥长灯已于2024年4月30日截止评定" in answer.content.decode()) is is_over
         assert ("speak" in client.get(link).context["forms"]) is not is_over
+
+
+def test_reds_stay_in_sight_while_a_new_month_is_being_reported():
+    user, leader = make_commander()
+    make_red(commander=leader)
+    with time_machine.travel(datetime(2024, 4, 23, 2, tzinfo=UTC), tick=False):
+        at = timezone.now()
+        other = make_listed()
+        april = report_march(other, by=make_user(), at=at, completed_yuan=2_000_000, month=APRIL)
+        progress.accept(report=april, by=make_user(), at=at)
+        browser = signed_in(user)
+        page = browser.get(MINE)
+        assert (page.context["month"], page.context["whole"].red) == (MARCH, 1)
+        assert "2024年4月正在填报" in page.text
+        assert browser.get(MINE, {"month": "2024-04"}).context["month"] == APRIL
+        assert browser.get(MINE, {"month": "2024-09"}).context["month"] == MARCH
+    with time_machine.travel(datetime(2024, 5, 15, 2, tzinfo=UTC), tick=False):
+        assert signed_in(user).get(MINE).context["month"] == APRIL

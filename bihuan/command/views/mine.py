@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -18,6 +20,7 @@ from bihuan.command import actions
 from bihuan.command.queries import cards, mine, waiting
 from bihuan.command.reach import require_leader_seen, sees_whole_district
 from bihuan.kit.days import local_day, long_day
+from bihuan.kit.months import Month, month_named
 from bihuan.kit.numbers import edition_seen, whole_number
 from bihuan.kit.words import gettext
 from bihuan.lights.presets import headline_in_force
@@ -39,7 +42,8 @@ def my_projects(request: UserRequest) -> HttpResponse:
         held = Deputyship.objects.of_deputy(request.user, today)
         deputyships = held.order_by("since", "pk")
         return render(request, "command/nobody.html", {"deputyships": deputyships})
-    month = latest_month(year_in_focus(request, today=today), today)
+    newest = latest_month(year_in_focus(request, today=today), today)
+    month = _month(request, newest, today)
     whole = mine(request.user, leader, month, today)
     page = Paginator(whole.order, PAGE).get_page(request.GET.get("page"))
     number, first = waiting(request.user, leader, today)
@@ -50,6 +54,8 @@ def my_projects(request: UserRequest) -> HttpResponse:
         "leader": leader,
         "is_own": is_own,
         "month": month,
+        "newest": newest,
+        "reported_until": closing_day(newest) if newest != month else None,
         "previous_year": month.year - 1,
         "next_year": month.year + 1,
         "whole": whole,
@@ -83,6 +89,18 @@ def hand_over(request: UserRequest, pk: int) -> HttpResponse:
     if commander is None or commander.user_id == request.user.pk:
         return redirect("command:mine")
     return redirect(f"{reverse('command:mine')}?leader={commander.pk}")
+
+
+def _month(request: UserRequest, newest: Month, today: date) -> Month:
+    """Return the month asked for, up to the newest of its year; else the newest whose time for
+    reporting is over: what is still being reported has no lights yet to be seen.
+    """
+    asked = month_named(request.GET.get("month", ""), newest.year)
+    if asked is not None and asked <= newest:
+        return asked
+    closes_on = closing_day(newest)
+    is_open = closes_on is not None and today <= closes_on
+    return newest.previous() if is_open and newest.number > 1 else newest
 
 
 def _leader(request: UserRequest) -> Leader | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.naming import SheetColumn
@@ -100,8 +100,13 @@ def unequal_sums(table: Table, grid: Grid, unit: int | None) -> Iterator[ImportP
             yield ImportProblem(*place, sentence, index=sums.index)
 
 
-def no_rows(table: Table) -> Iterator[ImportProblem]:
-    if not table.rows:
+def without_rows(tables: Sequence[Table]) -> Iterator[ImportProblem]:
+    """Tell of tables without rows, if none has any; beside others a sheet left empty is none of
+    anybody's concern.
+    """
+    if any(table.rows or table.desk.is_open for table in tables):
+        return
+    for table in tables:
         place = (table.file, table.sheet.name, table.layout.first_row + 1, "")
         yield ImportProblem(*place, gettext("There are no rows of data."), WARNING)
 

@@ -42,7 +42,6 @@ from .faults import (
     beside,
     hidden_columns,
     hidden_rows,
-    no_rows,
     percents_of_amounts,
     shared_amounts,
     shown_as_percentages,
@@ -122,7 +121,7 @@ def _read_rows(table: Table, settled: Settled, rules: ReadingRules) -> None:
         settle_blanks(table)
         settle_zeros(table, rules.facts.today)
     hidden = () if table.is_beside else (*hidden_rows(table), *hidden_columns(table))
-    table.problems += [*no_rows(table), *hidden]
+    table.problems += hidden
 
 
 def _cut_short(table: Table, numbers: Collection[int]) -> Iterator[ImportProblem]:

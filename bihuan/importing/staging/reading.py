@@ -20,6 +20,7 @@ from bihuan.importing.headings.naming import NO_FIELD
 from bihuan.importing.proof.amount_words import amounts_of_sheet_in
 from bihuan.importing.proof.questions import Proof, TableQuestion
 from bihuan.importing.queries import ExistingRecords
+from bihuan.importing.rows.faults import without_rows
 from bihuan.importing.rows.lengths import too_long
 from bihuan.importing.rows.repeated import keep_together
 from bihuan.importing.rows.table import ImportProblem, SheetRow, Table
@@ -122,10 +123,11 @@ def compare_files(
             table.problems += too_long(table.rows)
             table.problems += keep_together(table)
     _check_allowed(tables, by)
+    nothing = [] if without else list(without_rows(tables))
     context = ImportContext(
         ExistingRecords(by, _year(tables, told), local_day(at)), by, at, local_day(at), told.reason
     )
-    context.problems += [_unread(reading) for reading in readings if not reading.tables]
+    context.problems += nothing + [_unread(each) for each in readings if not each.tables]
     _build_all(context, tables, told.year)
     ignored = [(reading.name, sheet) for reading in readings for sheet in reading.ignored]
     return BatchReading(context, tables, ignored)

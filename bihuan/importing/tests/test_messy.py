@@ -222,3 +222,10 @@ def test_a_row_with_amounts_and_no_name_is_never_dropped_in_silence(merged):
         assert places == [(4, "项目名称"), (5, "项目名称")]
     else:
         assert "nameless" in questions(batch)
+
+
+def test_a_sheet_left_empty_is_no_problem_beside_one_that_is_filled():
+    head = [TITLE, UNIT, HEAD]
+    both = workbook({"区重点": [*head, ROW], "市重点": list(head)})
+    assert warnings(bring(("台账.xlsx", both))) == []
+    assert warnings(bring(("空白.xlsx", workbook({"区重点": list(head)})))) == ["没有数据行。"]

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from bihuan.accounts.actions import console_user, deactivate
+from bihuan.accounts.actions import add_leader, console_user, deactivate
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import (
@@ -252,6 +252,13 @@ def test_the_last_of_the_office_stays_of_the_office():
     office.save()
     with pytest.raises(Refusal):
         bring(person(full_name="钱七", username=office.username, role="查阅"), by=office)
+
+
+def test_a_leader_without_a_title_takes_it_from_the_workbook():
+    leader = add_leader(name="彭某", by=make_user(), at=NOW)
+    bring(person(full_name=leader.name, role="指挥长", title="副区长"))
+    leader.refresh_from_db()
+    assert leader.title == "副区长"
 
 
 def test_a_commander_who_is_known_as_a_leader_stands_for_that_leader():

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from bihuan.kit.fields import SinceField
+from bihuan.kit.fields import SinceField, YearField
 from bihuan.kit.words import _
 from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District
@@ -22,18 +22,20 @@ OWN = ("name", "region_code", "year", "rounding")
 class DistrictForm(forms.Form):
     """The district, and the preset that holds for each of its rules."""
 
-    name = forms.CharField(label=_("district"), required=False, max_length=60)
+    name = forms.CharField(
+        label=_("district"),
+        max_length=60,
+        error_messages={"required": _("Give the district's name: papers and pages bear it.")},
+    )
     region_code = forms.CharField(
         label=_("region (GB/T 2260)"),
         required=False,
         max_length=6,
         help_text=_("Six digits, such as 431202"),
     )
-    year = forms.IntegerField(
+    year = YearField(
         label=_("year in focus"),
         required=False,
-        min_value=1990,
-        max_value=2100,
         help_text=_("The year that pages show first; empty for this one"),
     )
     rounds = forms.ChoiceField(

@@ -53,12 +53,17 @@ def district(request: UserRequest) -> HttpResponse:
         status = 200 if form.is_valid() else 422
     if status == 200 and form.is_bound:
         try:
-            _save(request, form, held)
+            saved = _save(request, form, held)
         except Refusal as told:
             form.add_error(None, str(told))
             status = 409
         else:
-            messages.success(request, gettext("Saved."))
+            words = (
+                gettext("Saved.")
+                if saved.edition != stands.edition
+                else gettext("Nothing was changed.")
+            )
+            messages.success(request, words)
             return redirect("district")
     now = SimpleNamespace(**{name: getattr(stands, name) for name in (*OWN, "edition")}, **held)
     context = {
@@ -81,14 +86,14 @@ def confirm(request: UserRequest) -> HttpResponse:
     return redirect("setup")
 
 
-def _save(request: UserRequest, form: DistrictForm, held: dict[Rules, str]) -> None:
+def _save(request: UserRequest, form: DistrictForm, held: dict[Rules, str]) -> District:
     """Set the district, and choose the rules that were not those that hold today."""
     said = dict(form.cleaned_data)
     since = said.pop("since")
     presets, own = split(said)
     turned = {kind: name for kind, name in presets.items() if name != held[kind]}
     check_frozen_scores(turned, since)
-    choose_rules(
+    return choose_rules(
         presets=turned,
         since=since,
         by=request.user,

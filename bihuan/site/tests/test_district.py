@@ -52,8 +52,16 @@ def test_the_office_chooses_and_the_page_tells_who_chose_what() -> None:
     shown = office.get("/district/").content.decode()
     assert "次月前5个工作日内报送" in shown
     assert len(office.get("/district/").context["history"]) == 8
-    office.post("/district/", {**SAID, "edition": stands.edition})
+    again = office.post("/district/", {**SAID, "edition": stands.edition}, follow=True)
+    assert "没有改动" in again.content.decode()
     assert Event.objects.filter(verb="district.set").count() == 1
+
+
+def test_a_district_without_a_name_is_asked_for_it() -> None:
+    answer = signed_in(make_user()).post("/district/", {**SAID, "name": " "})
+    assert answer.status_code == 422
+    assert "请填写区名" in answer.content.decode()
+    assert "guangxi" in answer.content.decode()
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r not in (Role.OFFICE, Role.CONSOLE)])

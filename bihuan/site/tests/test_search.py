@@ -61,6 +61,7 @@ def test_each_kind_is_found_by_what_people_know_of_it():
     assert kinds(office, "迎丰路")["matters"] == 1
     assert kinds(office, matter.number)["matters"] == 1
     assert kinds(office, paper.label) == {"papers": 1}
+    assert kinds(office, str(paper.sort.label)) == {"papers": 1}
     assert kinds(office, "周区长") == {"meetings": 1}
     assert kinds(office, "完成交地") == {"matters": 1, "meetings": 1}
     assert kinds(office, "自然资源局")["organisations"] == 1

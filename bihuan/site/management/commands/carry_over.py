@@ -17,11 +17,14 @@ class Command(BaseCommand):
     help = gettext_noop("Carry unfinished projects over onto the lists of a later year.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--from", dest="from_year", type=int, required=True, metavar="YEAR")
-        parser.add_argument("--to", dest="to_year", type=int, required=True, metavar="YEAR")
-        parser.add_argument("--list", dest="tiers", action="append", choices=Tier.values)
-        parser.add_argument("--dry-run", action="store_true")
-        parser.add_argument("--json", action="store_true")
+        add = parser.add_argument
+        year: dict[str, Any] = {"type": int, "required": True, "metavar": "YEAR"}
+        add("--from", dest="from_year", help=gettext("the year whose lists go on"), **year)
+        add("--to", dest="to_year", help=gettext("the year into which they go"), **year)
+        tiers = gettext("only this list; may be given again (default: all)")
+        add("--list", dest="tiers", action="append", choices=Tier.values, help=tiers)
+        add("--dry-run", action="store_true", help=gettext("only tell; write nothing"))
+        add("--json", action="store_true", help=gettext("tell it as JSON"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
