@@ -66,6 +66,19 @@ outputs = ibis.table(
     },
     name="chains_chainoutput",
 )
+chain_months = ibis.table(
+    {
+        "id": "int64",
+        "chain_id": "int64",
+        "enterprise": "string",
+        "month": "date",
+        "version": "int16",
+        "is_current": "boolean",
+        "output_yuan": "int64",
+        "previous_output_yuan": "int64",
+    },
+    name="chains_chainmonth",
+)
 chain_members = ibis.table(
     {
         "id": "int64",

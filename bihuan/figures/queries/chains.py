@@ -4,6 +4,7 @@ like (FIGURE-9).
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bihuan.figures.engine import Row, cached_on_facts, run
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 OUTPUT, GROWTH = "chain_output.", "chain_growth."
-COMPARABLE, TARGET = "chain_growth_comparable.", "chain_target."
-KINDS = (OUTPUT, GROWTH, COMPARABLE, TARGET)
+COMPARABLE = "chain_growth_comparable."
+TARGET, REACHED = "chain_target.", "chain_target_reached."
+KINDS = (OUTPUT, GROWTH, COMPARABLE, TARGET, REACHED)
 PATTERNS = tuple(kind + "*" for kind in KINDS)
 GROWTH_DIGITS = 1
 
@@ -31,9 +33,9 @@ def owns(figure_id: str) -> bool:
     return figure_id.startswith(KINDS)
 
 
-def is_growth(figure_id: str) -> bool:
-    """Return whether a figure is the growth of a chain, in either way."""
-    return figure_id.startswith((GROWTH, COMPARABLE))
+def is_divided(figure_id: str) -> bool:
+    """Return whether a figure of a chain is a rate."""
+    return figure_id.startswith((GROWTH, COMPARABLE, REACHED))
 
 
 def chain_figures(question: Question, ids: tuple[str, ...] | None = None) -> list[Figure]:
@@ -46,17 +48,47 @@ def chain_figures(question: Question, ids: tuple[str, ...] | None = None) -> lis
 
 
 def chain_rows(question: Question, figure_id: str) -> list[Row]:
-    """Return the enterprises under a chain's figure, largest first: `change` says why one is not
-    of the comparable base. Under a target, it alone.
+    """Return the rows under a chain's figure with `part` and `whole`: its enterprises, largest
+    first (`change` says why one is not of the comparable base), and the target where it counts.
     """
     kind = next(each for each in KINDS if figure_id.startswith(each))
     name = figure_id.removeprefix(kind)
+    aimed = run(_target, Question(question.year), name) if kind in (TARGET, REACHED) else []
     if kind == TARGET:
-        return run(_target, Question(question.year), name)
-    rows = run(_enterprises, *_years(question.year), name)
-    if kind == OUTPUT:
-        return [row for row in rows if not row["is_gone"]]
-    return [row for row in rows if kind == GROWTH or not row["change"]]
+        return [row | {"part": row["target_yuan"], "whole": 0} for row in aimed]
+    rows = chain_enterprises(question.year, name)
+    if kind in (OUTPUT, REACHED):
+        there = [row | {"part": row["output_yuan"]} for row in rows if not row["is_gone"]]
+        goal = [row | {"part": 0, "whole": row["target_yuan"]} for row in aimed]
+        return [*(row | {"whole": 0} for row in there), *goal]
+    return [_grown(row) for row in rows if kind == GROWTH or not row["change"]]
+
+
+@cached_on_facts
+def chain_enterprises(year: int, name: str) -> list[Row]:
+    """Return what each enterprise of the chain put out in the year and the one before, the largest
+    first, and those that left since.
+    """
+    return run(_enterprises, *_years(year), name)
+
+
+@cached_on_facts
+def chain_months(year: int, name: str) -> list[Row]:
+    """Return what the chain put out in each month that was entered, beside the same month of the
+    year before.
+    """
+    return run(_months, Question(year), name)
+
+
+def growth(output_yuan: int, previous_output_yuan: int) -> Decimal | None:
+    """Return by how many percent output grew; None from nothing."""
+    gained = output_yuan - previous_output_yuan
+    return share(gained, previous_output_yuan, digits=GROWTH_DIGITS, rounding=rounding())
+
+
+def _grown(row: Row) -> Row:
+    before = row["previous_output_yuan"]
+    return row | {"part": row["output_yuan"] - before, "whole": before}
 
 
 @cached_on_facts
@@ -71,7 +103,8 @@ def _years(year: int) -> tuple[Question, Question]:
 
 def _of_chain(row: Row, mode: str) -> list[Figure]:
     found = [_output(row), _growth(row, mode), _comparable(row, mode)]
-    return [*found, _aimed_at(row)] if row["target_yuan"] is not None else found
+    aimed = row["target_yuan"] is not None
+    return [*found, _aimed_at(row), _reached(row, mode)] if aimed else found
 
 
 def _output(row: Row) -> Figure:
@@ -134,6 +167,20 @@ def _aimed_at(row: Row) -> Figure:
         grain=Grain.TARGET,
         part=row["target_yuan"],
         definition=gettext("The output that the chain is to reach in the year."),
+    )
+
+
+def _reached(row: Row, mode: str) -> Figure:
+    return Figure(
+        id=REACHED + row["chain"],
+        label=gettext("Target of %s reached") % row["chain"],
+        unit=Unit.PERCENT,
+        value=share(row["output_yuan"], row["target_yuan"], digits=GROWTH_DIGITS, rounding=mode),
+        part=row["output_yuan"],
+        whole=row["target_yuan"],
+        rows=row["enterprises"] + 1,
+        grain=Grain.OUTPUT,
+        definition=gettext("Output of the chain as a percentage of its target of the year."),
     )
 
 
@@ -237,10 +284,22 @@ def _target(question: Question, chain: str) -> ir.Table:
     table, chains = tables.chain_targets, selected(tables.chains, number="id", chain="name")
     current = table.filter(table.is_current, table.year == question.year)
     named = linked(current, chains, ("chain_id", "number"), how="inner")
-    return named.filter(named.chain == chain).select(
-        "id",
-        "version",
-        enterprise="chain",
-        output_yuan="target_yuan",
-        previous_output_yuan=ibis.literal(0, "int64"),
+    chosen = named.filter(named.chain == chain)
+    return chosen.select("id", "version", "target_yuan", enterprise="chain")
+
+
+def _months(question: Question, chain: str) -> ir.Table:
+    chains = selected(tables.chains, number="id", chain="name")
+    first, last = question.first_day, question.last_day_of_year
+    table = tables.chain_months
+    current = table.filter(table.is_current, table.month >= first, table.month <= last)
+    named = linked(current, chains, ("chain_id", "number"), how="inner")
+    placed = linked(named, _places(), ("chain_id", "place_chain"), ("enterprise", "place_name"))
+    of = placed.filter(placed.counts.fill_null(True), placed.chain == chain)  # noqa: FBT003  # a value
+    summed = of.aggregate(
+        by="month",
+        output_yuan=of.output_yuan.sum(),
+        previous_output_yuan=of.previous_output_yuan.sum(),
+        enterprises=of.count(),
     )
+    return summed.order_by("month")

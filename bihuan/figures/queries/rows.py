@@ -20,7 +20,7 @@ from bihuan.figures.project_months import asked_places, counted_statistics, fixe
 from bihuan.figures.questions import Question
 from bihuan.project_months.districts import linked, selected
 
-from .chains import chain_rows, is_growth
+from .chains import chain_rows
 from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS
 from .records import cached_on_records, days_of, given_for, record_rows
@@ -231,19 +231,17 @@ def _with_names(listed: list[RowUnder]) -> list[RowUnder]:
 
 
 def _enterprises(found: Figure, question: Question) -> list[RowUnder]:
-    rows_under = chain_rows(question, found.id)
-    return [_enterprise(row, found.grain, grow=is_growth(found.id)) for row in rows_under]
+    return [_enterprise(row, found.grain) for row in chain_rows(question, found.id)]
 
 
-def _enterprise(row: Row, grain: Grain, *, grow: bool) -> RowUnder:
-    before = row["previous_output_yuan"]
+def _enterprise(row: Row, grain: Grain) -> RowUnder:
     return RowUnder(
         grain=grain,
         record_id=row["id"],
         name=row["enterprise"],
         version=row["version"],
-        part=row["output_yuan"] - (before if grow else 0),
-        whole=before if grow else 0,
+        part=row["part"],
+        whole=row["whole"],
     )
 
 

@@ -108,6 +108,8 @@ def test_output_is_compared_with_the_years_target(chain: Chain) -> None:
     (beside,) = compared([figured("chain_output")], YEAR, Comparison.PLAN)
     assert (beside.base and beside.base.value, beside.difference) == (150, -20)
     assert [(row.name, row.part) for row in rows(figured("chain_target"), YEAR)] == [(NAME, 150)]
+    assert figured("chain_target_reached").value == Decimal("86.7")
+    assert under("chain_target_reached") == {"老企业": (130, 0), NAME: (0, 150)}
 
 
 def test_nothing_grows_from_nothing(chain: Chain) -> None:

@@ -84,6 +84,7 @@ def every_statement(question):
     yield chains._totals, question, other
     yield chains._enterprises, question, other, "软件"
     yield chains._target, question, "软件"
+    yield chains._months, question, "软件"
     yield rounds._rounds, question
     yield records._totals, question, ("milestones.due", "needs.in_time", "funds.in_place"), told
     yield records.record_rows, "reports.late", question, told
