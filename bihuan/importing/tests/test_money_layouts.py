@@ -82,7 +82,8 @@ def test_a_months_report_with_its_funds_is_no_table_of_money():
             ["某区2024年重点项目名单"],
             ["单位：万元"],
             ["项目名称", "建设性质", "总投资", "年度计划投资", "到位资金"],
-            *([name, "新建", 9000, 900, 300] for name in (A, B)),
+            [A, "新建", 9000, 900, 300],
+            [B, "新建", 9000, 900, 300],
         ],
     )
     assert [t.layout.kind for t in read_as(ledger)] == [SheetKind.LEDGER]
