@@ -11,6 +11,7 @@ from bihuan.site.settings import OUR_APPS
 
 from . import (
     scenes_assessment,
+    scenes_chains,
     scenes_doors,
     scenes_funding,
     scenes_matters,
@@ -30,6 +31,7 @@ SCENES = [
     *scenes_doors.SCENES,
     *scenes_funding.SCENES,
     *scenes_oversight.SCENES,
+    *scenes_chains.SCENES,
     *scenes_assessment.SCENES,
 ]
 APPENDS = {

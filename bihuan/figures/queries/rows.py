@@ -20,7 +20,8 @@ from bihuan.figures.project_months import asked_places, counted_statistics, fixe
 from bihuan.figures.questions import Question
 from bihuan.project_months.districts import linked, selected
 
-from .chains import GROWTH, OUTPUT, chain_rows
+from .chains import chain_rows
+from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS
 from .records import cached_on_records, days_of, given_for, record_rows
 from .values import MONTHLY, Figure
@@ -93,7 +94,7 @@ class Under(Sequence[RowUnder]):
         found, question = self.found, self.question
         start, stop, _step = wanted.indices(found.rows)
         stop = max(start, stop)
-        if found.grain is Grain.OUTPUT:
+        if of_a_chain(found.id):
             return _enterprises(found, question)[start:stop]
         if found.id in RECORD_FIGURES:
             return _records(found, question, start, stop)
@@ -230,20 +231,17 @@ def _with_names(listed: list[RowUnder]) -> list[RowUnder]:
 
 
 def _enterprises(found: Figure, question: Question) -> list[RowUnder]:
-    grow = found.id.startswith(GROWTH)
-    name = found.id.removeprefix(GROWTH).removeprefix(OUTPUT)
-    return [_enterprise(row, grow=grow) for row in chain_rows(question, name)]
+    return [_enterprise(row, found.grain) for row in chain_rows(question, found.id)]
 
 
-def _enterprise(row: Row, *, grow: bool) -> RowUnder:
-    before = row["previous_output_yuan"]
+def _enterprise(row: Row, grain: Grain) -> RowUnder:
     return RowUnder(
-        grain=Grain.OUTPUT,
+        grain=grain,
         record_id=row["id"],
         name=row["enterprise"],
         version=row["version"],
-        part=row["output_yuan"] - (before if grow else 0),
-        whole=before if grow else 0,
+        part=row["part"],
+        whole=row["whole"],
     )
 
 

@@ -13,6 +13,8 @@ from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, record_many
+from bihuan.funding.actions import bulk as funding
+from bihuan.funding.drafts import LineDraft, LineEntryDraft
 from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.staging.changes import BatchChanges
 from bihuan.importing.staging.reading import BatchReading
@@ -40,6 +42,7 @@ from bihuan.projects.drafts import (
 )
 from bihuan.projects.models import District, Project
 from bihuan.statistics.actions import bulk as statistics
+from bihuan.statistics.actions import bulk_outputs as chains
 from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
 from bihuan.statistics.models import StatisticsStanding
 
@@ -97,7 +100,14 @@ def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWr
         by=by,
         at=at,
     )
-    statistics.write_outputs(outputs=changes.of(OutputDraft), writes=writes, by=by, at=at)
+    funding.write_many(
+        lines=changes.of(LineDraft),
+        entries=changes.of(LineEntryDraft),
+        writes=writes,
+        by=by,
+        at=at,
+    )
+    chains.write_outputs(outputs=changes.of(OutputDraft), writes=writes, by=by, at=at)
     refresh_statistics(writes.models)
     return writes
 

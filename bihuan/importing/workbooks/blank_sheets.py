@@ -15,6 +15,20 @@ from .sheets import LEDGER, MONTHLY, TIERS, columns_of
 ADJUSTMENT = ("name", "code", "old_plan", "new_plan", "reason", "approver", "approved_on")
 STATISTICS = ("name", "code", "entered", "entered_on", "started_on", "counted")
 INVESTMENT = ("month", "cumulative")
+FUNDING = (
+    "name",
+    "code",
+    "programme",
+    "batch",
+    "document",
+    "issued_on",
+    "forwarded_on",
+    "applied",
+    "issued",
+    "in_place",
+    "paid",
+    "works",
+)
 UNIT = "单位：万元"
 
 
@@ -66,6 +80,12 @@ def _investment(month: Month) -> list[OutSheet]:
     return [OutSheet("固定资产投资", title, UNIT, columns)]
 
 
+def _funding(month: Month) -> list[OutSheet]:
+    until = f"截至{month.year}年{month.number}月{month.last_day.day}日"
+    title = f"{_district()}{month.year}年项目资金情况表（{until}）"
+    return [OutSheet("资金", title, UNIT, columns_of("funding", FUNDING))]
+
+
 _MAKERS: dict[str, Callable[[Month], list[OutSheet]]] = {
     SheetKind.LEDGER: _ledger,
     SheetKind.MONTHLY: _monthly,
@@ -73,6 +93,7 @@ _MAKERS: dict[str, Callable[[Month], list[OutSheet]]] = {
     SheetKind.STATISTICS: _statistics,
     SheetKind.CHAIN: _chain,
     SheetKind.INVESTMENT: _investment,
+    SheetKind.FUNDING: _funding,
 }
 
 
