@@ -19,7 +19,7 @@ TALLEST = 400
 """The height of all that flows, without the gaps."""
 SLOT, GAP = 17, 7
 """A node has room for its name, however little goes through it."""
-LONGEST_NAME = 13
+LONGEST_NAME = 16
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ def chart(**said: str) -> FlowChart:
             [FlowNode("a", "中央", 300)],
             [
                 FlowNode("b", "<甲>", 200, **said),
-                FlowNode("c", "名称很长很长很长很长很长的项目", 100),
+                FlowNode("c", "名称很长很长很长很长很长很长很长的项目", 100),
             ],
         ],
         [FlowLink("a", "b", 200), FlowLink("a", "c", 100)],

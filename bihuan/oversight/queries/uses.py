@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from itertools import accumulate
 
@@ -55,32 +55,22 @@ def completed_to_date(project: Project, on: date) -> Completed:
 
 def cash_curve(rows: Iterable[FundingRow], completed: Completed) -> SeveralLines | None:
     """Return money in place, paid out, works done and completed investment to date by month; None
-    while there are fewer than two months.
+    while there are fewer than two months. Of months without a report nothing was completed that is
+    known.
     """
     added = {each.month: each.sums for each in by_month(rows)}
     known = sorted([*added, *completed])
     if not added or known[0] == known[-1]:
         return None
     months = _months(known[0], known[-1])
-    last = max(added)
     to_date = list(accumulate((added.get(each, Sums()) for each in months), Sums.__add__))
     lines = [
-        NamedLine(stage.value, str(stage.label), _values(months, to_date, stage, last))
+        NamedLine(stage.value, str(stage.label), [getattr(sums, stage.value) for sums in to_date])
         for stage in DRAWN
     ]
     done = [completed.get(each) for each in months]
     lines.append(NamedLine("actual", gettext("Completed investment"), done))
-    return SeveralLines([f"{each.year}.{each.number}" for each in months], lines)
-
-
-def _values(
-    months: Sequence[Month], to_date: Sequence[Sums], stage: FundingStage, last: Month
-) -> list[int | None]:
-    """Return one stage to date; after the last entry nothing is drawn."""
-    return [
-        getattr(sums, stage.value) if month <= last else None
-        for month, sums in zip(months, to_date, strict=True)
-    ]
+    return SeveralLines([f"{each.year % 100}.{each.number}" for each in months], lines)
 
 
 def _months(first: Month, last: Month) -> list[Month]:

@@ -159,7 +159,7 @@ def test_the_curve_shows_money_against_completed_investment():
     assert completed == {Month(2024, 3): 80 * WAN}
     chart = cash_curve(rows, completed)
     assert chart is not None
-    assert list(chart.labels) == ["2024.3", "2024.4", "2024.5"]
+    assert list(chart.labels) == ["24.3", "24.4", "24.5"]
     lines = {line.kind: list(line.values) for line in chart.lines}
     assert lines == {
         "in_place": [0, 100 * WAN, 100 * WAN],
@@ -190,7 +190,7 @@ def test_pages_show_uses_and_the_flow_and_http_tells_the_same():
     api = "/api/funding/oversight/money"
     told = client.get(f"{api}/projects/{project.pk}/uses").json()
     assert (told["gap"], told["sources"][0]["works_ahead"]) == (8_900 * WAN, 5 * WAN)
-    assert told["months"] == ["2024.3", "2024.4", "2024.5"]
+    assert told["months"] == ["24.3", "24.4", "24.5"]
     year = client.get(f"{api}/years/2024/flow").json()
     assert year["by_state"] == {"paid": 20 * WAN, "in_place": 80 * WAN}
     assert year["by_source"] == {"central": 100 * WAN}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from bihuan.accounts.http import UserRequest
 from bihuan.funding.queries import funding_rows
 from bihuan.kit.days import local_day
+from bihuan.kit.money import scale_of
 from bihuan.kit.words import gettext
 from bihuan.oversight.documents import flow_workbook
 from bihuan.oversight.kinds import MoneyState
@@ -26,9 +29,11 @@ def uses(request: UserRequest, project_pk: int) -> HttpResponse:
     today = local_day(timezone.now())
     rows = funding_rows(request.user, today, project_pk=shown.pk)
     completed = completed_to_date(shown, today)
+    money = sources_and_uses(shown, rows, completed)
     context = {
         "project": shown,
-        "money": sources_and_uses(shown, rows, completed),
+        "money": money,
+        "unit": scale_of(money.total_yuan, money.completed_yuan, *asdict(money.sums).values()),
         "chart": cash_curve(rows, completed),
         "completed_in": max(completed) if completed else None,
     }
@@ -46,9 +51,9 @@ def flow(request: UserRequest) -> HttpResponse:
         "next_year": year + 1,
         "flow": found,
         "chart": flow_drawn(found, year),
-        "lines": [(line, list(line.states.values())) for line in found.lines],
+        "lines": [(line, list(line.states.items())) for line in found.lines],
         "states": MoneyState,
-        "totals": [found.by_state().get(state, 0) for state in MoneyState],
+        "totals": [(state, found.by_state().get(state, 0)) for state in MoneyState],
     }
     return render(request, "oversight/flow.html", context)
 
