@@ -84,6 +84,9 @@ def test_the_projects_money_shows_flags_to_raise_and_visits_required():
         assert words in html
     assert reverse("visits:visit", args=[visit.pk]) in html
     assert reverse("oversight:raise", args=[line.pk, "overdue"]) in html
+    records = reverse("dashboards:project", args=[project.pk])
+    assert f'<a href="{records}"><strong>超期未完工</strong></a>' in html
+    assert f'<a href="{reverse("funding:line", args=[line.pk])}"><strong>资金支付率低' in html
     shown = signed_in(make_user(role=Role.VIEWER)).get(address).content.decode()
     assert "超期未完工" in shown
     assert "/raise/" not in shown
