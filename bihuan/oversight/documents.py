@@ -100,11 +100,11 @@ def _of_ready(line: ReadyLine, programmes: Sequence[Programme]) -> Cells:
         str(project.owner or ""),
         str(project.responsible or ""),
         "" if total is None else Decimal(total) / WAN,
-        *(_told(line.cell(each)) for each in programmes),
+        *(_in_a_cell(line.cell(each)) for each in programmes),
     ]
 
 
-def _told(cell: ReadyCell) -> str:
+def _in_a_cell(cell: ReadyCell) -> str:
     """Return how a project stands, and what it lacks, in one cell."""
     state = str(cell.state.label)
     if not cell.missing:
