@@ -105,6 +105,7 @@ ALLOWED: dict[str, set[str]] = {
     "post funding/lines/{pk}/hand-back": FILLERS,
     "post funding/entries/{pk}/correct": FILLERS,
     "post funding/entries/{pk}/withdraw": FILLERS,
+    "post funding/counties": OFFICE,
     "post assessment/schemes/check": OFFICE,
     "post assessment/drafts": OFFICE,
     "put assessment/drafts/{pk}": OFFICE,

@@ -96,6 +96,7 @@ PAGES = (
     "/factors/project/{needy}/",
     "/funding/",
     "/funding/programmes/central_budget/",
+    "/funding/counties/",
     "/funding/projects/{project}/",
     "/visits/",
     "/visits/{visit}/",

@@ -1,5 +1,6 @@
 """What the ladder of money says: of a line, a project, a programme, a batch, a month, the year."""
 
+from .counties import CityBesideLadder, CountyTable, beside_ladder, county_tables
 from .ladder import (
     BatchSums,
     FundingRow,
@@ -18,13 +19,17 @@ from .statements import TwoStatements, two_statements
 
 __all__ = [
     "BatchSums",
+    "CityBesideLadder",
+    "CountyTable",
     "FundingRow",
     "MoneyMonth",
     "ProgrammeSums",
     "TwoStatements",
     "added",
+    "beside_ladder",
     "by_batch",
     "by_month",
+    "county_tables",
     "funding_rows",
     "issued_yuan",
     "money_standing",
