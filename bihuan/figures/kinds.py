@@ -60,6 +60,7 @@ class Grain(Choice):
     STATISTICS = "statistics", _("Months counted by the statistics")
     INVESTMENT = "investment", _("Fixed-asset investment to date")
     OUTPUT = "output", _("Enterprises of the chain")
+    TARGET = "target", _("Target of the chain")
     MATTER = "matter", _("Matters")
     DUE_REPORT = "due_report", _("Monthly reports due")
     MILESTONE = "milestone", _("Milestones")

@@ -16,6 +16,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import _, gettext
 from bihuan.projects.rates import rounding, share
 
+from .chains import OUTPUT, TARGET
 from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS
 from .ranks import owns as of_a_rank
@@ -142,6 +143,8 @@ def _base_id(found: Figure, comparison: Comparison) -> str:
     """Return the figure to compare with: itself at another time, or what was planned of it."""
     if comparison is not Comparison.PLAN:
         return found.id
+    if found.id.startswith(OUTPUT):
+        return TARGET + found.id.removeprefix(OUTPUT)
     if found.id in RECORD_FIGURES:
         return RECORD_FIGURES[found.id].measure.plan
     return FIGURES[found.id].plan_id if found.id in FIGURES else ""

@@ -40,7 +40,7 @@ FAMILIES = (
 
 
 def declared() -> tuple[str, ...]:
-    """Return the ids of every figure, those of chains as `chain_output.*` and `chain_growth.*`."""
+    """Return the ids of every figure, those of chains as patterns such as `chain_output.*`."""
     return tuple(each for family in FAMILIES for each in family.ids)
 
 

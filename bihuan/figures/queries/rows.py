@@ -22,7 +22,8 @@ from bihuan.funding.kinds import Programme
 from bihuan.kit.money import in_unit
 from bihuan.project_months.districts import linked, selected
 
-from .chains import GROWTH, OUTPUT, chain_rows
+from .chains import chain_rows
+from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS
 from .ranks import RANK, tables_for
 from .records import cached_on_records, days_of, given_for, record_rows
@@ -100,8 +101,9 @@ class Under(Sequence[RowUnder]):
         found, question = self.found, self.question
         start, stop, _step = wanted.indices(found.rows)
         stop = max(start, stop)
-        if found.grain in _OF_THE_DISTRICT:
-            return _OF_THE_DISTRICT[found.grain](found, question)[start:stop]
+        if of_a_chain(found.id) or found.grain is Grain.COUNTY:
+            listed_for = _enterprises if of_a_chain(found.id) else _counties
+            return listed_for(found, question)[start:stop]
         if found.id in RECORD_FIGURES:
             return _records(found, question, start, stop)
         if found.id == FIXED_ASSETS:
@@ -237,20 +239,17 @@ def _with_names(listed: list[RowUnder]) -> list[RowUnder]:
 
 
 def _enterprises(found: Figure, question: Question) -> list[RowUnder]:
-    grow = found.id.startswith(GROWTH)
-    name = found.id.removeprefix(GROWTH).removeprefix(OUTPUT)
-    return [_enterprise(row, grow=grow) for row in chain_rows(question, name)]
+    return [_enterprise(row, found.grain) for row in chain_rows(question, found.id)]
 
 
-def _enterprise(row: Row, *, grow: bool) -> RowUnder:
-    before = row["previous_output_yuan"]
+def _enterprise(row: Row, grain: Grain) -> RowUnder:
     return RowUnder(
-        grain=Grain.OUTPUT,
+        grain=grain,
         record_id=row["id"],
         name=row["enterprise"],
         version=row["version"],
-        part=row["output_yuan"] - (before if grow else 0),
-        whole=before if grow else 0,
+        part=row["part"],
+        whole=row["whole"],
     )
 
 
@@ -286,10 +285,3 @@ def _investments(question: Question, *, whole: bool) -> list[RowUnder]:
         )
         for row in run(fixed_assets, Question(question.year, question.month))
     ]
-
-
-_OF_THE_DISTRICT: dict[Grain, Callable[[Figure, Question], list[RowUnder]]] = {
-    Grain.OUTPUT: _enterprises,
-    Grain.COUNTY: _counties,
-}
-"""Rows that are of no project: of a chain, and of the city's table."""

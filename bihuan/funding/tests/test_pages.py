@@ -155,5 +155,5 @@ def test_the_year_costs_no_more_queries_with_more_lines(django_assert_max_num_qu
     )
     client = signed_in()
     client.get("/funding/?year=2024")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         assert client.get("/funding/?year=2024").status_code == 200

@@ -105,6 +105,7 @@ def project(request: UserRequest, project_pk: int) -> HttpResponse:
     context = {
         "project": shown,
         "year": chosen,
+        "today": today,
         "rows": rows,
         "total": queries.added(row.sums for row in rows),
         "stages": MONEY,

@@ -24,6 +24,7 @@ from bihuan.plans.actions import bulk as plans
 from bihuan.progress.actions import bulk as progress
 from bihuan.projects.actions import bulk as projects
 from bihuan.statistics.actions import bulk as statistics
+from bihuan.statistics.actions import bulk_outputs as chains
 
 
 @action
@@ -60,7 +61,7 @@ def _take_back(written: BulkUndo, by: User) -> None:
     """Let each app take back its own: what refers before what is referred to."""
     funding.take_back(undo=written, by=by)
     take_back_counties(undo=written, by=by)
-    statistics.take_back_outputs(undo=written, by=by)
+    chains.take_back_outputs(undo=written, by=by)
     statistics.take_back(undo=written, by=by)
     progress.take_back(undo=written, by=by)
     plans.take_back(undo=written, by=by)

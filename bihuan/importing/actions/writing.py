@@ -43,6 +43,7 @@ from bihuan.projects.drafts import (
 )
 from bihuan.projects.models import District, Project
 from bihuan.statistics.actions import bulk as statistics
+from bihuan.statistics.actions import bulk_outputs as chains
 from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
 from bihuan.statistics.models import StatisticsStanding
 
@@ -100,7 +101,6 @@ def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWr
         by=by,
         at=at,
     )
-    statistics.write_outputs(outputs=changes.of(OutputDraft), writes=writes, by=by, at=at)
     funding.write_many(
         lines=changes.of(LineDraft),
         entries=changes.of(LineEntryDraft),
@@ -109,6 +109,7 @@ def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWr
         at=at,
     )
     write_counties(drafts=changes.of(CountyDraft), writes=writes, by=by, at=at)
+    chains.write_outputs(outputs=changes.of(OutputDraft), writes=writes, by=by, at=at)
     refresh_statistics(writes.models)
     return writes
 
