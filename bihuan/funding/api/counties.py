@@ -56,15 +56,15 @@ class CountyIn(Schema):
 
     county: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")]
     programme: Programme
-    until: MonthText
+    month: MonthText
     amount_yuan: Yuan
     source: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] = ""
     reason: Text = ""
 
     def draft(self) -> CountyDraft:
-        month = Month.parse(self.until)
-        said = self.dict() | {"until": month.first_day, "year": month.year}
-        return CountyDraft(**said)
+        month = Month.parse(self.month)
+        said = self.dict(exclude={"month"})
+        return CountyDraft(**said, until=month.first_day, year=month.year)
 
 
 @router.get("counties/{int:year}", response={200: list[CountyTableOut], **READING})

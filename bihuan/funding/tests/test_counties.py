@@ -125,7 +125,7 @@ def test_a_county_is_entered_on_the_page():
 
 def test_the_api_reads_and_enters_counties():
     office = signed_in()
-    said = {"county": "鹤城区", "programme": "own", "until": "2024-06", "amount_yuan": 7}
+    said = {"county": "鹤城区", "programme": "own", "month": "2024-06", "amount_yuan": 7}
     answer = office.post("/api/funding/counties", said, content_type="application/json")
     assert (answer.status_code, answer.json()["version"]) == (201, 1)
     [read] = office.get("/api/funding/counties/2024").json()
