@@ -97,6 +97,7 @@ PAGES = (
     "/funding/",
     "/funding/programmes/central_budget/",
     "/funding/counties/",
+    "/funding/statements/",
     "/funding/projects/{project}/",
     "/funding/oversight/",
     "/funding/oversight/visits/",

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from .views import counties, ladder
+from .views import counties, ladder, statements
 
 app_name = "funding"
 urlpatterns = [
     path("", ladder.year, name="year"),
     path("counties/", counties.counties, name="counties"),
+    path("statements/", statements.statements, name="statements"),
+    path("statements/<row:pk>/ask/", statements.ask, name="ask_statement"),
     path("ladder.xlsx", ladder.workbook, name="workbook"),
     path("programmes/<slug:code>/", ladder.programme, name="programme"),
     path("projects/<row:project_pk>/", ladder.project, name="project"),

@@ -27,6 +27,7 @@ from bihuan.factors.api import router as factors
 from bihuan.figures.api import router as figures
 from bihuan.funding.api.counties import router as counties
 from bihuan.funding.api.ladder import router as funding
+from bihuan.funding.api.statements import router as statements
 from bihuan.importing.api.batches import router as importing
 from bihuan.importing.api.people import router as people
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -132,6 +133,7 @@ ROUTERS = [
     ("funding/oversight", oversight),
     ("funding", funding),
     ("funding", counties),
+    ("funding", statements),
     ("visits", visits),
     ("command", command),
     ("dispatch", dispatch),

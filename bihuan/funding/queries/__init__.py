@@ -15,7 +15,14 @@ from .ladder import (
     of_year,
     story,
 )
-from .statements import TwoStatements, two_statements
+from .statements import (
+    StatementRow,
+    TwoStatements,
+    statement_of,
+    statement_reference,
+    statement_rows,
+    two_statements,
+)
 
 __all__ = [
     "BatchSums",
@@ -24,6 +31,7 @@ __all__ = [
     "FundingRow",
     "MoneyMonth",
     "ProgrammeSums",
+    "StatementRow",
     "TwoStatements",
     "added",
     "beside_ladder",
@@ -34,6 +42,9 @@ __all__ = [
     "issued_yuan",
     "money_standing",
     "of_year",
+    "statement_of",
+    "statement_reference",
+    "statement_rows",
     "story",
     "two_statements",
 ]

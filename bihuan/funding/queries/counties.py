@@ -82,7 +82,7 @@ def county_tables(year: int, until: date | None = None) -> dict[Programme, Count
     found = defaultdict(lambda: defaultdict(list))
     for row in rows:
         found[row.programme][row.until].append(row)
-    district = District.objects.served().name
+    district = District.objects.served().name if found else ""
     return {
         each: _table(each, year, max(found[each]), found[each][max(found[each])], district)
         for each in Programme
