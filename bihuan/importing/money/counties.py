@@ -39,7 +39,7 @@ def county_layout(sheet: Sheet, *, file_name: str, answers: Mapping[str, str]) -
     """Return the city's table in a sheet; None if there is none."""
     origin = next((n for n, row in enumerate(sheet.rows) if any(row)), 0)
     rows = spread(sheet, origin)
-    best: tuple[int, Layout] | None = None
+    best: tuple[tuple[int, int], Layout] | None = None
     for start in range(min(HEADER_ZONE, len(rows))):
         above = [cell for row in rows[:start] for cell in dict.fromkeys(row) if cell]
         titles = [*above, sheet.name, file_name]
@@ -51,9 +51,9 @@ def county_layout(sheet: Sheet, *, file_name: str, answers: Mapping[str, str]) -
             fields = [c.field for c in columns]
             if not whole or "name" not in fields or "issued" not in fields:
                 continue
-            if best is None or len(columns) > best[0]:
-                layout = _layout(paths, columns, above, (origin + start, depth))
-                best = len(columns), layout
+            score = (len(columns), -depth)
+            if best is None or score > best[0]:
+                best = score, _layout(paths, columns, above, (origin + start, depth))
     return best[1] if best else None
 
 
