@@ -1,4 +1,4 @@
-"""The difference between what a table states of a line, to date, and what stands: new entries."""
+"""The difference between what a table states to date and what stands, as entries (FUND-15)."""
 
 from __future__ import annotations
 
