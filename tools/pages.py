@@ -96,6 +96,8 @@ PAGES = (
     "/factors/project/{needy}/",
     "/funding/",
     "/funding/programmes/central_budget/",
+    "/funding/counties/",
+    "/funding/statements/",
     "/funding/projects/{project}/",
     "/funding/oversight/",
     "/funding/oversight/visits/",

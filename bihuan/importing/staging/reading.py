@@ -14,6 +14,7 @@ from bihuan.importing.builders.adjustments import AdjustmentBuilder
 from bihuan.importing.builders.base import ImportContext
 from bihuan.importing.builders.bureau import ChainBuilder, InvestmentBuilder, StatisticsBuilder
 from bihuan.importing.builders.ledger import LedgerBuilder
+from bihuan.importing.builders.money.counties import CountyBuilder
 from bihuan.importing.builders.money.funding import FundingBuilder
 from bihuan.importing.builders.monthly import MonthlyBuilder
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
@@ -49,6 +50,7 @@ NEEDED = {
     SheetKind.INVESTMENT: (Can.STATISTICS_ENTER,),
     SheetKind.CHAIN: (Can.CHAIN_ENTER,),
     SheetKind.FUNDING: (Can.FUNDING_ENTER,),
+    SheetKind.COUNTIES: (Can.FUNDING_QUOTA,),
 }
 
 
@@ -215,6 +217,7 @@ def _build_all(context: ImportContext, tables: list[Table], year: int | None) ->
         SheetKind.INVESTMENT: InvestmentBuilder(context),
         SheetKind.CHAIN: ChainBuilder(context, ledger),
         SheetKind.FUNDING: funding,
+        SheetKind.COUNTIES: CountyBuilder(context),
     }
     for kind, builder in builders.items():
         for table in tables:
