@@ -36,7 +36,8 @@ from bihuan.kit.words import _, gettext
 from bihuan.lights.api import router as lights
 from bihuan.matters.api import router as matters
 from bihuan.notices.api import router as notices
-from bihuan.oversight.api import router as oversight
+from bihuan.oversight.api.money import router as money
+from bihuan.oversight.api.supervision import router as oversight
 from bihuan.papers.api import router as papers
 from bihuan.plans.api import router as plans
 from bihuan.progress.api import router as progress
@@ -130,6 +131,7 @@ ROUTERS = [
     ("matters/papers", papers),
     ("matters", matters),
     ("factors", factors),
+    ("funding/oversight/money", money),
     ("funding/oversight", oversight),
     ("funding", funding),
     ("funding", counties),
