@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from bihuan.accounts.models import User
-from bihuan.funding.models import FundingEntry
+from bihuan.funding.kinds import Programme
+from bihuan.funding.models import FundingEntry, FundingLine
 from bihuan.kit.months import Month
 from bihuan.matters.kinds import Source
 from bihuan.matters.models import Matter
-from bihuan.progress.kinds import COUNTED
-from bihuan.progress.models import Report
+from bihuan.progress.kinds import COUNTED, FundSource
+from bihuan.progress.models import FundsInPlace, Report
 from bihuan.projects.models import Project
+
+SOURCE_OF: Mapping[str, str] = {
+    Programme.CENTRAL_BUDGET: FundSource.CENTRAL_BUDGET,
+    Programme.SPECIAL_BOND: FundSource.SPECIAL_BOND,
+    Programme.TREASURY_BOND: FundSource.TREASURY_BOND,
+    Programme.ADDITIONAL_BOND: FundSource.TREASURY_BOND,
+    Programme.PROVINCIAL: FundSource.FISCAL,
+    Programme.MUNICIPAL: FundSource.FISCAL,
+    Programme.POLICY_LOAN: FundSource.BANK_LOAN,
+    Programme.OWN: FundSource.OWN,
+    Programme.PRIVATE: FundSource.OTHER,
+}
+"""As which source a monthly report names the money of each programme."""
 
 
 @dataclass(frozen=True)
 class TwoStatements:
-    """Funds in place of one project in one year, to the end of a month: by an accepted report that
-    names any, and by the ladder. A difference is a question, never corrected.
+    """Funds in place of one project in one year, to the end of a month, of the sources of which the
+    ladder is kept: by an accepted report that names any, and by the ladder. A difference is a
+    question, never corrected.
     """
 
     month: date
@@ -77,25 +93,50 @@ def statement_reference(report_pk: int) -> str:
 
 
 def _reports(year: int) -> QuerySet[Report]:
-    reports = Report.objects.filter(month__year=year, is_current=True, state__in=COUNTED)
-    return reports.annotate(funds_yuan=Sum("funds__amount_yuan")).filter(funds_yuan__isnull=False)
+    return Report.objects.filter(month__year=year, is_current=True, state__in=COUNTED)
 
 
 def _rows(reports: QuerySet[Report], year: int, user: User | None = None) -> list[StatementRow]:
-    told = list(reports.select_related("project__owner", "project__responsible").order_by("month"))
+    kept = _kept()
+    told = list(
+        reports.filter(project__in=kept.keys())
+        .select_related("project__owner", "project__responsible")
+        .order_by("month")
+    )
+    stated = _stated([report.pk for report in told], {r.pk: kept[r.project_id] for r in told})
     arrived = _arrived({report.project_id for report in told}, year)
     matters = _matters(user, [statement_reference(report.pk) for report in told]) if user else {}
     return [
         StatementRow(
             report.month,
-            report.funds_yuan,  # type: ignore[attr-defined]  # annotated
+            stated[report.pk],
             _until(arrived[report.project_id], Month.of(report.month).last_day),
             report.project,
             report.pk,
             matters.get(statement_reference(report.pk)),
         )
         for report in told
+        if report.pk in stated
     ]
+
+
+def _kept() -> dict[int, set[str]]:
+    """Return the sources of which the ladder is kept, by project: those that its lines are of."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    lines = FundingLine.objects.values_list("project_id", "programme").distinct().order_by()
+    for project, programme in lines:
+        found[project].add(SOURCE_OF[programme])
+    return dict(found)
+
+
+def _stated(reports: list[int], sources: Mapping[int, set[str]]) -> dict[int, int]:
+    """Return what each report names of the sources of which the ladder is kept."""
+    found: dict[int, int] = {}
+    rows = FundsInPlace.objects.filter(report__in=reports)
+    for report, source, yuan in rows.values_list("report_id", "source", "amount_yuan"):
+        if source in sources[report]:
+            found[report] = found.get(report, 0) + yuan
+    return found
 
 
 def _arrived(projects: set[int], year: int) -> defaultdict[int, list[tuple[date, int]]]:

@@ -71,6 +71,16 @@ def test_each_project_and_month_stands_with_both():
     assert statement_rows(make_user(), 2023) == []
 
 
+def test_sources_of_which_no_ladder_is_kept_are_not_compared():
+    report = reported()
+    line = make_line(report.project, programme=Programme.SPECIAL_BOND)
+    assert [row.reported_yuan for row in statement_rows(make_user(), 2024)] == [40]
+    other = make_listed(owner=make_organisation())
+    sent = report_march(other, by=make_user(), funds={"own": 9})
+    progress.accept(report=sent, by=make_user(), at=AFTER_MARCH)
+    assert [row.project for row in statement_rows(make_user(), 2024)] == [line.project]
+
+
 def test_a_difference_is_asked_of_who_reported_and_changes_neither():
     report, office = reported(), make_user()
     matter = actions.ask_statement(report=report, by=office, at=NOW)

@@ -24,7 +24,15 @@ from bihuan.kit.words import gettext
 
 from .lines import MoneyGrid, MoneyLine
 from .units import unit_of
-from .words import bare, programme_of, programmes_in, speaks_of_money, stated_day, without_programme
+from .words import (
+    bare,
+    programme_of,
+    programmes_in,
+    speaks_of_money,
+    stated_day,
+    unnumbered,
+    without_programme,
+)
 
 SPEC = COLUMNS[SheetKind.COUNTIES.value]
 RANK = "rank"
@@ -136,7 +144,7 @@ def read_counties(table: Table, grid: MoneyGrid) -> None:
             table.desk.leave_out(line.number + 1, line.text, gettext("no county"))
             continue
         row = SheetRow(table.file, table.sheet.name, line.number + 1, {}, columns, unit=layout.unit)
-        row.values["name"] = bare(line.name)
+        row.values["name"] = unnumbered(line.name)
         for key, column in columns.items():
             stated = line.amounts.get(column.index)
             if column.field == "issued" and stated is not None:
@@ -158,7 +166,7 @@ def _check_ranks(desk: Desk, grid: MoneyGrid, layout: Layout, rank: SheetColumn)
     if column is None:
         return
     amounts = {
-        bare(line.name): int(stated.value * unit_of(layout, column))
+        unnumbered(line.name): int(stated.value * unit_of(layout, column))
         for line in lines
         if (stated := line.amounts.get(column.index))
     }
@@ -166,7 +174,7 @@ def _check_ranks(desk: Desk, grid: MoneyGrid, layout: Layout, rank: SheetColumn)
     wrong = []
     for line in lines:
         printed = parse_number(re.sub(r"[第名位]", "", plain(cell_at(line.cells, rank.index))))
-        place = places.get(bare(line.name))
+        place = places.get(unnumbered(line.name))
         if printed is not None and place is not None and printed != place:
             wrong.append((line, int(printed), place))
     if not wrong:

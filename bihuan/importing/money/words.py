@@ -48,6 +48,11 @@ def bare(words: str) -> str:
     return _NUMBERED.sub("", _BRACKETED.sub("", "".join(plain(words).split())))
 
 
+def unnumbered(words: str) -> str:
+    """Return words without spaces and the number before them."""
+    return _NUMBERED.sub("", "".join(plain(words).split()))
+
+
 def programme_of(words: str) -> Programme | None:
     """Return the programme that a cell or a heading names, and nothing else; else None."""
     told = _COUNTED.sub("", bare(words)).rstrip(":：小合计")
