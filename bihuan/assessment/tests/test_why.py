@@ -53,7 +53,7 @@ NEAR = 400
 def of_sheet(folder, formula, most=6):
     names = [name for name in FIGURES if f"of: {name}" in formula or f"over: {name}" in formula]
     inputs = ", ".join(f"{name}: {FIGURES[name]}" for name in names)
-    return sheet_of(folder, formula, inputs, most=most, more=", extra: 40, least: null")
+    return sheet_of(folder, formula, inputs, most=most, more=", extra: 44, least: null")
 
 
 def drawn_value(name, grain, drawn):
