@@ -22,6 +22,7 @@ from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Project
 from bihuan.projects.tests.factories import make_project
 from bihuan.statistics.actions import bulk as statistics
+from bihuan.statistics.actions import bulk_outputs as chains
 from bihuan.statistics.drafts import OutputDraft, StandingDraft
 
 from .bulk_drafts import APRIL, AT, draft, of_projects, report, write
@@ -54,7 +55,7 @@ def _bureau(by: User, project: Project) -> None:
 
 def _output(by: User, project: Project) -> None:
     drafts = [OutputDraft(ChainDraft("新链"), "企业", 2023, 1, 1)]
-    write(statistics, by, form="write_outputs", outputs=drafts)
+    write(chains, by, form="write_outputs", outputs=drafts)
 
 
 WRITERS: dict[str, tuple[Can, Writer]] = {

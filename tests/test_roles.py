@@ -21,6 +21,8 @@ from bihuan.plans.actions import add_milestone
 from bihuan.progress.tests.factories import make_listed, report_march
 from bihuan.projects.models import Chain
 from bihuan.site.tests.contract import contract
+from bihuan.statistics.actions import enrol_enterprise
+from bihuan.statistics.chains.drafts import PlaceDraft
 
 from .cells import every
 from .frozen_rows import frozen_rows
@@ -40,6 +42,7 @@ OFFICE: set[str] = {Role.OFFICE}
 FILLERS: set[str] = {Role.OFFICE, Role.REPORTER, Role.DEPARTMENT}
 REVIEWERS: set[str] = {Role.OFFICE, Role.DEPARTMENT}
 STATISTICS: set[str] = {Role.STATISTICS}
+RAISERS: set[str] = FILLERS | {Role.COMMANDER, Role.SUPERVISOR}
 DECIDERS: set[str] = {Role.OFFICE, Role.SUPERVISOR}
 ASSESSED: set[str] = {Role.REPORTER, Role.DEPARTMENT, Role.COMMANDER}
 ALLOWED: dict[str, set[str]] = {
@@ -99,12 +102,21 @@ ALLOWED: dict[str, set[str]] = {
     "post statistics/months": STATISTICS,
     "post statistics/investments": STATISTICS,
     "post chains/outputs": OFFICE,
+    "put chains/{pk}/lead": OFFICE,
+    "put chains/{pk}/targets": OFFICE,
+    "post chains/{pk}/places": OFFICE,
+    "put chains/places/{pk}": OFFICE,
+    "post chains/{pk}/months": OFFICE,
+    "put chains/projects/{project_pk}": OFFICE,
     "post funding/lines": FILLERS,
     "post funding/lines/{pk}/entries": FILLERS,
     "post funding/lines/{pk}/cut": OFFICE,
     "post funding/lines/{pk}/hand-back": FILLERS,
     "post funding/entries/{pk}/correct": FILLERS,
     "post funding/entries/{pk}/withdraw": FILLERS,
+    "post funding/counties": OFFICE,
+    "post funding/statements/{pk}/ask": RAISERS,
+    "post funding/oversight/lines/{pk}/raise": RAISERS,
     "post assessment/schemes/check": OFFICE,
     "post assessment/drafts": OFFICE,
     "put assessment/drafts/{pk}": OFFICE,
@@ -174,6 +186,7 @@ class RowsInReach:
             "progress/milestones": step.pk,
             "progress/reports": self.report.pk,
             **self._money(),
+            **self._chain(),
             **frozen_rows(self.project, by=make_user(), at=AT),
         }
         self.ids = {
@@ -189,13 +202,25 @@ class RowsInReach:
             "user_id": boss.pk,
             "successor_id": boss.pk,
             "deputy_id": boss.pk,
-            "chain_id": Chain.objects.create(name="链").pk,
+            "chain_id": self.rows["chains"],
         }
         self.events = Event.objects.count()
 
     def _money(self) -> dict[str, int]:
         entry = enter(make_line(self.project), FundingStage.APPLIED, date(2024, 3, 4), 5)
-        return {"funding/lines": entry.line_id, "funding/entries": entry.pk}
+        lines = {"funding/lines": entry.line_id, "funding/oversight/lines": entry.line_id}
+        lines |= {"funding/statements": self.report.pk}
+        return {**lines, "funding/entries": entry.pk}
+
+    def _chain(self) -> dict[str, int]:
+        chain = Chain.objects.create(name="链")
+        draft = PlaceDraft("丙公司", "up")
+        place = enrol_enterprise(chain=chain, draft=draft, by=self.people[Role.OFFICE], at=AT)
+        return {
+            "chains": chain.pk,
+            "chains/places": place.pk,
+            "chains/projects": self.project.pk,
+        }
 
     def _deputyship(self) -> int:
         made = name_deputy(

@@ -44,6 +44,7 @@ class Can(Choice):
     LIGHT_MANAGE = "light_manage", _("judge the lights and excuse projects from them")
     STATISTICS_ENTER = "statistics_enter", _("enter statistics figures")
     CHAIN_ENTER = "chain_enter", _("enter output of industry chains")
+    CHAIN_MANAGE = "chain_manage", _("say who leads an industry chain and what it aims at")
     IMPORT = "import", _("import workbooks")
     RULES_CHANGE = "rules_change", _("change the district's rules")
     SEE_AUDIT = "see_audit", _("read the record of events")
@@ -104,6 +105,7 @@ GRANTS: dict[str, frozenset[Can]] = {
             Can.FACTOR_ASK,
             Can.FACTOR_DECIDE,
             Can.FUNDING_ENTER,
+            Can.CHAIN_ENTER,
         }
     )
     | _ASSESSED

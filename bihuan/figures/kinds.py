@@ -45,6 +45,7 @@ class Unit(Choice):
     POINTS = "points", _("percentage points")
     PACE = "points_a_month", _("percentage points a month")
     WORKDAYS = "workdays", _("working days")
+    PLACE = "place", _("place among others")
 
 
 RATES = (Unit.PERCENT, Unit.POINTS, Unit.PACE)
@@ -59,6 +60,7 @@ class Grain(Choice):
     STATISTICS = "statistics", _("Months counted by the statistics")
     INVESTMENT = "investment", _("Fixed-asset investment to date")
     OUTPUT = "output", _("Enterprises of the chain")
+    TARGET = "target", _("Target of the chain")
     MATTER = "matter", _("Matters")
     DUE_REPORT = "due_report", _("Monthly reports due")
     MILESTONE = "milestone", _("Milestones")
@@ -67,6 +69,7 @@ class Grain(Choice):
     VISIT = "visit", _("Visits made")
     FUND = "fund", _("Funds in place by source")
     FUNDING = "funding", _("Entries of money")
+    COUNTY = "county", _("Counties beside ours")
 
 
 class Dimension(Choice):

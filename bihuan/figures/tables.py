@@ -66,3 +66,42 @@ outputs = ibis.table(
     },
     name="chains_chainoutput",
 )
+chain_months = ibis.table(
+    {
+        "id": "int64",
+        "chain_id": "int64",
+        "enterprise": "string",
+        "month": "date",
+        "version": "int16",
+        "is_current": "boolean",
+        "output_yuan": "int64",
+        "previous_output_yuan": "int64",
+    },
+    name="chains_chainmonth",
+)
+chain_members = ibis.table(
+    {
+        "id": "int64",
+        "chain_id": "int64",
+        "enterprise_id": "int64",
+        "link": "string",
+        "counts": "boolean",
+        "since": "date",
+        "came_as": "string",
+        "until": "date",
+        "went_as": "string",
+    },
+    name="chains_chainmember",
+)
+chain_enterprises = ibis.table({"id": "int64", "name": "string"}, name="chains_chainenterprise")
+chain_targets = ibis.table(
+    {
+        "id": "int64",
+        "chain_id": "int64",
+        "year": "int16",
+        "version": "int16",
+        "is_current": "boolean",
+        "target_yuan": "int64",
+    },
+    name="chains_chaintarget",
+)

@@ -51,3 +51,19 @@ class OutputDraft:
     version: int = 1
     reason: str = ""
     replaces: Any = None
+
+
+@dataclass(frozen=True, eq=False)
+class MonthOutputDraft:
+    """An enterprise's output of a month beside the same month of the year before, in place of what
+    it `replaces`.
+    """
+
+    chain: Any
+    enterprise: str
+    month: date
+    output_yuan: int
+    previous_output_yuan: int
+    version: int = 1
+    reason: str = ""
+    replaces: Any = None

@@ -14,7 +14,7 @@ from django import forms
 from bihuan.kit.fields import DayField, WanField
 from bihuan.kit.words import _, gettext
 
-from .queries import Counted, Enterprise
+from .queries import Counted, EnterpriseLine
 
 CELLS = re.compile(r"\t|\s{2,}|[,，;；](?!\d{3}(\D|$))")
 NUMBER = re.compile(r"[-+]?[\d,，]+(\.\d+)?")
@@ -142,9 +142,9 @@ class ChainGrid(_Grid):
 
     BLANK = 5
 
-    def __init__(self, *args: Any, rows: Sequence[Enterprise], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: Sequence[EnterpriseLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rows = [*rows, *(Enterprise("") for _blank in range(self.BLANK))]
+        self.rows = [*rows, *(EnterpriseLine("") for _blank in range(self.BLANK))]
         for place_, row in enumerate(self.rows):
             name = forms.CharField(required=False, max_length=120, initial=row.name)
             output = WanField(required=False, initial=row.output_yuan)

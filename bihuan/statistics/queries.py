@@ -61,7 +61,7 @@ class Investment:
 
 
 @dataclass(frozen=True)
-class Enterprise:
+class EnterpriseLine:
     """A row of a chain's year: the output that stands there, or nothing yet."""
 
     name: str
@@ -147,19 +147,19 @@ def project_names(ids: Iterable[int]) -> dict[str, int]:
     return {key: pk for key, pk in found.items() if key and key not in several}
 
 
-def chain_enterprises(chain: Chain, year: int) -> list[Enterprise]:
+def chain_enterprises(chain: Chain, year: int) -> list[EnterpriseLine]:
     """Return the enterprises of a chain's year, and those of the year before that are still to be
     entered, with that year's output as the one to compare with.
     """
     rows = ChainOutput.objects.filter(chain=chain, is_current=True)
     entered = [
-        Enterprise(each.enterprise, each.output_yuan, each.previous_output_yuan)
+        EnterpriseLine(each.enterprise, each.output_yuan, each.previous_output_yuan)
         for each in rows.filter(year=year).order_by("-output_yuan", "enterprise")
     ]
     names = {each.name for each in entered}
     before = rows.filter(year=year - 1).order_by("-output_yuan", "enterprise")
     return entered + [
-        Enterprise(each.enterprise, None, each.output_yuan)
+        EnterpriseLine(each.enterprise, None, each.output_yuan)
         for each in before
         if each.enterprise not in names
     ]

@@ -10,6 +10,10 @@ CHAINS = {
     "机械装备": (185_600, 145_000, "重工 机床 农机 铸造 钢构".split()),
     "中医药": (62_304, 52_800, "药业 饮片 制药 本草 中药材 健康".split()),
 }
+STARTED, CLOSED = "电源", "铸造"
+NOW = {STARTED: 0.5, CLOSED: 0.03}
+BEFORE = {STARTED: 0, CLOSED: 0.2}
+"""What one that started this year, and a small one that closed in it, put out beside the others."""
 
 
 def write(rng, folder):
@@ -29,9 +33,11 @@ def write(rng, folder):
     row = look.header(sheet, 3, cols)
     for chain, (now, before, kinds) in CHAINS.items():
         weights = [rng.uniform(0.5, 2) for _ in kinds]
-        this_year = split(now, [w * rng.uniform(0.85, 1.15) for w in weights])
+        varied = [w * rng.uniform(0.85, 1.15) for w in weights]
+        this_year = split(now, [w * NOW.get(k, 1) for k, w in zip(kinds, varied)])
+        last_year = split(before, [w * BEFORE.get(k, 1) for k, w in zip(kinds, weights)])
         first = row
-        for number, (kind, a, b) in enumerate(zip(kinds, this_year, split(before, weights)), 1):
+        for number, (kind, a, b) in enumerate(zip(kinds, this_year, last_year), 1):
             name = f"湖南鹤{rng.choice('禾沅岚枫')}{rng.choice('川泰润和')}{kind}有限公司（虚构）"
             row = look.line(
                 sheet,

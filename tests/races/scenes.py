@@ -11,11 +11,13 @@ from bihuan.site.settings import OUR_APPS
 
 from . import (
     scenes_assessment,
+    scenes_chains,
     scenes_doors,
     scenes_funding,
     scenes_matters,
     scenes_meetings,
     scenes_office,
+    scenes_oversight,
     scenes_projects,
     scenes_reports,
 )
@@ -28,6 +30,8 @@ SCENES = [
     *scenes_office.SCENES,
     *scenes_doors.SCENES,
     *scenes_funding.SCENES,
+    *scenes_oversight.SCENES,
+    *scenes_chains.SCENES,
     *scenes_assessment.SCENES,
 ]
 APPENDS = {

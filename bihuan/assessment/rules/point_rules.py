@@ -44,6 +44,11 @@ class PointRule(ABC):
         """The fewest it can give; None if nothing says."""
         return NOTHING
 
+    @property
+    def falls_above(self) -> bool:
+        """True if a higher value may win fewer points: too few then do not say a target missed."""
+        return False
+
     def has_values(self, values: Values) -> bool:
         """Return whether enough is known to give points."""
         return all(name in values for name in self.names)
@@ -51,9 +56,9 @@ class PointRule(ABC):
 
 def bounded(points: Decimal, least: Decimal | None, most: Decimal | None) -> Decimal:
     """Return the points within their bounds."""
-    if least is not None:
-        points = max(points, least)
-    return points if most is None else min(points, most)
+    if least is not None and points < least:
+        points = least
+    return most if most is not None and points > most else points
 
 
 def check_bounds(least: Decimal | None, most: Decimal | None) -> None:

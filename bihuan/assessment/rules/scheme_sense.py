@@ -1,4 +1,4 @@
-"""What a scheme may say and yet can never mean: refused by its place (ASSESS-31)."""
+"""What a scheme may say and yet can never mean: refused by its place (ASSESS-33)."""
 
 from __future__ import annotations
 
@@ -146,8 +146,8 @@ def _check_marks(sheet: ScoreSheet) -> None:
             )
     for place, grade in enumerate(sheet.grades):
         _check_mark(grade.at_least, whole, "grades", place, "at_least")
-    if sheet.lists and sheet.lists.black:
-        rule = sheet.lists.black
+    rule = sheet.lists.black if sheet.lists else None
+    if rule and rule.below is not None:
         _check_mark(rule.below, known.get(rule.item, whole), "lists", "black", "below")
 
 

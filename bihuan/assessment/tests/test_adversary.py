@@ -139,7 +139,6 @@ def test_each_move_on_a_sheet_is_counted_once():
         "yanan",
         "key_projects_2020",
         "heilongjiang",
-        "attraction",
         "shaoxing",
         "suxian",
         "guangxi_parks",
@@ -148,3 +147,10 @@ def test_each_move_on_a_sheet_is_counted_once():
 def test_other_schemes_are_played_against_too(name):
     gains = attacked(presets.scheme_presets()[name].latest)
     assert any(gain.gain > 0 for gain in gains)
+
+
+def test_where_deeds_with_papers_alone_are_scored_nothing_is_won():
+    gains = attacked(presets.scheme_presets()["attraction"].latest)
+    tried = {gain.item for gain in gains}
+    assert {"landed", "reports", "score"} <= tried
+    assert all(gain.gain == 0 for gain in gains)

@@ -2,7 +2,7 @@
 
 from bihuan.figures.declared import divides, divisible
 
-from .chains import chain_figures
+from .chains import chain_enterprises, chain_figures, chain_months, growth
 from .compared import Compared, base_question, compared
 from .contributions import explainable
 from .months import MonthPoint, months
@@ -24,7 +24,9 @@ __all__ = [
     "RowUnder",
     "Under",
     "base_question",
+    "chain_enterprises",
     "chain_figures",
+    "chain_months",
     "compared",
     "declared",
     "divides",
@@ -33,6 +35,7 @@ __all__ = [
     "explainable",
     "figure",
     "figures",
+    "growth",
     "latest_month",
     "month_in_focus",
     "months",

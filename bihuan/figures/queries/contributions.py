@@ -18,7 +18,7 @@ from bihuan.project_months.districts import linked, selected
 from bihuan.projects.models import Project
 from bihuan.projects.rates import share
 
-from .chains import GROWTH, GROWTH_DIGITS, OUTPUT, chain_rows
+from .chains import GROWTH_DIGITS, chain_rows, is_divided
 from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS, investment_yuan
 from .records import Given, cached_on_records, given_for, relation
@@ -63,7 +63,7 @@ def is_of_projects(figure_id: str) -> bool:
 def unit_of(figure_id: str) -> Unit:
     """Return the unit of a figure."""
     if not is_of_projects(figure_id):
-        return Unit.PERCENT if figure_id.startswith(GROWTH) else Unit.YUAN
+        return Unit.PERCENT if is_divided(figure_id) else Unit.YUAN
     found = FIGURES.get(figure_id) or RECORD_FIGURES[figure_id]
     return found.measure.unit
 
@@ -114,13 +114,9 @@ def _of_statistics(figure_id: str, question: Question) -> Contributions:
     """Return what each enterprise gives to a chain's figure, or the bureau's one sum."""
     if figure_id == FIXED_ASSETS:
         return {OF_NO_PROJECT: Contribution(investment_yuan(question) or 0)}
-    grows = figure_id.startswith(GROWTH)
     return {
-        row["enterprise"]: Contribution(
-            row["output_yuan"] - grows * row["previous_output_yuan"],
-            grows * row["previous_output_yuan"],
-        )
-        for row in chain_rows(question, figure_id.removeprefix(GROWTH).removeprefix(OUTPUT))
+        row["enterprise"]: Contribution(row["part"], row["whole"])
+        for row in chain_rows(question, figure_id)
     }
 
 

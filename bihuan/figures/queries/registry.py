@@ -15,7 +15,7 @@ from bihuan.kit.months import Month, month_named
 from bihuan.kit.words import gettext
 from bihuan.progress.queries.windows import last_month_run
 
-from . import chains, projects, records
+from . import chains, projects, ranks, records
 from .values import Figure
 
 
@@ -34,12 +34,13 @@ class Family:
 FAMILIES = (
     Family(projects.ALL, projects.owns, projects.project_figures, projects.project_figures),
     Family(records.ALL, records.owns, records.record_figures, records.record_figures),
+    Family(ranks.ALL, ranks.owns, ranks.rank_figures, ranks.rank_figures),
     Family(chains.PATTERNS, chains.owns, chains.chain_figures, chains.chain_figures),
 )
 
 
 def declared() -> tuple[str, ...]:
-    """Return the ids of every figure, those of chains as `chain_output.*` and `chain_growth.*`."""
+    """Return the ids of every figure, those of chains as patterns such as `chain_output.*`."""
     return tuple(each for family in FAMILIES for each in family.ids)
 
 

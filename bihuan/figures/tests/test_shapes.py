@@ -72,7 +72,7 @@ def given(question):
 
 def every_statement(question):
     """Yield what is asked of the database for a question: expressions and arguments."""
-    told = given(question)
+    told, other = given(question), Question(question.year - 1)
     yield projects._totals, question, tuple(FIGURES) if question.month == 1 else SOME
     yield parts._parts, Dimension.INDUSTRY, ("count.all",), question
     yield parts._parts, Dimension.THEME, ("count.all",), question
@@ -81,8 +81,10 @@ def every_statement(question):
     yield standing._standing, question
     yield from ((each, question) for each in (months._done, months._curve, months._plan))
     yield project_months.fixed_assets, question
-    yield chains._totals, question
-    yield chains._enterprises, question, "软件"
+    yield chains._totals, question, other
+    yield chains._enterprises, question, other, "软件"
+    yield chains._target, question, "软件"
+    yield chains._months, question, "软件"
     yield rounds._rounds, question
     yield records._totals, question, ("milestones.due", "needs.in_time", "funds.in_place"), told
     yield records.record_rows, "reports.late", question, told

@@ -12,6 +12,8 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, encode, record_many
 from bihuan.audit.matching import differs_from_record
+from bihuan.funding.actions import bulk as funding
+from bihuan.funding.actions.counties import take_back_counties
 from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.staging.store import PARTS, damaged_journal, unpack
 from bihuan.kit.bulk_undo import BulkUndo, JournalEntry, rests_on_it
@@ -22,6 +24,7 @@ from bihuan.plans.actions import bulk as plans
 from bihuan.progress.actions import bulk as progress
 from bihuan.projects.actions import bulk as projects
 from bihuan.statistics.actions import bulk as statistics
+from bihuan.statistics.actions import bulk_outputs as chains
 
 
 @action
@@ -56,7 +59,9 @@ def undo(*, batch: Batch, by: User, at: datetime) -> Batch:
 
 def _take_back(written: BulkUndo, by: User) -> None:
     """Let each app take back its own: what refers before what is referred to."""
-    statistics.take_back_outputs(undo=written, by=by)
+    funding.take_back(undo=written, by=by)
+    take_back_counties(undo=written, by=by)
+    chains.take_back_outputs(undo=written, by=by)
     statistics.take_back(undo=written, by=by)
     progress.take_back(undo=written, by=by)
     plans.take_back(undo=written, by=by)

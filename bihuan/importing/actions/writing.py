@@ -13,6 +13,9 @@ from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, record_many
+from bihuan.funding.actions import bulk as funding
+from bihuan.funding.actions.counties import write_counties
+from bihuan.funding.drafts import CountyDraft, LineDraft, LineEntryDraft
 from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.staging.changes import BatchChanges
 from bihuan.importing.staging.reading import BatchReading
@@ -40,6 +43,7 @@ from bihuan.projects.drafts import (
 )
 from bihuan.projects.models import District, Project
 from bihuan.statistics.actions import bulk as statistics
+from bihuan.statistics.actions import bulk_outputs as chains
 from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
 from bihuan.statistics.models import StatisticsStanding
 
@@ -97,7 +101,15 @@ def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWr
         by=by,
         at=at,
     )
-    statistics.write_outputs(outputs=changes.of(OutputDraft), writes=writes, by=by, at=at)
+    funding.write_many(
+        lines=changes.of(LineDraft),
+        entries=changes.of(LineEntryDraft),
+        writes=writes,
+        by=by,
+        at=at,
+    )
+    write_counties(drafts=changes.of(CountyDraft), writes=writes, by=by, at=at)
+    chains.write_outputs(outputs=changes.of(OutputDraft), writes=writes, by=by, at=at)
     refresh_statistics(writes.models)
     return writes
 

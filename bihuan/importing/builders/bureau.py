@@ -11,6 +11,7 @@ from bihuan.importing.rows.table import TOLERANCE_YUAN, SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.months import Month, check_begun
 from bihuan.kit.words import gettext
+from bihuan.statistics.chains.counting import CountingChains
 from bihuan.statistics.chains.models import ChainOutput
 from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth
@@ -22,6 +23,7 @@ from bihuan.statistics.rules import (
     check_output_correction,
     check_standing,
 )
+from bihuan.statistics.rules.chains import check_counting_chain
 
 from .base import AnyProject, Builder, ImportContext
 from .ledger import LedgerBuilder
@@ -189,6 +191,7 @@ class ChainBuilder(Builder):
     def __init__(self, context: ImportContext, ledger: LedgerBuilder) -> None:
         super().__init__(context)
         self.ledger = ledger
+        self._counting: dict[int, CountingChains] = {}
 
     def add(self, table: Table, year: int | None) -> None:
         chain: str | None = None
@@ -221,6 +224,19 @@ class ChainBuilder(Builder):
             previous_output_yuan=previous,
         ):
             return
+        counting = self._counting.get(year) or CountingChains(year)
+        self._counting[year] = counting
+        if self.context.refused(
+            row,
+            "enterprise",
+            check_counting_chain,
+            enterprise,
+            year,
+            counting.places(enterprise, chain),
+        ):
+            return
+        if output > 0:
+            counting.add(enterprise, chain)
         old = self.existing.outputs.get(key)
         if old is None or (old.output_yuan, old.previous_output_yuan) != (output, previous):
             if old is not None and self.context.refused(

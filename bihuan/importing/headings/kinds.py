@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from bihuan.funding.kinds import Programme
 from bihuan.kit.choices import Choice
 from bihuan.kit.presets import load_presets
 from bihuan.kit.words import _
@@ -19,6 +20,15 @@ class SheetKind(Choice):
     STATISTICS = "statistics", _("In statistics")
     CHAIN = "chain", _("Chain output")
     INVESTMENT = "investment", _("Fixed-asset investment")
+    FUNDING = "funding", _("Money won and used")
+    COUNTIES = "counties", _("Money of the counties")
+
+
+OF_MONEY = frozenset({SheetKind.FUNDING, SheetKind.COUNTIES})
+"""Kinds whose tables are found and read by `bihuan.importing.money`."""
+PLACES = {each.value: place for place, each in enumerate(Programme, 1)}
+"""By what number the columns of each programme go."""
+GENERAL = tuple(kind for kind in SheetKind if kind not in OF_MONEY)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from bihuan.importing.builders.adjustments import AdjustmentBuilder
 from bihuan.importing.builders.base import ImportContext
 from bihuan.importing.builders.bureau import ChainBuilder, InvestmentBuilder, StatisticsBuilder
 from bihuan.importing.builders.ledger import LedgerBuilder
+from bihuan.importing.builders.money.counties import CountyBuilder
+from bihuan.importing.builders.money.funding import FundingBuilder
 from bihuan.importing.builders.monthly import MonthlyBuilder
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.naming import NO_FIELD
@@ -47,6 +49,8 @@ NEEDED = {
     SheetKind.STATISTICS: (Can.STATISTICS_ENTER,),
     SheetKind.INVESTMENT: (Can.STATISTICS_ENTER,),
     SheetKind.CHAIN: (Can.CHAIN_ENTER,),
+    SheetKind.FUNDING: (Can.FUNDING_ENTER,),
+    SheetKind.COUNTIES: (Can.FUNDING_QUOTA,),
 }
 
 
@@ -201,6 +205,7 @@ def _check_allowed(tables: list[Table], by: User) -> None:
 def _build_all(context: ImportContext, tables: list[Table], year: int | None) -> None:
     """Build ledgers first, provincial to district, then what refers to their projects."""
     ledger, monthly = LedgerBuilder(context), MonthlyBuilder(context)
+    funding = FundingBuilder(context)
     twice = SheetKind.MONTHLY  # gone through once more, project by project
     rows = sum(len(t.rows) * (1 + (t.layout.kind == twice)) for t in tables)
     advance.enter(BatchStage.CHECKING, rows)
@@ -211,6 +216,8 @@ def _build_all(context: ImportContext, tables: list[Table], year: int | None) ->
         SheetKind.STATISTICS: StatisticsBuilder(context),
         SheetKind.INVESTMENT: InvestmentBuilder(context),
         SheetKind.CHAIN: ChainBuilder(context, ledger),
+        SheetKind.FUNDING: funding,
+        SheetKind.COUNTIES: CountyBuilder(context),
     }
     for kind, builder in builders.items():
         for table in tables:
@@ -218,3 +225,4 @@ def _build_all(context: ImportContext, tables: list[Table], year: int | None) ->
                 with amounts_of_sheet_in(table.layout.unit):
                     builder.add(table, year)
     monthly.finish()
+    funding.finish()

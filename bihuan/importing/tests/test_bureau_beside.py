@@ -6,11 +6,15 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.tests.books import ledger, ledger_row, workbook
-from bihuan.importing.tests.test_actions import bring, questions
+from bihuan.importing.tests.test_actions import AT, bring, messages, questions
 from bihuan.importing.tests.test_proof_columns import WAN, month_rows
 from bihuan.importing.tests.test_proof_headings import answered, report
 from bihuan.importing.tests.test_proof_lines import asked
 from bihuan.importing.tests.test_years_and_months import under
+from bihuan.projects.models import Chain
+from bihuan.statistics.actions import enrol_enterprise
+from bihuan.statistics.chains.drafts import PlaceDraft
+from bihuan.statistics.chains.models import ChainOutput
 
 HEADS = [
     "入统投资",
@@ -64,3 +68,32 @@ def test_who_may_not_enter_the_bureaus_amounts_is_not_asked_about_them():
     assert [each["text"] for each in told.outcome["left_out"]] == ["入统投资"]
     console = make_user(role=Role.CONSOLE)
     assert "counted" in questions(bring(book, by=console))
+
+
+def chain_table(*rows):
+    head = ["产业链", "企业名称", "2024年产值", "2023年产值"]
+    return "产值.xlsx", workbook({"2024年": [["单位：万元"], head, *rows]})
+
+
+@pytest.mark.django_db
+def test_an_enterprise_in_two_chains_is_told_with_its_cell_and_changes_nothing():
+    batch = bring(chain_table(["甲链", "甲厂", 20, 10], ["乙链", "甲厂", 20, 10]))
+    (problem,) = [each for each in batch.outcome["problems"] if each["severity"] == "error"]
+    assert (problem["row"], problem["column"]) == (4, "企业名称")
+    assert "甲厂" in problem["message"]
+    assert "甲链" in problem["message"]
+    assert not ChainOutput.objects.exists()
+    assert not bring(chain_table(["甲链", "甲厂", 20, 10])).outcome["blocked"]
+    assert messages(bring(chain_table(["乙链", "甲厂", 20, 10])))
+    assert ChainOutput.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_the_register_settles_comes_in():
+    bring(chain_table(["甲链", "甲厂", 20, 10]))
+    chain = Chain.objects.get()
+    enrol_enterprise(
+        chain=chain, draft=PlaceDraft("甲厂", "up", counts=False), by=make_user(), at=AT
+    )
+    assert not bring(chain_table(["乙链", "甲厂", 20, 10])).outcome["blocked"]
+    assert messages(bring(chain_table(["甲链", "甲厂", 21, 10]), reason="更正"))

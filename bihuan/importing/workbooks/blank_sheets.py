@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bihuan.funding.words import PROGRAMMES
 from bihuan.importing.headings.kinds import SheetKind
 from bihuan.kit.months import Month
 from bihuan.kit.workbooks import OutColumn, OutSheet
@@ -15,6 +16,20 @@ from .sheets import LEDGER, MONTHLY, TIERS, columns_of
 ADJUSTMENT = ("name", "code", "old_plan", "new_plan", "reason", "approver", "approved_on")
 STATISTICS = ("name", "code", "entered", "entered_on", "started_on", "counted")
 INVESTMENT = ("month", "cumulative")
+FUNDING = (
+    "name",
+    "code",
+    "programme",
+    "batch",
+    "document",
+    "issued_on",
+    "forwarded_on",
+    "applied",
+    "issued",
+    "in_place",
+    "paid",
+    "works",
+)
 UNIT = "单位：万元"
 
 
@@ -66,6 +81,19 @@ def _investment(month: Month) -> list[OutSheet]:
     return [OutSheet("固定资产投资", title, UNIT, columns)]
 
 
+def _funding(month: Month) -> list[OutSheet]:
+    until = f"截至{month.year}年{month.number}月{month.last_day.day}日"
+    title = f"{_district()}{month.year}年项目资金情况表（{until}）"
+    return [OutSheet("资金", title, UNIT, columns_of("funding", FUNDING))]
+
+
+def _counties(month: Month) -> list[OutSheet]:
+    title = f"{month.year}年1-{month.number}月各县市区争资情况"
+    names, programmes = columns_of("counties", ("name",)), list(PROGRAMMES.values())[:3]
+    columns = [*names, *(OutColumn(each, 18, money=True) for each in programmes)]
+    return [OutSheet("各县市区", title, UNIT, columns)]
+
+
 _MAKERS: dict[str, Callable[[Month], list[OutSheet]]] = {
     SheetKind.LEDGER: _ledger,
     SheetKind.MONTHLY: _monthly,
@@ -73,6 +101,8 @@ _MAKERS: dict[str, Callable[[Month], list[OutSheet]]] = {
     SheetKind.STATISTICS: _statistics,
     SheetKind.CHAIN: _chain,
     SheetKind.INVESTMENT: _investment,
+    SheetKind.FUNDING: _funding,
+    SheetKind.COUNTIES: _counties,
 }
 
 

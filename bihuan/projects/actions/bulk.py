@@ -80,11 +80,11 @@ def write_many(
 
 
 def _check_permitted(drafts: ProjectDrafts, by: User) -> None:
-    """Refuse who may not edit projects; a chain is named by who enters its output, too."""
+    """Refuse who may not edit projects; a chain is named by who manages chains, too."""
     if drafts.themes or drafts.projects or drafts.former_names or drafts.links or drafts.steps:
         require(by, Can.PROJECT_EDIT)
     elif drafts.chains:
-        require(by, Can.CHAIN_ENTER)
+        require(by, Can.CHAIN_MANAGE)
     for edit in drafts.edits:
         require(by, Can.PROJECT_EDIT, edit.thing)  # type: ignore[arg-type]  # a project
 
@@ -147,5 +147,5 @@ def take_back(*, undo: BulkUndo, by: User) -> None:
     )
     undo.restore(Project)
     if undo.touches(Theme, Chain):
-        require(by, Can.CHAIN_ENTER)
+        require(by, Can.CHAIN_MANAGE)
     undo.remove(Theme, Chain)

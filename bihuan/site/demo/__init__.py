@@ -1,4 +1,4 @@
-"""A simulated year of matters, needs, visits, meetings and money, made by people's actions.
+"""A simulated year of matters, needs, visits, meetings, money and chains, made by people's actions.
 
 All of it is invented, drawn with a fixed seed. The weeks before `at` are
 simulated too, so that the pages have life on the day of the demonstration.
@@ -11,7 +11,7 @@ from random import Random
 
 from bihuan.accounts.models import User
 
-from . import lights, matters, meetings, milestones, money, needs, visits
+from . import chains, lights, matters, meetings, milestones, money, needs, supervision, visits
 from .people import make_actors
 from .schedule import DemoSchedule
 
@@ -30,6 +30,8 @@ def simulate_year(*, year: int, password: str, by: User, at: datetime) -> int:
     visits.plan(schedule)
     meetings.plan(schedule)
     money.plan(schedule)
+    supervision.plan(schedule)
+    chains.plan(schedule)
     schedule.run()
     lights.give(schedule)
     matters.look_now(schedule)

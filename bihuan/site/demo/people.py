@@ -78,7 +78,7 @@ def _clerks(
                 password=password,
                 chosen_by_user=True,
                 full_name=f"{organisation.name}经办人",
-                phone=f"0745-0001{number:03d}",
+                phone=f"0745-2001{number:03d}",
                 organisation=organisation,
                 by=by,
                 at=at,

@@ -1,8 +1,8 @@
-"""What workbooks state of the bureau's figures and of output, by the rules of single actions."""
+"""What workbooks state of the bureau's figures, by the rules of single actions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,13 +10,14 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.bulk_undo import BulkUndo
-from bihuan.kit.bulk_writes import BulkWrites, Edit, replacing
+from bihuan.kit.bulk_writes import BulkWrites, Edit
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, check_begun
 from bihuan.statistics import rules
-from bihuan.statistics.chains.models import ChainOutput
-from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
+from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, StandingDraft
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+
+from .bulk_versions import write_versions
 
 
 def write_many(
@@ -45,28 +46,8 @@ def write_many(
         standings,
         lambda draft: StatisticsStanding(**{**vars(draft), "project": writes.made(draft.project)}),
     )
-    _write_versions(StatisticsMonth, counted, rules.check_correction, writes, at)
-    _write_versions(FixedAssetInvestment, fixed_assets, rules.check_correction, writes, at)
-
-
-def write_outputs(
-    *, outputs: Sequence[OutputDraft], writes: BulkWrites, by: User, at: datetime
-) -> None:
-    """Write output that a workbook states; the caller records it. Refused as the single action
-    refuses (CHAIN-1 and 2).
-    """
-    if not outputs:
-        return
-    require(by, Can.CHAIN_ENTER)
-    for draft in outputs:
-        rules.check_output(
-            enterprise=draft.enterprise,
-            year=draft.year,
-            this_year=local_day(at).year,
-            output_yuan=draft.output_yuan,
-            previous_output_yuan=draft.previous_output_yuan,
-        )
-    _write_versions(ChainOutput, outputs, rules.check_output_correction, writes, at)
+    write_versions(StatisticsMonth, counted, rules.check_correction, writes, at)
+    write_versions(FixedAssetInvestment, fixed_assets, rules.check_correction, writes, at)
 
 
 def _check_standings(
@@ -125,28 +106,6 @@ def _check_fixed_assets(drafts: Sequence[FixedAssetDraft], *, today: date) -> No
         )
 
 
-def _write_versions(
-    model: type[StatisticsMonth | FixedAssetInvestment | ChainOutput],
-    drafts: Sequence[CountedDraft | FixedAssetDraft | OutputDraft],
-    check_correction: Callable[[str], None],
-    writes: BulkWrites,
-    at: datetime,
-) -> None:
-    edits, replaced = replacing(drafts)
-    for draft in drafts:
-        if draft.replaces is not None:
-            check_correction(draft.reason)
-    writes.edit(edits)
-
-    def row(
-        draft: CountedDraft | FixedAssetDraft | OutputDraft,
-    ) -> StatisticsMonth | FixedAssetInvestment | ChainOutput:
-        said = {name: writes.made(v) for name, v in vars(draft).items() if name != "replaces"}
-        return model(**said, is_current=id(draft) not in replaced, recorded_at=at)
-
-    writes.insert(model, drafts, row)
-
-
 def take_back(*, undo: BulkUndo, by: User) -> None:
     """Take back what a batch stated for the bureau; the caller records it."""
     if not undo.touches(StatisticsMonth, StatisticsStanding, FixedAssetInvestment):
@@ -154,12 +113,3 @@ def take_back(*, undo: BulkUndo, by: User) -> None:
     require(by, Can.STATISTICS_ENTER)
     undo.remove(FixedAssetInvestment, StatisticsMonth, StatisticsStanding)
     undo.restore(FixedAssetInvestment, StatisticsMonth, StatisticsStanding)
-
-
-def take_back_outputs(*, undo: BulkUndo, by: User) -> None:
-    """Take back the output that a batch brought in; the caller records it."""
-    if not undo.touches(ChainOutput):
-        return
-    require(by, Can.CHAIN_ENTER)
-    undo.remove(ChainOutput)
-    undo.restore(ChainOutput)

@@ -16,8 +16,10 @@ from bihuan.kit.days import local_day
 from bihuan.kit.writing import action
 from bihuan.projects.models import Chain
 from bihuan.statistics import rules
-from bihuan.statistics.chains.models import ChainOutput
+from bihuan.statistics.chains.counting import CountingChains
+from bihuan.statistics.chains.models import ChainLead, ChainOutput
 from bihuan.statistics.drafts import OutputDraft
+from bihuan.statistics.rules.chains import check_counting_chain
 
 from .versions import write_rows, write_version
 
@@ -37,14 +39,14 @@ def enter_output(
     """Enter one enterprise's output of a year beside the year before; over output that stands
     there, a new version with a reason.
     """
-    require(by, Can.CHAIN_ENTER)
+    require(by, Can.CHAIN_ENTER, ChainLead.of(chain))
     Chain.objects.select_for_update().get(pk=chain.pk)
     enterprise = enterprise.strip()
     old = _current(chain, year).filter(enterprise=enterprise).first()
     draft = OutputDraft(
         chain, enterprise, year, output_yuan, previous_output_yuan, reason=reason, replaces=old
     )
-    return _put_output(draft, by=by, at=at)
+    return _put_output(draft, CountingChains(year), by=by, at=at)
 
 
 @action
@@ -61,14 +63,15 @@ def enter_outputs(
     Return how many rows changed. Raises RowsRefused with a sentence for each row that a rule
     forbids; then nothing is written.
     """
-    require(by, Can.CHAIN_ENTER)
+    require(by, Can.CHAIN_ENTER, ChainLead.of(chain))
     Chain.objects.select_for_update().get(pk=chain.pk)
     stands = {each.enterprise: each for each in _current(chain, year)}
+    counting = CountingChains(year)
 
     def write(enterprise: str) -> bool:
         old = stands.get(enterprise)
         draft = OutputDraft(chain, enterprise, year, *rows[enterprise], 1, reason, old)
-        return _put_output(draft, by=by, at=at) is not old
+        return _put_output(draft, counting, by=by, at=at) is not old
 
     return write_rows((enterprise, partial(write, enterprise)) for enterprise in rows)
 
@@ -77,9 +80,11 @@ def _current(chain: Chain, year: int) -> QuerySet[ChainOutput]:
     return ChainOutput.objects.filter(chain=chain, year=year, is_current=True)
 
 
-def _put_output(draft: OutputDraft, *, by: User, at: datetime) -> ChainOutput:
+def _put_output(
+    draft: OutputDraft, counting: CountingChains, *, by: User, at: datetime
+) -> ChainOutput:
     """Write and record one enterprise's output of a chain that the caller has locked; what stands
-    there already is left as it is (CHAIN-1 and 2).
+    there already is left as it is (CHAIN-1 to 3).
     """
     rules.check_output(
         enterprise=draft.enterprise,
@@ -87,6 +92,9 @@ def _put_output(draft: OutputDraft, *, by: User, at: datetime) -> ChainOutput:
         this_year=local_day(at).year,
         output_yuan=draft.output_yuan,
         previous_output_yuan=draft.previous_output_yuan,
+    )
+    check_counting_chain(
+        draft.enterprise, draft.year, counting.places(draft.enterprise, draft.chain.name)
     )
     old: ChainOutput | None = draft.replaces
     figures = (draft.output_yuan, draft.previous_output_yuan)

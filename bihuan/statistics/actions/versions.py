@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from bihuan.kit.errors import Refusal
-from bihuan.statistics.chains.models import ChainOutput
+from bihuan.statistics.chains.models import ChainMonth, ChainOutput, ChainTarget
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth
 
 
@@ -33,7 +33,9 @@ def write_rows(rows: Iterable[tuple[Any, Callable[[], bool]]]) -> int:
     return changed
 
 
-Version = TypeVar("Version", StatisticsMonth, FixedAssetInvestment, ChainOutput)
+Version = TypeVar(
+    "Version", StatisticsMonth, FixedAssetInvestment, ChainOutput, ChainMonth, ChainTarget
+)
 
 
 def write_version(new: Version, *, over: Version | None) -> Version:

@@ -15,12 +15,25 @@ from bihuan.projects.models import Chain
 from bihuan.statistics import actions
 from bihuan.statistics.chains.models import ChainOutput
 
+from .register import router as register
+
 router = Router()
+router.add_router("", register)
 
 
 class ChainOut(Schema):
     id: int
     name: str
+    leader_id: int | None = None
+    department_id: int | None = None
+
+    @staticmethod
+    def resolve_leader_id(row: Chain) -> int | None:
+        return row.lead.leader_id if hasattr(row, "lead") else None
+
+    @staticmethod
+    def resolve_department_id(row: Chain) -> int | None:
+        return row.lead.department_id if hasattr(row, "lead") else None
 
 
 class OutputIn(Schema):
@@ -43,7 +56,8 @@ class OutputOut(Schema):
 
 @router.get("", response={200: list[ChainOut], **READING})
 def list_chains(request: UserRequest) -> QuerySet[Chain]:
-    return Chain.objects.all()
+    """The chains, each with who leads it and which department looks after it."""
+    return Chain.objects.select_related("lead")
 
 
 @router.get("outputs", response={200: list[OutputOut], **READING})

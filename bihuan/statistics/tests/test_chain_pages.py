@@ -61,7 +61,7 @@ def test_the_year_costs_no_more_queries_with_more_rows(django_assert_max_num_que
         for firm in range(4):
             actions.enter_output(
                 chain=chain,
-                enterprise=f"企业{firm}",
+                enterprise=f"企业{number}{firm}",
                 year=2024,
                 output_yuan=1,
                 previous_output_yuan=1,

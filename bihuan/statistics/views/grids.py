@@ -24,7 +24,7 @@ from bihuan.statistics import actions
 from bihuan.statistics.grids import ChainGrid, MonthGrid, cells_of, numbers_after, place
 from bihuan.statistics.queries import (
     Counted,
-    Enterprise,
+    EnterpriseLine,
     chain_enterprises,
     counted_projects,
     project_names,
@@ -105,7 +105,7 @@ def chain(request: UserRequest, pk: int) -> HttpResponse:
         rows, values, unclear = _with_pasted_enterprises(rows, request.POST)
     elif request.method == "POST":
         places = sum(1 for name in request.POST if name.startswith("name-"))
-        rows += [Enterprise("")] * (places - len(rows) - ChainGrid.BLANK)
+        rows += [EnterpriseLine("")] * (places - len(rows) - ChainGrid.BLANK)
     grid = ChainGrid(values, rows=rows)
     if _is_entered(request, grid, lambda: _enter_outputs(request, grid, shown, year)):
         return redirect(f"{reverse('statistics:chains')}?year={year}")
@@ -120,8 +120,8 @@ def chain(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _with_pasted_enterprises(
-    rows: list[Enterprise], typed: QueryDict
-) -> tuple[list[Enterprise], QueryDict, Sequence[str]]:
+    rows: list[EnterpriseLine], typed: QueryDict
+) -> tuple[list[EnterpriseLine], QueryDict, Sequence[str]]:
     """Return the rows, one more for each new enterprise that pasted lines name first, with what
     they say of each in place of what was typed, and the lines that are not clear.
     """
@@ -131,13 +131,17 @@ def _with_pasted_enterprises(
     for cells in lines:
         if len(numbers_after(cells, 0)) == 2 and name_key(cells[0]) not in places:
             places[name_key(cells[0])] = len(every)
-            every.append(Enterprise(cells[0]))
+            every.append(EnterpriseLine(cells[0]))
     placed = place(lines, places, name_key, numbers=2)
     values = typed.copy()
     for at, (output, previous) in placed.values.items():
         values[f"name-{at}"] = every[at].name
         values[f"output-{at}"], values[f"previous-{at}"] = output, previous
-    return every[: len(rows)] + [Enterprise("")] * (len(every) - len(rows)), values, placed.unclear
+    return (
+        every[: len(rows)] + [EnterpriseLine("")] * (len(every) - len(rows)),
+        values,
+        placed.unclear,
+    )
 
 
 def _enter_outputs(request: UserRequest, grid: ChainGrid, shown: Chain, year: int) -> int:

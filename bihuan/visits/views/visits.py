@@ -27,7 +27,7 @@ from bihuan.visits import actions
 from bihuan.visits.actions import FindingSaid, PartSaid, VisitManifest
 from bihuan.visits.actions.manifest import MOST_PHOTOS
 from bihuan.visits.forms import FINDINGS, VisitForm, WhyForm
-from bihuan.visits.kinds import VisitState
+from bihuan.visits.kinds import VisitPurpose, VisitState
 from bihuan.visits.models import Visit, VisitPhoto
 from bihuan.visits.photos import PHOTO_BYTES
 from bihuan.visits.presets import visit_rules
@@ -57,6 +57,9 @@ def visit(request: UserRequest, pk: int) -> HttpResponse:
         "photos": photos,
         "rules": visit_rules(),
         "missing": [photo for photo in photos if photo.received_at is None],
+        "purposes": VisitPurpose,
+        "may_say": shown.state == VisitState.COMPLETE
+        and may(request.user, Can.VISIT_RECORD, shown),
         "may_settle": shown.state == VisitState.DOUBLE and may(request.user, Can.VISIT_PLAN),
     }
     return render(request, "visits/visit.html", context)
@@ -75,7 +78,11 @@ def record(request: UserRequest) -> HttpResponse:
         return _choose(request)
     visible = Project.objects.visible_to(request.user)
     project = get_object_or_404(visible, pk=chosen)
-    start = {"device_id": uuid.uuid4(), "visited_at": timezone.localtime()}
+    start = {
+        "device_id": uuid.uuid4(),
+        "visited_at": timezone.localtime(),
+        "purpose": request.GET.get("purpose", ""),
+    }
     loop = district_policy(local_day(timezone.now()))
     form = VisitForm(
         loop,
@@ -117,6 +124,15 @@ def settle(request: UserRequest, pk: int) -> HttpResponse:
     return redirect("visits:visit", pk)
 
 
+@require_POST
+def purpose(request: UserRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
+    said = request.POST.get("purpose", "")
+    actions.set_visit_purpose(visit=shown, purpose=said, by=request.user, at=timezone.now())
+    messages.success(request, gettext("Noted."))
+    return redirect("visits:visit", pk)
+
+
 def _recorded(request: UserRequest, form: VisitForm, project: Project) -> Visit:
     said: dict[str, Any] = form.cleaned_data
     contents = {}
@@ -137,9 +153,12 @@ def _recorded(request: UserRequest, form: VisitForm, project: Project) -> Visit:
         parts=tuple(parts),
         findings=tuple(FindingSaid(*row) for row in form.findings()),
     )
-    return actions.record_visit(
-        said=manifest, contents=contents, project=project, by=request.user, at=timezone.now()
-    )
+    by, at = request.user, timezone.now()
+    done = actions.record_visit(said=manifest, contents=contents, project=project, by=by, at=at)
+    purpose = said["purpose"]
+    if purpose and done.state == VisitState.COMPLETE:
+        done = actions.set_visit_purpose(visit=done, purpose=purpose, by=by, at=at)
+    return done
 
 
 def _choose(request: UserRequest) -> HttpResponse:

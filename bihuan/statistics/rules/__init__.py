@@ -1,7 +1,8 @@
 """What the bureau's entries must satisfy among themselves, and what output must.
 
 Pure: values in, refusal out. Nothing here knows the office's figures. Source:
-docs/rules/progress.md, clauses STAT and CHAIN.
+docs/rules/progress.md, clauses STAT and CHAIN (of
+the register: `chains`).
 """
 
 from __future__ import annotations
@@ -88,6 +89,20 @@ def check_output(
         raise Refusal(gettext("The year %s has not begun yet.") % year)
     if output_yuan < 0 or previous_output_yuan < 0:
         raise Refusal(gettext("Output cannot be negative."))
+
+
+def check_month_output(
+    *, enterprise: str, month: date, today: date, output_yuan: int, previous_output_yuan: int
+) -> None:
+    """Refuse the same of a month, and one that has not begun (CHAIN-1)."""
+    check_begun(Month.of(month), today=today)
+    check_output(
+        enterprise=enterprise,
+        year=month.year,
+        this_year=today.year,
+        output_yuan=output_yuan,
+        previous_output_yuan=previous_output_yuan,
+    )
 
 
 def check_output_correction(reason: str) -> None:

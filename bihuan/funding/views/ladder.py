@@ -17,26 +17,25 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
-from bihuan.kit.days import local_day
-from bihuan.kit.errors import Refusal
-from bihuan.kit.row_pages import row_page
-from bihuan.kit.words import gettext
-from bihuan.projects.http import year_in_focus
-from bihuan.projects.models import Project
-
-from . import actions, queries
-from .documents import XLSX, ladder_workbook
-from .drafts import LineDraft
-from .forms import (
+from bihuan.funding import actions, queries
+from bihuan.funding.documents import XLSX, ladder_workbook
+from bihuan.funding.drafts import LineDraft
+from bihuan.funding.forms import (
     CorrectEntryForm,
     FundingEntryForm,
     OpenLineForm,
     TakenBackForm,
     WithdrawEntryForm,
 )
-from .kinds import MONEY, OF_QUOTA, FundingStage, Programme
-from .models import FundingEntry, FundingLine
-from .presets import funding_rules
+from bihuan.funding.kinds import MONEY, OF_QUOTA, FundingStage, Programme
+from bihuan.funding.models import FundingEntry, FundingLine
+from bihuan.funding.presets import funding_rules
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.row_pages import row_page
+from bihuan.kit.words import gettext
+from bihuan.projects.http import year_in_focus
+from bihuan.projects.models import District, Project
 
 
 def year(request: UserRequest) -> HttpResponse:
@@ -60,8 +59,8 @@ def workbook(request: UserRequest) -> HttpResponse:
     today = local_day(timezone.now())
     chosen, code = year_in_focus(request, today=today), request.GET.get("programme", "")
     rows = queries.funding_rows(request.user, today, year=chosen, programme=code)
-    title = f"{gettext('Money won and used')} {chosen}"
-    answer = HttpResponse(ladder_workbook(title, rows), content_type=XLSX)
+    title = f"{District.objects.served().name}{chosen}年项目资金情况表"
+    answer = HttpResponse(ladder_workbook(title, today, rows), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     return answer
 
@@ -106,6 +105,7 @@ def project(request: UserRequest, project_pk: int) -> HttpResponse:
     context = {
         "project": shown,
         "year": chosen,
+        "today": today,
         "rows": rows,
         "total": queries.added(row.sums for row in rows),
         "stages": MONEY,
