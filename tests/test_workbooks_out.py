@@ -28,6 +28,7 @@ OUT = {
     "factors:workbook",
     "funding:workbook",
     "dashboards:workbook",
+    "dashboards:chain_list",
     "assessment:workbook",
     "assessment:scheme_workbook",
     "assessment:moves",
