@@ -128,7 +128,7 @@ def _page(request: UserRequest, chain: Chain, **tried: django_forms.Form) -> Htt
         "unplaced": unplaced(chain, outputs.values_list("enterprise", flat=True).distinct()),
         "targets": ChainTarget.objects.filter(chain=chain).order_by("-year", "-version"),
         "projects": visible.select_related("chain_place").order_by("pinyin", "name"),
-        "month": Month.of(today).previous(),
+        "month": Month.of(today).previous() if year >= today.year else Month(year, 12),
         "form": PlaceForm(initial={"name": request.GET.get("name", "")}),
         "lead_form": ChainLeadForm(
             initial={"leader": lead.leader_id, "department": lead.department_id}
