@@ -27,8 +27,14 @@ from bihuan.projects.drafts import ChainDraft, ProjectDraft, ThemeDraft
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.rules import name_key
 from bihuan.projects.rules_in_force import InForce
-from bihuan.statistics.chains.models import ChainOutput
-from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
+from bihuan.statistics.chains.models import ChainMonth, ChainOutput
+from bihuan.statistics.drafts import (
+    CountedDraft,
+    FixedAssetDraft,
+    MonthOutputDraft,
+    OutputDraft,
+    StandingDraft,
+)
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
 AnyProject = Project | ProjectDraft
@@ -277,3 +283,8 @@ class ExistingRecords:
     def outputs(self) -> dict[tuple[str, str, int], ChainOutput | OutputDraft]:
         rows = ChainOutput.objects.filter(is_current=True).select_related("chain")
         return {(o.chain.name, o.enterprise, o.year): o for o in rows}
+
+    @cached_property
+    def chain_months(self) -> dict[tuple[str, str, date], ChainMonth | MonthOutputDraft]:
+        rows = ChainMonth.objects.filter(is_current=True).select_related("chain")
+        return {(o.chain.name, o.enterprise, o.month): o for o in rows}

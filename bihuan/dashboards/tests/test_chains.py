@@ -30,7 +30,10 @@ def chain() -> Chain:
     made, office = Chain.objects.create(name="中医药"), make_user()
     told: dict[str, Any] = {"chain": made, "by": office, "at": AT}
     for name, now, before in (("老厂", 3_000, 2_000), ("新厂", 500, 0)):
-        output = {"output_yuan": now * WAN, "previous_output_yuan": before * WAN}
+        output: dict[str, Any] = {
+            "output_yuan": now * WAN,
+            "previous_output_yuan": before * WAN,
+        }
         actions.enter_output(enterprise=name, year=2024, **output, **told)
     actions.enrol_enterprise(draft=PlaceDraft("老厂", "up"), **told)
     new = PlaceDraft("新厂", "mid", since=date(2024, 3, 1), came_as="new")

@@ -41,7 +41,13 @@ from bihuan.projects.drafts import (
 from bihuan.projects.models import District, Project
 from bihuan.statistics.actions import bulk as statistics
 from bihuan.statistics.actions import bulk_outputs as chains
-from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
+from bihuan.statistics.drafts import (
+    CountedDraft,
+    FixedAssetDraft,
+    MonthOutputDraft,
+    OutputDraft,
+    StandingDraft,
+)
 from bihuan.statistics.models import StatisticsStanding
 
 
@@ -98,7 +104,13 @@ def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWr
         by=by,
         at=at,
     )
-    chains.write_outputs(outputs=changes.of(OutputDraft), writes=writes, by=by, at=at)
+    chains.write_outputs(
+        outputs=changes.of(OutputDraft),
+        months=changes.of(MonthOutputDraft),
+        writes=writes,
+        by=by,
+        at=at,
+    )
     refresh_statistics(writes.models)
     return writes
 

@@ -18,6 +18,7 @@ class SheetKind(Choice):
     MONTHLY = "monthly", _("Monthly report")
     STATISTICS = "statistics", _("In statistics")
     CHAIN = "chain", _("Chain output")
+    CHAIN_MONTH = "chain_month", _("Chain output of a month")
     INVESTMENT = "investment", _("Fixed-asset investment")
 
 

@@ -1,12 +1,15 @@
 """What the bureau counted, beside what was completed: asked about, and never taken for it."""
 
+from datetime import date
+
 import pytest
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
+from bihuan.importing.actions import undo
 from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.tests.books import ledger, ledger_row, workbook
-from bihuan.importing.tests.test_actions import AT, bring, messages, questions
+from bihuan.importing.tests.test_actions import AT, answers_to, bring, messages, questions
 from bihuan.importing.tests.test_proof_columns import WAN, month_rows
 from bihuan.importing.tests.test_proof_headings import answered, report
 from bihuan.importing.tests.test_proof_lines import asked
@@ -14,7 +17,7 @@ from bihuan.importing.tests.test_years_and_months import under
 from bihuan.projects.models import Chain
 from bihuan.statistics.actions import enrol_enterprise
 from bihuan.statistics.chains.drafts import PlaceDraft
-from bihuan.statistics.chains.models import ChainOutput
+from bihuan.statistics.chains.models import ChainMonth, ChainOutput
 
 HEADS = [
     "入统投资",
@@ -97,3 +100,73 @@ def test_what_the_register_settles_comes_in():
     )
     assert not bring(chain_table(["乙链", "甲厂", 20, 10])).outcome["blocked"]
     assert messages(bring(chain_table(["甲链", "甲厂", 21, 10]), reason="更正"))
+
+
+MONTH_HEADS = ["产业链", "企业名称", "本月产值", "上年同月产值", "累计产值"]
+
+
+def month_table(*rows, head=MONTH_HEADS, title="2024年11月产业链企业产值表"):
+    return "月产值.xlsx", workbook({"产值": [[title], ["单位：万元"], head, *rows]})
+
+
+@pytest.mark.django_db
+def test_a_month_of_a_chain_comes_in_and_changes_with_a_reason():
+    rows = [["甲链", "甲厂", 20, 10, 200], [None, "乙厂", 5, 0, 50]]
+    assert not bring(month_table(*rows)).outcome["blocked"]
+    told = ChainMonth.objects.order_by("pk").values_list("enterprise", "month", "output_yuan")
+    assert list(told) == [
+        ("甲厂", date(2024, 11, 1), 200_000),
+        ("乙厂", date(2024, 11, 1), 50_000),
+    ]
+    assert not bring(month_table(*rows)).outcome["created"]
+    changed = month_table(["甲链", "甲厂", 21, 10, 200])
+    assert messages(bring(changed))
+    assert not bring(changed, reason="年报更正").outcome["blocked"]
+    assert ChainMonth.objects.get(enterprise="甲厂", is_current=True).version == 2
+    assert not ChainOutput.objects.exists()
+
+
+@pytest.mark.django_db
+def test_output_under_a_title_with_a_month_is_asked_about():
+    table = month_table(["甲链", "甲厂", 20, 10], head=["产业链", "企业名称", "产值", "上年产值"])
+    told = bring(table)
+    assert "period" in questions(told)
+    assert not ChainOutput.objects.exists()
+    taken = bring(table, answers=answers_to(told, period="month"))
+    assert not taken.outcome["blocked"]
+    assert ChainMonth.objects.get().previous_output_yuan == 100_000
+    again = bring(table, answers=answers_to(told, period="year"))
+    assert not again.outcome["blocked"]
+    assert ChainOutput.objects.get().output_yuan == 200_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (["甲链", "甲厂", -1, 10], "本月产值"),
+        (["甲链", "甲厂", 1, -10], "上年同月产值"),
+        (["甲链", "甲厂", 1, None], "本月产值"),
+    ],
+)
+def test_a_senseless_month_of_a_chain_is_told_with_its_cell(row, column):
+    batch = bring(month_table(row, head=MONTH_HEADS[:4]))
+    (problem,) = [each for each in batch.outcome["problems"] if each["severity"] == "error"]
+    assert (problem["row"], problem["column"]) == (4, column)
+    assert not ChainMonth.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_month_of_an_enterprise_in_two_chains_is_told_with_its_cell():
+    bring(chain_table(["甲链", "甲厂", 20, 10]))
+    batch = bring(month_table(["乙链", "甲厂", 2, 1, 2]))
+    (problem,) = [each for each in batch.outcome["problems"] if each["severity"] == "error"]
+    assert (problem["row"], problem["column"]) == (4, "企业名称")
+
+
+@pytest.mark.django_db
+def test_a_month_of_a_chain_is_taken_back_whole():
+    batch = bring(month_table(["甲链", "甲厂", 20, 10, 200]))
+    undo(batch=batch, by=make_user(), at=AT)
+    assert not ChainMonth.objects.exists()
+    assert not Chain.objects.exists()
