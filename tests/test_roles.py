@@ -42,6 +42,7 @@ OFFICE: set[str] = {Role.OFFICE}
 FILLERS: set[str] = {Role.OFFICE, Role.REPORTER, Role.DEPARTMENT}
 REVIEWERS: set[str] = {Role.OFFICE, Role.DEPARTMENT}
 STATISTICS: set[str] = {Role.STATISTICS}
+RAISERS: set[str] = FILLERS | {Role.COMMANDER, Role.SUPERVISOR}
 DECIDERS: set[str] = {Role.OFFICE, Role.SUPERVISOR}
 ASSESSED: set[str] = {Role.REPORTER, Role.DEPARTMENT, Role.COMMANDER}
 ALLOWED: dict[str, set[str]] = {
@@ -113,6 +114,7 @@ ALLOWED: dict[str, set[str]] = {
     "post funding/lines/{pk}/hand-back": FILLERS,
     "post funding/entries/{pk}/correct": FILLERS,
     "post funding/entries/{pk}/withdraw": FILLERS,
+    "post funding/oversight/lines/{pk}/raise": RAISERS,
     "post assessment/schemes/check": OFFICE,
     "post assessment/drafts": OFFICE,
     "put assessment/drafts/{pk}": OFFICE,
@@ -204,7 +206,8 @@ class RowsInReach:
 
     def _money(self) -> dict[str, int]:
         entry = enter(make_line(self.project), FundingStage.APPLIED, date(2024, 3, 4), 5)
-        return {"funding/lines": entry.line_id, "funding/entries": entry.pk}
+        lines = {"funding/lines": entry.line_id, "funding/oversight/lines": entry.line_id}
+        return {**lines, "funding/entries": entry.pk}
 
     def _chain(self) -> dict[str, int]:
         chain = Chain.objects.create(name="链")

@@ -27,6 +27,8 @@ OUT = {
     "importing:form",
     "factors:workbook",
     "funding:workbook",
+    "oversight:flags_workbook",
+    "oversight:visits_workbook",
     "dashboards:workbook",
     "dashboards:chain_list",
     "assessment:workbook",

@@ -17,10 +17,11 @@ from .queries.board_rows import BoardFilter
 from .queries.explained import ExplainedInput, ExplainedLine, ExplainedScore, ReachableMark
 from .queries.frozen_of import FrozenBeside
 from .rules.explained import LostPoints
+from .rules.measured_noise import ReportingNoise
 from .rules.scheme import ScoreSheet
 from .rules.summary import GroupSummary
 from .schemas import ScoreItemOut, ScoreOut, plain
-from .wording import more_in_words
+from .wording import more_in_words, noise_in_words
 
 Words = Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")]
 Number = Annotated[int, Field(ge=0, le=2**63 - 1)]
@@ -195,9 +196,30 @@ class FrozenBesideOut(Schema):
         )
 
 
+class NoiseOut(Schema):
+    """By how many percent own figures are moved for rank ranges: measured by so many corrections of
+    accepted reports, or the scheme's own number where they are too few; `words` say it.
+    """
+
+    percent: str
+    measured: bool
+    corrections: int
+    words: str
+
+    @classmethod
+    def of(cls, noise: ReportingNoise) -> NoiseOut:
+        return cls(
+            percent=plain(noise.percent),
+            measured=noise.is_measured,
+            corrections=noise.corrections,
+            words=noise_in_words(noise),
+        )
+
+
 class ExplainedScoreOut(ScoreOut):
     """A score with all that explains it, as on its page."""
 
+    noise: NoiseOut
     lines: list[ExplainedLineOut]
     losses: list[LostOut]
     marks: list[MarkOut]
@@ -205,10 +227,15 @@ class ExplainedScoreOut(ScoreOut):
 
     @classmethod
     def of_explained(
-        cls, each: Assessment, found: ExplainedScore, frozen: list[FrozenBeside]
+        cls,
+        each: Assessment,
+        found: ExplainedScore,
+        frozen: list[FrozenBeside],
+        noise: ReportingNoise,
     ) -> ExplainedScoreOut:
         return cls(
             **ScoreOut.of_assessment(each).model_dump(by_alias=True),
+            noise=NoiseOut.of(noise),
             lines=[ExplainedLineOut.of_line(line) for line in found.lines],
             losses=[LostOut.of(lost) for lost in found.losses],
             marks=[MarkOut.of(mark) for mark in found.marks],
@@ -231,10 +258,16 @@ class SheetSummaryOut(Schema):
     highest: str | None
     lowest: str | None
     grades: dict[str, int]
+    noise: NoiseOut
 
     @classmethod
     def of(
-        cls, sheet: ScoreSheet, assessed: int, unassessed: int, found: GroupSummary | None
+        cls,
+        sheet: ScoreSheet,
+        assessed: int,
+        unassessed: int,
+        found: GroupSummary | None,
+        noise: ReportingNoise,
     ) -> SheetSummaryOut:
         return cls(
             sheet=sheet.id,
@@ -247,4 +280,5 @@ class SheetSummaryOut(Schema):
             highest=plain(found.best) if found else None,
             lowest=plain(found.worst) if found else None,
             grades=dict(found.grades) if found else {},
+            noise=NoiseOut.of(noise),
         )

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 from ninja import Field, Schema
 
-from bihuan.kit.schemas import Day, MonthText, RowNumber, Text, YearNumber, Yuan
+from bihuan.kit.schemas import Day, RowNumber, Text, YearNumber, Yuan
 
-from .kinds import Assessed, AssessedPeriod, CommitmentKind, MeasureLevel, ResultMeasure
-from .models import AssessmentTerm, Freeze, ResultEntry, ScoreAppeal
+from .kinds import Assessed, CommitmentKind, MeasureLevel, ResultMeasure
+from .models import AssessmentTerm, ResultEntry, ScoreAppeal
 from .queries import Commitments, FinalScore
 from .queries.frozen import ListedScore, lines_of
 from .queries.today import WouldBe
@@ -23,43 +23,6 @@ Name = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
 Label = Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
 READINGS = ("original", "original_list", "now")
-
-
-class FreezeIn(Schema):
-    period: AssessedPeriod
-    month: MonthText
-
-
-class FreezeOut(Schema):
-    """The scores of a period as they were frozen; `scheme_digest` is SHA-256 of the scheme."""
-
-    id: int
-    period: str
-    month: str
-    final: bool
-    scheme: str
-    scheme_title: str
-    scheme_version: int
-    scheme_digest: str
-    appeals_until: date
-    frozen_by: str
-    frozen_at: datetime
-
-    @classmethod
-    def of(cls, row: Freeze) -> FreezeOut:
-        return cls(
-            id=row.pk,
-            period=row.period,
-            month=str(row.of_month),
-            final=row.is_final,
-            scheme=row.scheme_name,
-            scheme_title=row.scheme_title,
-            scheme_version=row.scheme_version,
-            scheme_digest=row.scheme_digest,
-            appeals_until=row.appeals_until,
-            frozen_by=str(row.frozen_by),
-            frozen_at=row.frozen_at,
-        )
 
 
 class StandingScoreOut(Schema):

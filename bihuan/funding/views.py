@@ -22,7 +22,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 from bihuan.projects.http import year_in_focus
-from bihuan.projects.models import Project
+from bihuan.projects.models import District, Project
 
 from . import actions, queries
 from .documents import XLSX, ladder_workbook
@@ -60,8 +60,8 @@ def workbook(request: UserRequest) -> HttpResponse:
     today = local_day(timezone.now())
     chosen, code = year_in_focus(request, today=today), request.GET.get("programme", "")
     rows = queries.funding_rows(request.user, today, year=chosen, programme=code)
-    title = f"{gettext('Money won and used')} {chosen}"
-    answer = HttpResponse(ladder_workbook(title, rows), content_type=XLSX)
+    title = f"{District.objects.served().name}{chosen}年项目资金情况表"
+    answer = HttpResponse(ladder_workbook(title, today, rows), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     return answer
 
@@ -106,6 +106,7 @@ def project(request: UserRequest, project_pk: int) -> HttpResponse:
     context = {
         "project": shown,
         "year": chosen,
+        "today": today,
         "rows": rows,
         "total": queries.added(row.sums for row in rows),
         "stages": MONEY,

@@ -53,7 +53,12 @@ class Source(Choice):
     MEETING = "meeting", _("Dispatch meeting")
     FACTOR = "factor", _("Guarantee list")
     INSPECTION = "inspection", _("Inspection")
+    FUNDING = "funding", _("Supervision of public money")
     OTHER = "other", _("Other")
+
+
+OF_A_RECORD = frozenset({Source.FUNDING})
+"""Sources whose records are told apart by themselves, however alike they read (LOOP-8)."""
 
 
 class AlertKind(Choice):

@@ -34,6 +34,7 @@ from bihuan.kit.words import _, gettext
 from bihuan.lights.api import router as lights
 from bihuan.matters.api import router as matters
 from bihuan.notices.api import router as notices
+from bihuan.oversight.api import router as oversight
 from bihuan.papers.api import router as papers
 from bihuan.plans.api import router as plans
 from bihuan.progress.api import router as progress
@@ -126,6 +127,7 @@ ROUTERS = [
     ("matters/papers", papers),
     ("matters", matters),
     ("factors", factors),
+    ("funding/oversight", oversight),
     ("funding", funding),
     ("visits", visits),
     ("command", command),

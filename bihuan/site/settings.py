@@ -77,6 +77,7 @@ OUR_APPS = [
     "bihuan.command",
     "bihuan.visits",
     "bihuan.funding",
+    "bihuan.oversight",
     "bihuan.factors",
     "bihuan.papers",
     "bihuan.notices",

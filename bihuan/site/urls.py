@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("matters/papers/", include("bihuan.papers.urls")),
     path("matters/", include("bihuan.matters.urls")),
     path("factors/", include("bihuan.factors.urls")),
+    path("funding/oversight/", include("bihuan.oversight.urls")),
     path("funding/", include("bihuan.funding.urls")),
     path("visits/", include("bihuan.visits.urls")),
     path("command/", include("bihuan.command.urls")),

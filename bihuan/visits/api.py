@@ -34,6 +34,7 @@ from .schemas import (
     Code,
     DropIn,
     PlannedOut,
+    PurposeIn,
     PutIn,
     ReadyOut,
     SeedIn,
@@ -146,6 +147,15 @@ def settle(request: UserRequest, pk: int, said: SettleIn) -> VisitReportOut:
         note=said.note,
         by=request.user,
         at=timezone.now(),
+    )
+    return VisitReportOut(**report_of(visit))
+
+
+@router.post("{int:pk}/purpose", response={200: VisitReportOut, **WRITING})
+def set_purpose(request: UserRequest, pk: int, said: PurposeIn) -> VisitReportOut:
+    """Say which of the three visits of supervision a visit was; empty: none."""
+    visit = actions.set_visit_purpose(
+        visit=_visit(request, pk), purpose=said.purpose, by=request.user, at=timezone.now()
     )
     return VisitReportOut(**report_of(visit))
 

@@ -11,6 +11,14 @@ class VisitState(Choice):
     SET_ASIDE = "set_aside", _("Set aside")
 
 
+class VisitPurpose(Choice):
+    """Which of the three visits of the supervisor of public money a visit was."""
+
+    START = "start", _("Visit at the start")
+    WORKS = "works", _("Visit of the works")
+    COMPLETION = "completion", _("Visit at completion")
+
+
 class Risk(Choice):
     """Why a project is proposed for a visit."""
 

@@ -11,7 +11,7 @@ from bihuan.matters.models import Matter
 from bihuan.progress.models import Photo as ReportPhoto
 from bihuan.projects.models import Project
 
-from .kinds import Risk, VisitState
+from .kinds import Risk, VisitPurpose, VisitState
 
 
 class VisitPlan(models.Model):
@@ -125,6 +125,9 @@ class Visit(models.Model):
     off_site = models.BooleanField(_("away from the site"), default=False)
     notes = models.TextField(_("what was seen"), blank=True)
     colour = models.CharField(_("inspector's light"), max_length=10, choices=Colour, blank=True)
+    purpose = models.CharField(
+        _("visit of supervision"), max_length=12, choices=VisitPurpose, blank=True
+    )
     double_of = models.ForeignKey(
         "self",
         models.PROTECT,

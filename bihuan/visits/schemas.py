@@ -74,6 +74,7 @@ class VisitReportOut(Schema):
     matters: list[str]
     distance_m: int | None
     off_site: bool
+    purpose: str
 
 
 class VisitOut(Schema):
@@ -88,6 +89,7 @@ class VisitOut(Schema):
     notes: str
     distance_m: int | None
     off_site: bool
+    purpose: str
     photo_count: int
     finding_count: int
 
@@ -125,6 +127,10 @@ class ReadyOut(Schema):
     sites: list[SiteOut]
     types: list[VisitNamedOut]
     severities: list[VisitNamedOut]
+
+
+class PurposeIn(Schema):
+    purpose: Code = ""
 
 
 class SettleIn(Schema):

@@ -16,5 +16,6 @@ urlpatterns = [
     path("plan/<month:month>/put/", plans.put, name="put"),
     path("planned/<int:pk>/drop/", plans.drop, name="drop"),
     path("<int:pk>/", visits.visit, name="visit"),
+    path("<int:pk>/purpose/", visits.purpose, name="purpose"),
     path("<int:pk>/settle/", visits.settle, name="settle"),
 ]

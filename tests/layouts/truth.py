@@ -96,6 +96,9 @@ class TruthKnown:
     def opened(self, project: int, year: int) -> int:
         return 0
 
+    def money(self, project: int) -> Mapping[tuple[str, str], int]:
+        return {}
+
 
 STAGES = {
     ProjectClass.CONSTRUCTION: ("续建", "新开工", "在建"),

@@ -17,6 +17,7 @@ from . import (
     scenes_matters,
     scenes_meetings,
     scenes_office,
+    scenes_oversight,
     scenes_projects,
     scenes_reports,
 )
@@ -29,6 +30,7 @@ SCENES = [
     *scenes_office.SCENES,
     *scenes_doors.SCENES,
     *scenes_funding.SCENES,
+    *scenes_oversight.SCENES,
     *scenes_chains.SCENES,
     *scenes_assessment.SCENES,
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import override
@@ -14,11 +15,11 @@ from bihuan.accounts.roles import Can
 from bihuan.assessment.kinds import AssessedPeriod
 from bihuan.assessment.models import Freeze, FrozenScore
 from bihuan.assessment.presets import schemes_in_force
-from bihuan.assessment.queries import decided, question_of, scheme_of
+from bihuan.assessment.queries import decided, noise_of, question_of, scheme_of
 from bihuan.assessment.queries.assessed import Assessment, facts_assessed
 from bihuan.assessment.queries.inputs import DIMENSIONS, SheetFacts, graded
 from bihuan.assessment.rules import freezing as rules
-from bihuan.assessment.rules.scheme import ScoreSheet
+from bihuan.assessment.rules.scheme import Scheme, ScoreSheet
 from bihuan.assessment.rules.scoring import Graded, ScoreLine
 from bihuan.assessment.rules.stored_schemes import digest_of, to_plain
 from bihuan.assessment.subjects import COLUMNS
@@ -47,7 +48,9 @@ def freeze_scores(*, period: AssessedPeriod, month: Month, by: User, at: datetim
     before = Freeze.objects.filter(period=period, month=month.first_day)
     rules.check_once(next((str(each.frozen_by) for each in before), None))
     rules.check_rounds(_unlocked(month))
-    scheme, found = scheme_of(month), _assessed(month, question_of(month, today))
+    scheme = scheme_of(month)
+    noise = noise_of(scheme, month)
+    found = _assessed(scheme, question_of(month, today), noise.percent)
     scored = sum(each.ranked.score.is_assessed for *_rest, scores in found for each in scores)
     rules.check_scored(scored)
     stored = to_plain(scheme)
@@ -59,6 +62,8 @@ def freeze_scores(*, period: AssessedPeriod, month: Month, by: User, at: datetim
         scheme_version=scheme.version,
         scheme=stored,
         scheme_digest=digest_of(stored),
+        noise_percent=noise.percent,
+        noise_corrections=noise.corrections if noise.is_measured else 0,
         appeals_until=add_workdays(today, scheme.appeal_workdays),
         frozen_by=by,
         frozen_at=at,
@@ -70,15 +75,16 @@ def freeze_scores(*, period: AssessedPeriod, month: Month, by: User, at: datetim
     return made
 
 
-def _assessed(month: Month, question: Question) -> list[AssessedSheet]:
+def _assessed(scheme: Scheme, question: Question, noise: Decimal) -> list[AssessedSheet]:
     """Return the scores of every sheet; what they say in words is in the office's language."""
-    scheme, terms = scheme_of(month), decided(month)
+    terms = decided(question.as_of)
     found: list[AssessedSheet] = []
     with override("zh-hans"):
         for sheet in scheme.sheets:
             if sheet.who in DIMENSIONS:
                 facts = graded(sheet, question)
-                found.append((sheet, facts, facts_assessed(scheme, sheet, facts, terms)))
+                scores = facts_assessed(scheme, sheet, facts, terms, noise)
+                found.append((sheet, facts, scores))
     return found
 
 

@@ -18,6 +18,7 @@ from bihuan.assessment.actions.results import ResultDraft
 from bihuan.assessment.kinds import AppealState
 from bihuan.assessment.models import AssessmentTerm, Freeze, FrozenScore, ResultEntry, ScoreAppeal
 from bihuan.assessment.queries import commitments, final_scores, listed, would_be
+from bihuan.assessment.schemas_of_freezes import FreezeIn, FreezeOut
 from bihuan.assessment.schemas_of_results import (
     AdjustmentIn,
     AppealAnswerIn,
@@ -26,8 +27,6 @@ from bihuan.assessment.schemas_of_results import (
     CommitmentsOut,
     DecisionIn,
     ExemptionIn,
-    FreezeIn,
-    FreezeOut,
     FrozenScoreOut,
     ListedOut,
     ResultIn,

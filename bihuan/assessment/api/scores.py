@@ -13,7 +13,14 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.assessment.kinds import Assessed
 from bihuan.assessment.presets import schemes_in_force, schemes_known
-from bihuan.assessment.queries import board, explained, frozen_beside, scheme_of, seen_by
+from bihuan.assessment.queries import (
+    board,
+    explained,
+    frozen_beside,
+    noise_of,
+    scheme_of,
+    seen_by,
+)
 from bihuan.assessment.queries.assessed import sheets_of
 from bihuan.assessment.queries.board_rows import board_rows
 from bihuan.assessment.rules.summary import summary
@@ -73,12 +80,13 @@ def list_scores(
 def list_sheets(request: UserRequest, month: Annotated[MonthText, Path()]) -> list[SheetSummaryOut]:
     """The sheets of the scheme in force, each summed up."""
     at, today, found = Month.parse(month), local_day(timezone.now()), []
+    noise = noise_of(scheme_of(at), at)
     for sheet in scheme_of(at).sheets:
         scores = board(at, sheet, today)
         seen = seen_by(request.user, sheet.who, scores)
         assessed = sum(each.ranked.score.is_assessed for each in seen)
         whole = summary(sheet, (each.ranked.score for each in scores))
-        found.append(SheetSummaryOut.of(sheet, assessed, len(seen) - assessed, whole))
+        found.append(SheetSummaryOut.of(sheet, assessed, len(seen) - assessed, whole, noise))
     return found
 
 
@@ -102,5 +110,7 @@ def explain_score(
         for each in seen_by(request.user, found.who, own):
             with_scores = may(request.user, Can.SCORE_DETAIL)
             beside = frozen_beside(at, found, key, today, with_scores=with_scores)
-            return ExplainedScoreOut.of_explained(each, explained(each, scores, at, mark), beside)
+            words = explained(each, scores, at, mark)
+            noise = noise_of(scheme_of(at), at)
+            return ExplainedScoreOut.of_explained(each, words, beside, noise)
     raise Http404

@@ -111,7 +111,8 @@ def _exactly_one(name: str) -> models.CheckConstraint:
 class Freeze(models.Model):
     """The scores of a period, as they were: with the scheme itself, its digest, and every input.
 
-    `month` is the last that was assessed. `appeals_until` is the last day of appeals.
+    `month` is the last that was assessed. `appeals_until` is the last day of appeals. The noise by
+    which rank ranges were found was measured by so many corrections; by none if the scheme said it.
     """
 
     period = models.CharField(_("period"), max_length=10, choices=AssessedPeriod)
@@ -121,6 +122,10 @@ class Freeze(models.Model):
     scheme_version = models.PositiveIntegerField(_("version of the scheme"))
     scheme = ShapedJSONField(shape={"title": str, "sheets": [dict]})
     scheme_digest = models.CharField(_("digest of the scheme"), max_length=64)
+    noise_percent = models.DecimalField(
+        _("noise of reporting, percent"), max_digits=5, decimal_places=2, null=True
+    )
+    noise_corrections = models.PositiveIntegerField(_("corrections that show the noise"), default=0)
     appeals_until = models.DateField(_("appeals until"))
     frozen_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("frozen by")

@@ -8,6 +8,7 @@ from .explained import ExplainedScore, explained
 from .frozen import FinalScore, final_scores, frozen, listed
 from .frozen_of import FrozenBeside, frozen_beside
 from .inputs import graded
+from .measured_noise import noise_of
 from .sight import seen_by
 from .today import would_be
 
@@ -28,6 +29,7 @@ __all__ = [
     "frozen_beside",
     "graded",
     "listed",
+    "noise_of",
     "question_of",
     "scheme_of",
     "seen_by",

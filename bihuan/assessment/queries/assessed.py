@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from bihuan.assessment.kinds import Assessed
 from bihuan.assessment.rules.noise import spans
@@ -16,6 +17,7 @@ from bihuan.kit.bulk import without_collector
 from bihuan.projects.kinds import ProjectClass
 
 from .inputs import SheetFacts, graded
+from .measured_noise import noise_of
 
 
 @dataclass(frozen=True)
@@ -77,18 +79,26 @@ def sheet_assessed(
     decided: Decided | None = None,
 ) -> list[Assessment]:
     """Return the scores on one sheet, best first."""
-    return facts_assessed(scheme, sheet, graded(sheet, question, kinds), decided)
+    facts, noise = graded(sheet, question, kinds), noise_of(scheme, question.as_of)
+    return facts_assessed(scheme, sheet, facts, decided, noise.percent)
 
 
 def facts_assessed(
-    scheme: Scheme, sheet: ScoreSheet, facts: SheetFacts, decided: Decided | None = None
+    scheme: Scheme,
+    sheet: ScoreSheet,
+    facts: SheetFacts,
+    decided: Decided | None = None,
+    noise_percent: Decimal | None = None,
 ) -> list[Assessment]:
-    """Return the scores that the facts of a sheet give, best first."""
+    """Return the scores that the facts of a sheet give, best first; with rank ranges by the noise
+    that was measured, else by that of the scheme.
+    """
+    noise = scheme.noise_percent if noise_percent is None else noise_percent
     subjects = [_with_terms(sheet, each, decided or {}) for each in facts.subjects]
     by_key = {subject.key: subject for subject in subjects}
     with without_collector():
         scores = scored(sheet, subjects)
-        sure = spans(sheet, subjects, scores, scheme.noise_percent, facts.units)
+        sure = spans(sheet, subjects, scores, noise, facts.units)
         return [
             Assessment(each, facts.classes.get(key), by_key[key])
             for each in ranked(scores, sure)

@@ -79,8 +79,10 @@ class Switch(PointRule):
 
     def chosen(self, value: Decimal) -> PointRule:
         """Return the formula that holds for a value."""
-        steps = [s for s in self.table if s.at_least is None or value >= s.at_least]
-        return steps[-1].formula.rule
+        for step in reversed(self.table):
+            if step.at_least is None or value >= step.at_least:
+                return step.formula.rule
+        raise AssertionError("the first step has no lower bound")
 
     def has_values(self, values: Values) -> bool:
         return self.of in values and self.chosen(values[self.of]).has_values(values)

@@ -79,6 +79,6 @@ class _GroupMargins:
         points, exempt = list(now), subject.exempt
         for place, each in self._items:
             if not exempt or each.item.id not in exempt:
-                points[place] = each.points(row)
+                points[place], _unbounded = each.result(row)
         given = (each.points for each in subject.adjustments)
         return self._sums.total(points, row, exempt, given)

@@ -51,9 +51,9 @@ class PointRule(ABC):
 
 def bounded(points: Decimal, least: Decimal | None, most: Decimal | None) -> Decimal:
     """Return the points within their bounds."""
-    if least is not None:
-        points = max(points, least)
-    return points if most is None else min(points, most)
+    if least is not None and points < least:
+        points = least
+    return most if most is not None and points > most else points
 
 
 def check_bounds(least: Decimal | None, most: Decimal | None) -> None:

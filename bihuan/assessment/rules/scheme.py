@@ -23,6 +23,7 @@ from .tables import ValueLimit
 
 MONTHS = range(1, 13)
 APPEAL_WORKDAYS = range(1, 61)
+QUANTILES = range(1, 101)
 HALF = Decimal(50)
 HUNDRED = Decimal(100)
 
@@ -349,7 +350,9 @@ class ScoreSheet:
 @dataclass(frozen=True)
 class Scheme:
     """A district's rules of assessment, as data. `noise_percent` says by how much a reported figure
-    may be wrong without anybody's fault: ranks within it are ranges (ASSESS-20).
+    may be wrong without anybody's fault: ranks within it are ranges (ASSESS-20). It is measured by
+    corrections (ASSESS-31), `noise_quantile` percent of which are no larger, where there are so
+    many as `noise_corrections`; else `noise_percent` holds.
     """
 
     title: str
@@ -357,6 +360,8 @@ class Scheme:
     version: int
     sheets: tuple[ScoreSheet, ...]
     noise_percent: Decimal = Decimal(1)
+    noise_quantile: int = 80
+    noise_corrections: int = 20
     note: str = ""
     appeal_workdays: int = 5
     """So many working days after scores were frozen they may be appealed against."""
@@ -364,8 +369,7 @@ class Scheme:
     def __post_init__(self) -> None:
         if not self.sheets:
             raise PresetValueError(gettext("Sheets are wanted."), "sheets")
-        if not 0 <= self.noise_percent <= HUNDRED:
-            raise PresetValueError(gettext("A percentage is 0 to 100."), "noise_percent")
+        self._check_noise()
         if self.appeal_workdays not in APPEAL_WORKDAYS:
             raise PresetValueError(gettext("Working days are 1 to 60."), "appeal_workdays")
         once((sheet.id for sheet in self.sheets), "sheets", SHEET_ID)
@@ -381,6 +385,16 @@ class Scheme:
                         "classes" if kind else "who",
                     )
                 claimed[sheet.who, kind] = sheet.id
+
+    def _check_noise(self) -> None:
+        if not 0 <= self.noise_percent <= HUNDRED:
+            raise PresetValueError(gettext("A percentage is 0 to 100."), "noise_percent")
+        if self.noise_quantile not in QUANTILES:
+            raise PresetValueError(
+                gettext("Percent of the corrections: 1 to 100."), "noise_quantile"
+            )
+        if self.noise_corrections < 1:
+            raise PresetValueError(gettext("More than nothing is wanted."), "noise_corrections")
 
     def sheets_for(self, who: Assessed) -> list[ScoreSheet]:
         return [sheet for sheet in self.sheets if sheet.who is who]

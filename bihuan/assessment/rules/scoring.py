@@ -44,10 +44,10 @@ class Graded:
     adjustments: tuple[ScoreAdjustment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # a frozen one takes three times as long to make, and a million are made
 class ScoreLine:
     """One item of a score: points, and the values from which they came. `note` says why it does not
-    apply, or what was bounded.
+    apply, or what was bounded. Nobody changes it.
     """
 
     id: str
@@ -156,12 +156,10 @@ class GroupScorer:
         if subject.exempt and item.id in subject.exempt:
             said = gettext("Exempt: %s") % subject.exempt[item.id]
             return _without(item, given, said)
-        exact = each.exact(row)
-        if exact is None:
+        points, unbounded = each.result(row)
+        if points is None:
             return _without(item, given, self._why_unknown(item, subject))
-        points, note = each.within_bounds(exact), ""
-        if points != exact and points != (plain := rounded(exact, self._sheet.digits)):
-            note = self._words.bounded % plain
+        note = "" if unbounded is None else self._words.bounded % unbounded
         return ScoreLine(
             item.id, item.title, points, item.most, item.clause, inputs=given, note=note
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
 
@@ -27,6 +28,11 @@ from .point_rules import (
 MOST_CASES = 50
 
 
+def _is_divided(values: Values, over: str | None) -> bool:
+    """Return whether something may be divided by what `over` names, if it names anything."""
+    return over is None or bool(values.get(over))
+
+
 @dataclass(frozen=True)
 class Ratio(PointRule):
     """ASSESS-3: `weight` × value, a percentage or over another value; at most `most` times."""
@@ -44,7 +50,7 @@ class Ratio(PointRule):
         return (self.of, self.over) if self.over else (self.of,)
 
     def has_values(self, values: Values) -> bool:
-        return super().has_values(values) and (not self.over or values[self.over] != 0)
+        return self.of in values and _is_divided(values, self.over)
 
     def points(self, values: Values, groups: Groups) -> Decimal:
         whole = values[self.over] if self.over else PERCENT
@@ -127,13 +133,16 @@ class Steps(PointRule):
         return (self.of, self.over) if self.over else (self.of,)
 
     def has_values(self, values: Values) -> bool:
-        return super().has_values(values) and (not self.over or values[self.over] != 0)
+        return self.of in values and _is_divided(values, self.over)
 
     def points(self, values: Values, groups: Groups) -> Decimal:
         value = values[self.of]
         if self.over:
             value = value * PERCENT / values[self.over]
-        return [step for step in self.table if step.is_reached(value)][-1].points
+        for step in reversed(self.table):
+            if step.is_reached(value):
+                return step.points
+        raise AssertionError("the first step has no lower bound")
 
     @property
     def most_points(self) -> Decimal:
@@ -207,9 +216,7 @@ class ValueLimit:
 
     def is_known(self, values: Values) -> bool:
         """Return whether there is a value: what it is a percentage of is not nought."""
-        return all(name in values for name in self.names) and (
-            self.over is None or values[self.over] != 0
-        )
+        return self.of in values and _is_divided(values, self.over)
 
     def holds(self, values: Values) -> bool:
         """Return whether a value that is known lies within the bounds."""
@@ -277,10 +284,17 @@ class Cases(PointRule):
         return tuple(dict.fromkeys(name for limit in limits for name in limit.names))
 
     def has_values(self, values: Values) -> bool:
-        return all(limit.is_known(values) for case in self.cases for limit in case.when)
+        return all(limit.is_known(values) for limit in self._limits)
+
+    @cached_property
+    def _limits(self) -> tuple[ValueLimit, ...]:
+        return tuple(limit for case in self.cases for limit in case.when)
 
     def points(self, values: Values, groups: Groups) -> Decimal:
-        return next((case.points for case in self.cases if case.holds(values)), self.otherwise)
+        for case in self.cases:
+            if case.holds(values):
+                return case.points
+        return self.otherwise
 
     @property
     def most_points(self) -> Decimal:
@@ -317,16 +331,16 @@ class Weighted(PointRule):
         return tuple(part.of for part in self.parts)
 
     def has_values(self, values: Values) -> bool:
-        return any(name in values for name in self.names)
+        return any(part.of in values for part in self.parts)
 
     def points(self, values: Values, groups: Groups) -> Decimal:
-        given = [part for part in self.parts if part.of in values]
-        earned = sum(
-            (p.weight * bounded(values[p.of] / PERCENT, NOTHING, Decimal(1)) for p in given),
-            NOTHING,
-        )
-        return earned * self.most_points / sum((p.weight for p in given), NOTHING)
+        earned = given = NOTHING
+        for part in self.parts:
+            if part.of in values:
+                given += part.weight
+                earned += part.weight * bounded(values[part.of], NOTHING, PERCENT) / PERCENT
+        return earned * self.most_points / given
 
-    @property
+    @cached_property
     def most_points(self) -> Decimal:
         return sum((part.weight for part in self.parts), NOTHING)

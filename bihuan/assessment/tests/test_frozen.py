@@ -45,7 +45,8 @@ def test_frozen_inputs_give_the_frozen_scores_again(projects):
     scheme = stored_scheme(freeze.scheme)
     for sheet in scheme.sheets:
         rows = freeze.scores.filter(sheet=sheet.id)
-        again = facts_assessed(scheme, sheet, facts_of(rows, sheet))
+        noise = freeze.noise_percent
+        again = facts_assessed(scheme, sheet, facts_of(rows, sheet), noise_percent=noise)
         assert [each.ranked for each in again] == [
             each.ranked for each in frozen(MARCH, sheet=sheet.id)
         ]

@@ -23,11 +23,13 @@ from bihuan.assessment.queries import (
     board,
     explained,
     frozen_beside,
+    noise_of,
     scheme_of,
     seen_by,
 )
 from bihuan.assessment.rules.scheme import ScoreSheet
 from bihuan.assessment.rules.scoring import ScoreLine
+from bihuan.assessment.wording import noise_in_words
 from bihuan.kit.charts import LinkedLine
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, months_of
@@ -71,9 +73,12 @@ def score(request: UserRequest, month: Month, sheet_id: str, subject_pk: int) ->
     found = explained(each, board(month, sheet, today), month, asked.points)
     months = list(_year(request, month, sheet_id, key))
     with_scores = may(request.user, Can.SCORE_DETAIL)
+    noise = noise_of(scheme, month)
     context = {
         "month": month,
         "scheme": scheme,
+        "noise": noise,
+        "noise_words": noise_in_words(noise),
         "sheet": sheet,
         "ranked": each.ranked,
         "score": each.ranked.score,

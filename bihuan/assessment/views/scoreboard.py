@@ -19,13 +19,13 @@ from bihuan.assessment.documents import scores_workbook
 from bihuan.assessment.forms import BoardFilterForm
 from bihuan.assessment.kinds import Assessed, BoardPart
 from bihuan.assessment.models import Freeze, SchemeDraft
-from bihuan.assessment.queries import Assessment, board, scheme_of, seen_by
+from bihuan.assessment.queries import Assessment, board, noise_of, scheme_of, seen_by
 from bihuan.assessment.queries.board_rows import BoardRow, BoardRows, board_rows
 from bihuan.assessment.queries.examples import scores_under
 from bihuan.assessment.queries.scheme_drafts import draft_scheme
 from bihuan.assessment.rules.scheme import Scheme, ScoreSheet
 from bihuan.assessment.rules.summary import summary
-from bihuan.assessment.wording import size_groups_in_words
+from bihuan.assessment.wording import noise_in_words, size_groups_in_words
 from bihuan.figures.queries import month_in_focus
 from bihuan.kit.days import local_day
 from bihuan.kit.line_workbooks import XLSX
@@ -81,6 +81,7 @@ def scoreboard(request: UserRequest, month: Month) -> HttpResponse:
         "seen": len(rows.seen),
         "has_others": any(row.others for row in rows.assessed),
         "summary": summary(sheet, (row.each.ranked.score for row in rows.assessed)),
+        "noise": noise_in_words(noise_of(scheme, month)),
         "freezes": Freeze.objects.filter(month=month.first_day).order_by("pk"),
         **_choices(sheet, rows),
         "may_try": may(request.user, Can.SCHEME_TRY),

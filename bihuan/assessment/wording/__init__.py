@@ -10,6 +10,7 @@ from .items import (
 )
 from .lines import line_in_words, mark_in_words, reweighting_steps
 from .more import more_in_words
+from .noise import noise_in_words
 from .steps import item_steps
 from .values import InputWords
 
@@ -22,6 +23,7 @@ __all__ = [
     "line_in_words",
     "mark_in_words",
     "more_in_words",
+    "noise_in_words",
     "reweighting_steps",
     "sheet_in_words",
     "size_groups_in_words",

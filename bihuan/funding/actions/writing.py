@@ -9,21 +9,16 @@ from typing import Any
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.factors.kinds import DONE, NeedState
-from bihuan.factors.models import Need
-from bihuan.factors.presets import catalogue
-from bihuan.factors.queries import named
 from bihuan.funding.drafts import FundingEntryDraft
 from bihuan.funding.kinds import FundingStage
 from bihuan.funding.models import FundingEntry, FundingLine, QuotaDocument
 from bihuan.funding.presets import funding_rules
 from bihuan.funding.programmes import ProgrammeRules
-from bihuan.funding.rules import ladder
-from bihuan.kit.days import local_day, long_day
+from bihuan.funding.queries.conditions import missing
+from bihuan.funding.rules import documents, ladder
+from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.money import in_unit
 from bihuan.kit.words import gettext
-from bihuan.plans.models import Milestone
 
 
 def can_enter(stage: FundingStage) -> Can:
@@ -59,30 +54,12 @@ def check_entry(
     rules = rules_of(line, at)
     ladder.check_step(draft.step, rules, year=line.year, today=local_day(at))
     ladder.check_document(draft.stage, rules, draft.document_number, draft.amount_yuan)
-    ladder.check_missing(draft.stage, missing(line, rules, draft), draft.reason)
+    lacking = missing(line.project_id, rules, draft.stage, draft.on)
+    ladder.check_missing(draft.stage, lacking, draft.reason)
     same = (draft.stage, draft.on, draft.amount_yuan, draft.document_number.strip())
     if any((e.stage, e.on, e.amount_yuan, e.document_number) == same for e in others):
         raise Refusal(gettext("This entry stands there already."))
     ladder.check_ladder([*(each.step for each in others), draft.step])
-
-
-def missing(line: FundingLine, rules: ProgrammeRules, draft: FundingEntryDraft) -> list[str]:
-    """Return what must be there before a stage and is not, by name: of what the project was found
-    to need and of its milestones (FUND-7).
-    """
-    wanted = rules.condition(draft.stage)
-    if not (wanted.elements or wanted.milestones):
-        return []
-    needs = Need.objects.filter(project=line.project_id, element__in=wanted.elements)
-    listed = catalogue(draft.on)
-    there = [*DONE, NeedState.PROMISED]
-    lacking = [
-        named(listed.element(need.element), need.element) for need in needs.exclude(state__in=there)
-    ]
-    steps = Milestone.objects.filter(
-        project_year__project=line.project_id, key__in=wanted.milestones
-    )
-    return lacking + list(steps.filter(reached=None).values_list("name", flat=True))
 
 
 def new_document(document: QuotaDocument) -> QuotaDocument:
@@ -105,8 +82,7 @@ def document_for(
     known = QuotaDocument.objects.filter(programme=line.programme, number=number).first()
     if known is None:
         total = draft.total_yuan
-        if total is not None and total < (draft.amount_yuan or 0):
-            raise Refusal(gettext("The total of the document is less than this quota."))
+        documents.check_total(total, draft.amount_yuan or 0)
         return make(
             QuotaDocument(
                 programme=line.programme, number=number, issued_on=draft.on, total_yuan=total
@@ -114,30 +90,24 @@ def document_for(
         )
     others = list(known.entries.filter(is_current=True).select_related("line__project"))
     if others:
-        _check_shared(known, others, line, draft)
+        documents.check_use(_used(known, others, line), on=draft.on, yuan=draft.amount_yuan or 0)
     elif (known.issued_on, known.total_yuan) != (draft.on, draft.total_yuan):
         known.issued_on, known.total_yuan = draft.on, draft.total_yuan
         known.save()
     return known
 
 
-def _check_shared(
-    known: QuotaDocument,
-    others: Sequence[FundingEntry],
-    line: FundingLine,
-    draft: FundingEntryDraft,
-) -> None:
-    said = {"number": known.number, "where": str(others[0].line), "day": long_day(known.issued_on)}
-    if known.total_yuan is None or any(each.line_id == line.pk for each in others):
-        raise Refusal(gettext("“%(number)s” was used already: %(where)s, %(day)s.") % said)
-    if draft.on != known.issued_on:
-        raise Refusal(gettext("“%(number)s” is of %(day)s (%(where)s).") % said)
-    given = sum(each.amount_yuan or 0 for each in others) + (draft.amount_yuan or 0)
-    if given > known.total_yuan:
-        said |= {"given": in_unit(given), "total": in_unit(known.total_yuan)}
-        raise Refusal(
-            gettext("“%(number)s” gives %(total)s in all; with this it would be %(given)s.") % said
-        )
+def _used(
+    known: QuotaDocument, others: Sequence[FundingEntry], line: FundingLine
+) -> documents.DocumentUse:
+    return documents.DocumentUse(
+        known.number,
+        str(others[0].line),
+        known.issued_on,
+        sum(each.amount_yuan or 0 for each in others),
+        known.total_yuan,
+        any(each.line_id == line.pk for each in others),
+    )
 
 
 def written(

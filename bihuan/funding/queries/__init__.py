@@ -10,6 +10,7 @@ from .ladder import (
     by_month,
     funding_rows,
     issued_yuan,
+    money_standing,
     of_year,
     story,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "by_month",
     "funding_rows",
     "issued_yuan",
+    "money_standing",
     "of_year",
     "story",
     "two_statements",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
 
 from bihuan.accounts.models import User
+from bihuan.funding.judged_above import judged_above
 from bihuan.funding.kinds import FundingStage, Programme
 from bihuan.funding.models import FundingEntry, FundingLine
 from bihuan.funding.presets import funding_rules
@@ -87,20 +88,29 @@ def funding_rows(
     of_line: defaultdict[int, list[FundingEntry]] = defaultdict(list)
     for entry in entries.order_by("on", "pk"):
         of_line[entry.line_id].append(entry)
+    rows = _judged_rows(list(chosen), of_line, on)
+    order = {each.value: place for place, each in enumerate(Programme)}
+    return sorted(rows, key=lambda row: order[row.line.programme])
+
+
+def _judged_rows(
+    lines: Sequence[FundingLine], of_line: Mapping[int, Sequence[FundingEntry]], on: date
+) -> list[FundingRow]:
     rules = funding_rules().on(on)
+    steps = {line.pk: [each.step for each in of_line[line.pk]] for line in lines}
+    above = judged_above(lines, steps, on)
     rows = []
-    for line in chosen:
-        steps = [each.step for each in of_line[line.pk]]
+    for line in lines:
         said = judged(
-            steps,
+            steps[line.pk],
             rules.of(line.programme),
             lump=line.is_lump,
             total_investment_yuan=line.project.total_investment_yuan,
             on=on,
         )
-        rows.append(FundingRow(line, tuple(of_line[line.pk]), summed(steps), said))
-    order = {each.value: place for place, each in enumerate(Programme)}
-    return sorted(rows, key=lambda row: order[row.line.programme])
+        verdicts = (*said, *above.get(line.pk, ()))
+        rows.append(FundingRow(line, tuple(of_line[line.pk]), summed(steps[line.pk]), verdicts))
+    return rows
 
 
 def issued_yuan(project_pk: int, on: date) -> int:
@@ -108,6 +118,13 @@ def issued_yuan(project_pk: int, on: date) -> int:
     entries = FundingEntry.objects.filter(line__project=project_pk, is_current=True, on__lte=on)
     found = entries.filter(stage=FundingStage.ISSUED).aggregate(yuan=Sum("amount_yuan"))
     return found["yuan"] or 0
+
+
+def money_standing() -> Iterator[tuple[int, str, str, int]]:
+    """Yield what stands of each project, programme and stage: their keys, and yuan. One query."""
+    entries = FundingEntry.objects.filter(is_current=True, amount_yuan__isnull=False)
+    sums = entries.values_list("line__project_id", "line__programme", "stage")
+    yield from sums.annotate(yuan=Sum("amount_yuan")).order_by("line__project_id")
 
 
 def of_year(rows: Iterable[FundingRow]) -> list[ProgrammeSums]:

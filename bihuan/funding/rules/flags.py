@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from bihuan.funding.kinds import FundingFlag, FundingStage
 from bihuan.funding.programmes import ProgrammeRules
+from bihuan.kit.choices import Choice
 from bihuan.kit.days import long_day
 from bihuan.kit.money import in_unit
 from bihuan.kit.months import Month
@@ -24,16 +25,19 @@ S = FundingStage
 
 @dataclass(frozen=True)
 class FundingVerdict:
-    """A flag with the clause that it rests on, and why."""
+    """A flag with the clause that it rests on, and why. `source` is the published rule that the
+    clause follows, where it has one of its own.
+    """
 
-    kind: FundingFlag
+    kind: Choice
     clause: str
     reason: str
+    source: str = ""
 
     @property
     def article(self) -> str:
         """Return its clause as pages name it."""
-        return article(self.clause)
+        return self.source or article(self.clause)
 
 
 def judged(

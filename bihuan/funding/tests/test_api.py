@@ -56,7 +56,7 @@ def test_the_year_and_its_lines_are_read():
     district()
     client = signed_in()
     central, bond = client.get("/api/funding/years/2024").json()
-    assert (central["issued"], central["projects"], central["flags"]) == (130 * WAN, 1, 3)
+    assert (central["issued"], central["projects"], central["flags"]) == (130 * WAN, 1, 6)
     assert bond["applied"] == 300 * WAN
     found = client.get("/api/funding/lines?year=2024&programme=central_budget").json()
     assert found["total"] == 2

@@ -13,6 +13,8 @@ from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, record_many
+from bihuan.funding.actions import bulk as funding
+from bihuan.funding.drafts import LineDraft, LineEntryDraft
 from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.staging.changes import BatchChanges
 from bihuan.importing.staging.reading import BatchReading
@@ -100,6 +102,13 @@ def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWr
         standing_edits=changes.edits_of(StatisticsStanding),
         counted=changes.of(CountedDraft),
         fixed_assets=changes.of(FixedAssetDraft),
+        writes=writes,
+        by=by,
+        at=at,
+    )
+    funding.write_many(
+        lines=changes.of(LineDraft),
+        entries=changes.of(LineEntryDraft),
         writes=writes,
         by=by,
         at=at,

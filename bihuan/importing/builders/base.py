@@ -11,7 +11,7 @@ from typing import Any
 from bihuan.accounts.models import User
 from bihuan.importing.proof.questions import LEAVE, Desk
 from bihuan.importing.queries import AnyProject, ExistingRecords
-from bihuan.importing.rows.table import ImportProblem, SheetRow
+from bihuan.importing.rows.table import ImportProblem, Key, SheetRow
 from bihuan.importing.staging.changes import BatchChanges, RowOutcome
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import gettext
@@ -35,7 +35,7 @@ class ImportContext:
     problems: list[ImportProblem] = field(default_factory=list)
     outcomes: list[RowOutcome] = field(default_factory=list)
 
-    def add_error(self, row: SheetRow, key: str | tuple[str, int], message: str) -> None:
+    def add_error(self, row: SheetRow, key: Key, message: str) -> None:
         self.problems.append(row.problem(key, message))
 
     def add_repeated(self, row: SheetRow, first: SheetRow, message: str) -> None:
@@ -47,7 +47,7 @@ class ImportContext:
     def refused(
         self,
         row: SheetRow,
-        key: str | tuple[str, int],
+        key: Key,
         check: Callable[..., None],
         *args: Any,
         **facts: Any,
@@ -60,7 +60,7 @@ class ImportContext:
             return True
         return False
 
-    def warn(self, row: SheetRow, key: str | tuple[str, int], message: str) -> None:
+    def warn(self, row: SheetRow, key: Key, message: str) -> None:
         self.problems.append(row.problem(key, message, "warning"))
 
     def add_outcome(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from bihuan.funding.kinds import Programme
 from bihuan.kit.choices import Choice
 from bihuan.kit.presets import load_presets
 from bihuan.kit.words import _
@@ -20,6 +21,14 @@ class SheetKind(Choice):
     CHAIN = "chain", _("Chain output")
     CHAIN_MONTH = "chain_month", _("Chain output of a month")
     INVESTMENT = "investment", _("Fixed-asset investment")
+    FUNDING = "funding", _("Money won and used")
+
+
+OF_MONEY = frozenset({SheetKind.FUNDING})
+"""Kinds whose tables are found and read by `bihuan.importing.money`."""
+PLACES = {each.value: place for place, each in enumerate(Programme, 1)}
+"""By what number the columns of each programme go."""
+GENERAL = tuple(kind for kind in SheetKind if kind not in OF_MONEY)
 
 
 @dataclass(frozen=True)

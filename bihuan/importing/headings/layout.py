@@ -25,7 +25,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.sheets import Sheet
 
 from .classes import class_in_title
-from .kinds import COLUMNS, KindSpec, SheetKind
+from .kinds import COLUMNS, GENERAL, KindSpec, SheetKind
 from .labels import (
     MONTHS,
     YEAR,
@@ -157,7 +157,7 @@ def find_layout(
     file_name: str = "",
     answers: Mapping[str, str] | None = None,
     before: Layout | None = None,
-    kinds: Iterable[SheetKind] = SheetKind,
+    kinds: Iterable[SheetKind] = GENERAL,
 ) -> Layout | None:
     """Return the first table of `sheet`, or None if no kind of table is recognised.
 

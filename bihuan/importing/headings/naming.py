@@ -39,6 +39,8 @@ class SheetColumn:
     guessed: bool = False
     part: bool = False
     """A part (其中) of an amount whose whole has no column of its own."""
+    of: str = ""
+    """Of which programme an amount is, where several stand side by side in a table of money."""
 
     @property
     def path(self) -> tuple[str, ...]:

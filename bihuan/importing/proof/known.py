@@ -32,6 +32,9 @@ class KnownFacts(Protocol):
     def opened(self, project: int, year: int) -> int:
         """Return the month to which an opening sum of a year reaches, 0 if there is none."""
 
+    def money(self, project: int) -> Mapping[tuple[str, str], int]:
+        """Return what stands in the ladder of money, by programme and stage."""
+
 
 class NothingKnown:
     """An empty system."""
@@ -56,3 +59,6 @@ class NothingKnown:
 
     def opened(self, project: int, year: int) -> int:  # as above
         return 0
+
+    def money(self, project: int) -> Mapping[tuple[str, str], int]:  # as above
+        return {}

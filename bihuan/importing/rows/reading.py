@@ -15,7 +15,7 @@ from bihuan.importing.headings.classes import (
     is_named_class,
     stage_in,
 )
-from bihuan.importing.headings.kinds import COLUMNS, SheetKind
+from bihuan.importing.headings.kinds import COLUMNS, PLACES, SheetKind
 from bihuan.importing.headings.labels import is_row_of_units
 from bihuan.importing.headings.layout import Layout, width_of
 from bihuan.importing.headings.naming import SheetColumn
@@ -311,6 +311,8 @@ def _doubts(
 
 
 def _key(kind: SheetKind, column: SheetColumn) -> Key:
+    if column.of:
+        return column.field, PLACES[column.of]
     if kind == SheetKind.CHAIN and column.field == "output" and column.year:
         return column.field, column.year
     if column.field in BY_MONTH and column.month:

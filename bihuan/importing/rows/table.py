@@ -38,7 +38,9 @@ class ImportProblem:
 
 @dataclass
 class SheetRow:
-    """One row of data. Keys are field names, or (field, month) where a column is of a month."""
+    """One row of data. Keys are field names, or (field, month) where a column is of a month, and
+    (field, place of the programme) where columns are of programmes.
+    """
 
     file: str
     sheet: str

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.headings.layout import SORTED_BY, Layout, find_layout
 from bihuan.importing.headings.naming import NO_FIELD
 from bihuan.importing.headings.tables import tables_in
+from bihuan.importing.money.reading import money_tables
 from bihuan.importing.proof.counted import bureaus_columns
 from bihuan.importing.proof.grid import Grid, TableFacts
 from bihuan.importing.proof.heads import years_in
@@ -96,10 +98,12 @@ def _read(name: str, content: bytes, told: BatchAnswers, rules: ReadingRules) ->
 
 def read_sheet(name: str, sheet: Sheet, told: BatchAnswers, rules: ReadingRules) -> list[Table]:
     """Return the tables of one sheet of the file `name`, each read. Pure."""
+    if money := money_tables(name, sheet, told.columns, rules, partial(_mend, name, told.mended)):
+        return money
     tables: list[Table] = []
     laid_out = reshaped(sheet)
     sheet = laid_out.sheet
-    _mend(name, sheet, told.mended)
+    _mend(name, told.mended, sheet)
     for part, layout in tables_in(sheet, file_name=name, answers=told.columns):
         before = tables[-1] if tables else None
         tables += _tables(name, part, layout, told, rules, before)
@@ -245,7 +249,7 @@ def _stands(rules: ReadingRules, project: int, year: int | None) -> bool:
     return year is None or bool(rules.known.planned(project, year))
 
 
-def _mend(file: str, sheet: Sheet, mended: Mapping[str, str]) -> None:
+def _mend(file: str, mended: Mapping[str, str], sheet: Sheet) -> None:
     """Put in the cells that a person corrected on screen: keys are file|sheet|row|column."""
     start = f"{file}|{sheet.name}|"
     for key, value in mended.items():

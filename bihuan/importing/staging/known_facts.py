@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from bihuan.accounts.models import User
+from bihuan.funding.queries import money_standing
 from bihuan.plans.models import Entry, Plan, ProjectYear
 from bihuan.progress.kinds import SENT, Origin
 from bihuan.progress.models import Report
@@ -64,6 +65,17 @@ class StoredFacts:
     def opened(self, project: int, year: int) -> int:
         self._read_months(year)
         return self._opened[year].get(project, 0)
+
+    def money(self, project: int) -> Mapping[tuple[str, str], int]:
+        return self._money.get(project, {})
+
+    @cached_property
+    def _money(self) -> dict[int, dict[tuple[str, str], int]]:
+        found: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+        for project, programme, stage, yuan in money_standing():
+            found[project][(programme, stage)] = yuan
+            found[project][("", stage)] = found[project].get(("", stage), 0) + yuan
+        return found
 
     def _read_months(self, year: int) -> None:
         """Read once what was reported of a year, and how far opening sums reach."""

@@ -15,6 +15,7 @@ from bihuan.importing.builders.base import ImportContext
 from bihuan.importing.builders.bureau import ChainBuilder, InvestmentBuilder, StatisticsBuilder
 from bihuan.importing.builders.chain_months import ChainMonthBuilder
 from bihuan.importing.builders.ledger import LedgerBuilder
+from bihuan.importing.builders.money.funding import FundingBuilder
 from bihuan.importing.builders.monthly import MonthlyBuilder
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.naming import NO_FIELD
@@ -49,6 +50,7 @@ NEEDED = {
     SheetKind.INVESTMENT: (Can.STATISTICS_ENTER,),
     SheetKind.CHAIN: (Can.CHAIN_ENTER,),
     SheetKind.CHAIN_MONTH: (Can.CHAIN_ENTER,),
+    SheetKind.FUNDING: (Can.FUNDING_ENTER,),
 }
 
 
@@ -203,6 +205,7 @@ def _check_allowed(tables: list[Table], by: User) -> None:
 def _build_all(context: ImportContext, tables: list[Table], year: int | None) -> None:
     """Build ledgers first, provincial to district, then what refers to their projects."""
     ledger, monthly = LedgerBuilder(context), MonthlyBuilder(context)
+    funding = FundingBuilder(context)
     twice = SheetKind.MONTHLY  # gone through once more, project by project
     rows = sum(len(t.rows) * (1 + (t.layout.kind == twice)) for t in tables)
     advance.enter(BatchStage.CHECKING, rows)
@@ -214,6 +217,7 @@ def _build_all(context: ImportContext, tables: list[Table], year: int | None) ->
         SheetKind.INVESTMENT: InvestmentBuilder(context),
         SheetKind.CHAIN: ChainBuilder(context, ledger),
         SheetKind.CHAIN_MONTH: ChainMonthBuilder(context, ledger),
+        SheetKind.FUNDING: funding,
     }
     for kind, builder in builders.items():
         for table in tables:
@@ -221,3 +225,4 @@ def _build_all(context: ImportContext, tables: list[Table], year: int | None) ->
                 with amounts_of_sheet_in(table.layout.unit):
                     builder.add(table, year)
     monthly.finish()
+    funding.finish()

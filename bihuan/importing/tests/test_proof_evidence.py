@@ -45,6 +45,9 @@ class KnownYear:
     def opened(self, project: int, year: int) -> int:
         return 0
 
+    def money(self, project: int) -> Mapping[tuple[str, str], int]:
+        return {}
+
 
 FIVE_MONTHS = KnownYear((50, 60, 70, 80, 90), (40, 50, 60, 40, 50), (30, 30, 60, 30, 40))
 

@@ -16,6 +16,20 @@ ADJUSTMENT = ("name", "code", "old_plan", "new_plan", "reason", "approver", "app
 STATISTICS = ("name", "code", "entered", "entered_on", "started_on", "counted")
 INVESTMENT = ("month", "cumulative")
 CHAIN_MONTH = ("chain", "enterprise", "month_output", "month_output_before")
+FUNDING = (
+    "name",
+    "code",
+    "programme",
+    "batch",
+    "document",
+    "issued_on",
+    "forwarded_on",
+    "applied",
+    "issued",
+    "in_place",
+    "paid",
+    "works",
+)
 UNIT = "单位：万元"
 
 
@@ -73,6 +87,12 @@ def _investment(month: Month) -> list[OutSheet]:
     return [OutSheet("固定资产投资", title, UNIT, columns)]
 
 
+def _funding(month: Month) -> list[OutSheet]:
+    until = f"截至{month.year}年{month.number}月{month.last_day.day}日"
+    title = f"{_district()}{month.year}年项目资金情况表（{until}）"
+    return [OutSheet("资金", title, UNIT, columns_of("funding", FUNDING))]
+
+
 _MAKERS: dict[str, Callable[[Month], list[OutSheet]]] = {
     SheetKind.LEDGER: _ledger,
     SheetKind.MONTHLY: _monthly,
@@ -81,6 +101,7 @@ _MAKERS: dict[str, Callable[[Month], list[OutSheet]]] = {
     SheetKind.CHAIN: _chain,
     SheetKind.CHAIN_MONTH: _chain_month,
     SheetKind.INVESTMENT: _investment,
+    SheetKind.FUNDING: _funding,
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
 
 from bihuan.accounts.models import User
+from bihuan.funding.kinds import MONEY
 from bihuan.importing.headings.kinds import SheetKind
 from bihuan.importing.rows.cells import Reader
 from bihuan.importing.rows.reading import readers_of
@@ -22,6 +23,8 @@ from bihuan.plans.models import Entry
 from .other_year import AS_BEFORE, OF_ITS_YEAR, asked_year, carry, proposals_for
 from .sheets import cells_now, ledger_sheets, monthly_sheet, title_of
 
+AMOUNTS = frozenset({*(stage.value for stage in MONEY), "issued_on", "forwarded_on"})
+"""What a row of money says; the other columns tell of which line it is."""
 Cells = Mapping[str, Value]
 Base = Mapping[tuple[str, str], Cells]
 """The cells with which a workbook went out, by sheet and key."""
@@ -56,6 +59,9 @@ def _base_damaged() -> str:
 def compare(table: Table, base: Base, user: User) -> None:
     """Put in for each unedited cell what stands now; report each cell that two people changed."""
     title = _went_out_as(table, base)
+    if title is not None and table.layout.kind == SheetKind.FUNDING:
+        _only_edited(table, base, title)
+        return
     if title is None or table.layout.kind not in (SheetKind.LEDGER, SheetKind.MONTHLY):
         for row in table.rows if table.layout.column("key") else ():
             row.values.pop("key", None)  # another system's numbers are not ours
@@ -77,6 +83,21 @@ def compare(table: Table, base: Base, user: User) -> None:
             _compare_row(table, row, base[place], now.get(place, {}), readers, stated)
     if went_out is not None and not as_before:
         carry(table, carried, answer)
+
+
+def _only_edited(table: Table, base: Base, title: str) -> None:
+    """Take from the rows of a table of money what was not edited: it says nothing new, and may be
+    behind what was entered since. A key that did not go out is not ours.
+    """
+    readers = readers_of(table.layout, table.layout.unit)
+    for row in table.rows:
+        cells = base.get((title, str(row.get("key") or "")))
+        if cells is None:
+            row.values.pop("key", None)
+            continue
+        for _index, key, heading, reader in readers:
+            if key in AMOUNTS and row.get(key) == _value(reader, cells.get(heading)):
+                row.values.pop(key, None)
 
 
 def _went_out_for(table: Table, base: Base, title: str) -> int | None:

@@ -56,6 +56,8 @@ TONES = {
     "fine": "good",
     "note": "warn",
     "wrong": "bad",
+    "made": "good",
+    "missing": "bad",
 }
 LIGHT_SHAPES = {
     "green": '<circle class="light-shape" cx="8" cy="8" r="6.5"/>',

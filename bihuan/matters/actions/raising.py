@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
@@ -15,7 +17,7 @@ from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.matters import rules
 from bihuan.matters.impact import impact
-from bihuan.matters.kinds import MatterKind, MatterState, Source, Verb
+from bihuan.matters.kinds import OF_A_RECORD, MatterKind, MatterState, Source, Verb
 from bihuan.matters.models import Matter, Move
 from bihuan.matters.policies import MatterPolicy
 from bihuan.matters.presets import district_policy
@@ -54,7 +56,8 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
     number = f"{on.year}-{next_number(f'matter {on.year}'):04d}"  # locks: twins wait in line
     earlier, level = None, 0
     if not (not_the_same.strip() and may(by, Can.MATTER_ASSIGN, project)):
-        earlier, level = _earlier(policy, project, type_code, title, text, on)
+        record_of = source_ref if source in OF_A_RECORD else None
+        earlier, level = _earlier(policy, project, type_code, title, text, on, record_of)
     inherited = earlier.clock.age(on) if earlier else 0
     due = rules.due_day(
         kind,
@@ -147,12 +150,20 @@ def _check(
 
 
 def _earlier(
-    policy: MatterPolicy, project: Project | None, type_code: str, title: str, text: str, on: date
+    policy: MatterPolicy,
+    project: Project | None,
+    type_code: str,
+    title: str,
+    text: str,
+    on: date,
+    record_of: str | None,
 ) -> tuple[Matter | None, int]:
     """Return the matter that this one raises again, and the level it had climbed to. Raises
-    Refusal if that is still open.
+    Refusal if that is still open. `record_of` is the record that tells it from others (LOOP-8).
     """
     others = Matter.objects.filter(type_code=type_code)
+    if record_of is not None:
+        others = others.exclude(~Q(source_ref=record_of), source__in=OF_A_RECORD)
     others = others.filter(project__in=_merged(project)) if project else others.filter(project=None)
     known = [_as_earlier(each, on) for each in others]
     found = rules.twins(title, text, known, policy.near_percent)

@@ -11,7 +11,7 @@ from random import Random
 
 from bihuan.accounts.models import User
 
-from . import chains, lights, matters, meetings, milestones, money, needs, visits
+from . import chains, lights, matters, meetings, milestones, money, needs, supervision, visits
 from .people import make_actors
 from .schedule import DemoSchedule
 
@@ -30,6 +30,7 @@ def simulate_year(*, year: int, password: str, by: User, at: datetime) -> int:
     visits.plan(schedule)
     meetings.plan(schedule)
     money.plan(schedule)
+    supervision.plan(schedule)
     chains.plan(schedule)
     schedule.run()
     lights.give(schedule)

@@ -67,6 +67,7 @@ def report_of(visit: Visit) -> dict[str, Any]:
         ],
         "distance_m": visit.distance_m,
         "off_site": visit.off_site,
+        "purpose": visit.purpose,
     }
 
 

@@ -11,6 +11,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.matters.models import Matter
 from bihuan.matters.tests.factories import make_handler
+from bihuan.visits.kinds import VisitPurpose
 from bihuan.visits.models import Visit, VisitPlan
 
 from .factories import announce, finding, make_commanded, part, photo, visit_with
@@ -151,3 +152,18 @@ def test_the_page_on_site_holds_nothing_personal() -> None:
     worker = Client().get(reverse("visits:worker"))
     assert worker["Content-Type"] == "text/javascript"
     assert "/static/visits/go.js" in worker.content.decode()
+
+
+def test_which_visit_it_was_is_said_on_its_page() -> None:
+    visit = announce(by=make_user(role=Role.SUPERVISOR))
+    address = reverse("visits:purpose", args=[visit.pk])
+    office = make_user()
+    assert signed_in(office).post(address, {"purpose": "start"}).status_code == 302
+    assert Visit.objects.get().purpose == VisitPurpose.START
+    page = signed_in(office).get(reverse("visits:visit", args=[visit.pk]))
+    assert "开工到现场" in page.content.decode()
+    assert signed_in(office).post(address, {"purpose": "party"}).status_code == 409
+    viewer = signed_in(make_user(role=Role.VIEWER))
+    assert viewer.post(address, {"purpose": ""}).status_code == 403
+    assert signed_in(office).post(address, {"purpose": ""}).status_code == 302
+    assert Visit.objects.get().purpose == ""

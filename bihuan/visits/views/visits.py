@@ -27,7 +27,7 @@ from bihuan.visits import actions
 from bihuan.visits.actions import FindingSaid, PartSaid, VisitManifest
 from bihuan.visits.actions.manifest import MOST_PHOTOS
 from bihuan.visits.forms import FINDINGS, VisitForm, WhyForm
-from bihuan.visits.kinds import VisitState
+from bihuan.visits.kinds import VisitPurpose, VisitState
 from bihuan.visits.models import Visit, VisitPhoto
 from bihuan.visits.photos import PHOTO_BYTES
 from bihuan.visits.presets import visit_rules
@@ -57,6 +57,9 @@ def visit(request: UserRequest, pk: int) -> HttpResponse:
         "photos": photos,
         "rules": visit_rules(),
         "missing": [photo for photo in photos if photo.received_at is None],
+        "purposes": VisitPurpose,
+        "may_say": shown.state == VisitState.COMPLETE
+        and may(request.user, Can.VISIT_RECORD, shown),
         "may_settle": shown.state == VisitState.DOUBLE and may(request.user, Can.VISIT_PLAN),
     }
     return render(request, "visits/visit.html", context)
@@ -114,6 +117,15 @@ def settle(request: UserRequest, pk: int) -> HttpResponse:
     keep = request.POST.get("keep") == "yes"
     actions.settle(visit=shown, keep=keep, note=note, by=request.user, at=timezone.now())
     messages.success(request, gettext("Settled."))
+    return redirect("visits:visit", pk)
+
+
+@require_POST
+def purpose(request: UserRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
+    said = request.POST.get("purpose", "")
+    actions.set_visit_purpose(visit=shown, purpose=said, by=request.user, at=timezone.now())
+    messages.success(request, gettext("Noted."))
     return redirect("visits:visit", pk)
 
 

@@ -1,0 +1,1 @@
+"""Tables of money won and used as offices keep them, and what the city publishes of counties."""

@@ -1,0 +1,1 @@
+"""What supervision says of projects that have public money. Pure."""
