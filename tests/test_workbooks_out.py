@@ -31,6 +31,7 @@ OUT = {
     "oversight:visits_workbook",
     "dashboards:workbook",
     "dashboards:chain_list",
+    "dashboards:reconciliation_list",
     "assessment:workbook",
     "assessment:scheme_workbook",
     "assessment:moves",

@@ -10,6 +10,8 @@ PAGES = (
     "/projects/{project}/card/",
     "/projects/cards/?light=red&tier=provincial",
     "/two-investments/",
+    "/two-investments/2024-11/",
+    "/statistics/names/",
     "/map/",
     "/map/?light=red",
     "/wall-plan/",

@@ -35,7 +35,12 @@ from bihuan.statistics.drafts import (
     OutputDraft,
     StandingDraft,
 )
-from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+from bihuan.statistics.models import (
+    BureauName,
+    FixedAssetInvestment,
+    StatisticsMonth,
+    StatisticsStanding,
+)
 
 AnyProject = Project | ProjectDraft
 NUMBERS = re.compile(
@@ -274,6 +279,12 @@ class ExistingRecords:
     def statistics(self) -> dict[tuple[int, date], StatisticsMonth | CountedDraft]:
         rows = StatisticsMonth.objects.filter(is_current=True, project__in=self.projects.keys())
         return {(id(self.projects[m.project_id]), m.month): m for m in rows}
+
+    @cached_property
+    def bureau_names(self) -> dict[str, AnyProject]:
+        """What the bureau calls projects, by the keys of the names."""
+        rows = BureauName.objects.filter(is_current=True, project__in=self.projects.keys())
+        return {row.name_key: self.projects[row.project_id] for row in rows}
 
     @cached_property
     def investment(self) -> dict[date, FixedAssetInvestment | FixedAssetDraft]:

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import bureau, chain_months, chains, grids, register
+from .views import bureau, chain_months, chains, grids, names, register
 
 app_name = "statistics"
 urlpatterns = [
     path("statistics/", bureau.year, name="year"),
+    path("statistics/names/", names.names, name="names"),
+    path("statistics/names/<row:pk>/withdraw/", names.withdraw, name="withdraw_name"),
     path("statistics/investment/", bureau.enter_investment, name="enter_investment"),
     path("statistics/<month:month>/", grids.month, name="month"),
     path("statistics/projects/<int:pk>/", bureau.project, name="project"),

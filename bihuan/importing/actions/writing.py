@@ -44,6 +44,7 @@ from bihuan.projects.models import District, Project
 from bihuan.statistics.actions import bulk as statistics
 from bihuan.statistics.actions import bulk_outputs as chains
 from bihuan.statistics.drafts import (
+    BureauNameDraft,
     CountedDraft,
     FixedAssetDraft,
     MonthOutputDraft,
@@ -102,6 +103,7 @@ def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWr
         standing_edits=changes.edits_of(StatisticsStanding),
         counted=changes.of(CountedDraft),
         fixed_assets=changes.of(FixedAssetDraft),
+        names=changes.of(BureauNameDraft),
         writes=writes,
         by=by,
         at=at,

@@ -15,9 +15,10 @@ from bihuan.importing.tests.test_proof_headings import answered, report
 from bihuan.importing.tests.test_proof_lines import asked
 from bihuan.importing.tests.test_years_and_months import under
 from bihuan.projects.models import Chain
-from bihuan.statistics.actions import enrol_enterprise
+from bihuan.statistics.actions import enrol_enterprise, withdraw_bureau_name
 from bihuan.statistics.chains.drafts import PlaceDraft
 from bihuan.statistics.chains.models import ChainMonth, ChainOutput
+from bihuan.statistics.models import BureauName, StatisticsMonth
 
 HEADS = [
     "入统投资",
@@ -170,3 +171,46 @@ def test_a_month_of_a_chain_is_taken_back_whole():
     undo(batch=batch, by=make_user(), at=AT)
     assert not ChainMonth.objects.exists()
     assert not Chain.objects.exists()
+
+
+def bureau_table(*rows, total=None):
+    head = ["序号", "项目名称", "是否入统", "入统时间", "3月入统投资"]
+    lines = [[n, name, "是", "2024-02-05", wan] for n, (name, wan) in enumerate(rows, 1)]
+    last = [["合计", None, None, None, total]] if total is not None else []
+    title = [["示例区2024年3月项目入统情况表"], ["单位：万元"]]
+    return "局.xlsx", workbook({"入统": [*title, head, *lines, *last]})
+
+
+@pytest.mark.django_db
+def test_a_bureau_table_whose_total_its_rows_do_not_make_changes_nothing_until_settled():
+    bring(ledger(ledger_row(1), ledger_row(2)))
+    bureau = make_user(role=Role.STATISTICS)
+    table = bureau_table(("示例工程乙", 10), ("示例工程丙", 20), total=35)
+    told = bring(table, by=bureau)
+    asked_of = questions(told)["rows"]["text"]
+    assert "第6行" in asked_of
+    assert "35" in asked_of
+    assert "30" in asked_of
+    assert not StatisticsMonth.objects.exists()
+    settled = bring(table, by=bureau, answers=answers_to(told, rows="rows"))
+    assert not settled.outcome["blocked"]
+    assert StatisticsMonth.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_near_name_is_asked_once_remembered_and_asked_again_when_withdrawn():
+    bring(ledger(ledger_row(1, name="滨江大道改造工程（一期）"), ledger_row(2)))
+    bureau = make_user(role=Role.STATISTICS)
+    table = bureau_table(("滨江大道改造工程一期段", 10))
+    told = bring(table, by=bureau)
+    assert "near" in questions(told)
+    assert not StatisticsMonth.objects.exists()
+    answers = answers_to(told, near="滨江大道改造工程（一期）")
+    assert not bring(table, by=bureau, answers=answers).outcome["blocked"]
+    name = BureauName.objects.get()
+    assert (name.name, name.project.name) == ("滨江大道改造工程一期段", "滨江大道改造工程（一期）")
+    again = bring(table, by=bureau)
+    assert questions(again) == {}
+    assert not again.outcome["blocked"]
+    withdraw_bureau_name(bureau_name=name, reason="对错了", by=bureau, at=AT)
+    assert "near" in questions(bring(table, by=bureau))
