@@ -4,7 +4,7 @@ import random
 import sys
 from pathlib import Path
 
-from hecheng import bureau, chains, ledger, months, projects, reports
+from hecheng import bureau, chains, ledger, money, months, projects, reports
 
 SEED = 431202
 HOME = Path(__file__).parent / "hecheng-2024"
@@ -19,6 +19,7 @@ def main(folder: Path = HOME) -> None:
     reports.write(random.Random(SEED + 3), rows, years, folder)
     bureau.write(counting, rows, years, entered, folder)
     chains.write(random.Random(SEED + 5), folder)
+    money.write(random.Random(SEED + 6), rows, folder)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""A scheme in a real browser: copied, a weight changed, refused, mended, tried, adopted."""
+"""A scheme in a real browser: copied, a weight changed, refused, mended, tried, adopted by a
+second person."""
 
 from datetime import date
 
@@ -9,7 +10,7 @@ from bihuan.accounts.roles import Role
 from bihuan.assessment.models import AdoptedScheme, SchemeDraft
 from bihuan.assessment.presets import schemes_in_force
 from bihuan.assessment.tests.frozen_district import locked_district
-from tests.test_journey import sign_in
+from tests.test_journey import sign_in, sign_out
 from tests.test_journey_of_scores import person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -56,8 +57,15 @@ def spoil_the_text_and_mend_it(page, draft):
     page.get_by_text("已保存").wait_for()
 
 
-def try_and_adopt(page):
+def adopt_it_oneself(page):
     page.get_by_role("link", name="试算与采用").click()
+    page.get_by_text("本稿由您保存").wait_for()
+    assert page.get_by_role("button", name="采用第4稿").count() == 0
+    sign_out(page)
+
+
+def try_and_adopt(page, draft):
+    page.goto(f"/assessment/drafts/{draft.pk}/try/")
     page.get_by_label("月份").fill("2024-03")
     page.get_by_role("button", name="试算").click()
     page.get_by_text("个不变").wait_for()
@@ -78,13 +86,16 @@ def try_and_adopt(page):
 def test_a_scheme_from_the_copy_to_its_adoption(page):
     locked_district()
     person("office", Role.OFFICE)
+    person("second", Role.OFFICE)
     sign_in(page, "office")
     copy_the_scheme(page)
     draft = SchemeDraft.objects.get()
     change_a_weight_and_mend_it(page)
     change_the_words(page)
     spoil_the_text_and_mend_it(page, draft)
-    try_and_adopt(page)
+    adopt_it_oneself(page)
+    sign_in(page, "second")
+    try_and_adopt(page, draft)
     adopted = AdoptedScheme.objects.get()
     held = schemes_in_force()
     assert held.name_on(date(2024, 4, 1)) == adopted.name

@@ -117,6 +117,8 @@ ALLOWED: dict[str, set[str]] = {
     "post funding/lines/{pk}/hand-back": FILLERS,
     "post funding/entries/{pk}/correct": FILLERS,
     "post funding/entries/{pk}/withdraw": FILLERS,
+    "post funding/counties": OFFICE,
+    "post funding/statements/{pk}/ask": RAISERS,
     "post funding/oversight/lines/{pk}/raise": RAISERS,
     "post assessment/schemes/check": OFFICE,
     "post assessment/drafts": OFFICE,
@@ -211,6 +213,7 @@ class RowsInReach:
     def _money(self) -> dict[str, int]:
         entry = enter(make_line(self.project), FundingStage.APPLIED, date(2024, 3, 4), 5)
         lines = {"funding/lines": entry.line_id, "funding/oversight/lines": entry.line_id}
+        lines |= {"funding/statements": self.report.pk}
         return {**lines, "funding/entries": entry.pk}
 
     def _chain(self) -> dict[str, int]:

@@ -28,6 +28,8 @@ OUT = {
     "factors:workbook",
     "funding:workbook",
     "oversight:flags_workbook",
+    "oversight:flow_workbook",
+    "oversight:readiness_workbook",
     "oversight:visits_workbook",
     "dashboards:workbook",
     "dashboards:chain_list",

@@ -92,6 +92,7 @@ NO_PAGES = {
     *(f"importing:{file}" for file in ("blank", "form", "ledger")),
     "assessment:ask",
     "assessment:workbook",
+    "assessment:score_year",
     "assessment:score",  # of a sheet that no scheme has
 }
 """Addresses of forms, and of files to take along."""

@@ -10,6 +10,7 @@ from bihuan.assessment.kinds import AssessedPeriod, ResultMeasure
 from bihuan.assessment.models import Freeze, ResultEntry
 from bihuan.assessment.queries.frozen import final_scores, sheet_of
 from bihuan.assessment.rules.stored_schemes import stored_scheme
+from bihuan.kit.money import in_unit
 from bihuan.kit.words import gettext
 from bihuan.matters.kinds import PaperKind
 from bihuan.papers.documents import result_text
@@ -45,6 +46,7 @@ def words_of(entry: ResultEntry) -> dict[str, str]:
             "period": period_in_words(freeze),
             "scheme": freeze.scheme_title,
             "measure": str(ResultMeasure(entry.measure).label),
+            "amount": in_unit(entry.yuan) if entry.yuan else "",
             "decided_by": entry.decided_by,
             "text": entry.text,
         }

@@ -309,6 +309,7 @@ class CommitmentChangeOut(Schema):
     reason: str
     approver: str
     by: str
+    recorded_on: date | None = None
 
 
 class PromisedSumOut(Schema):

@@ -70,4 +70,9 @@ urlpatterns = [
     path("<month:month>/wall/", wall.wall, name="wall"),
     path("<month:month>/scores.xlsx", scoreboard.workbook, name="workbook"),
     path("<month:month>/<slug:sheet_id>/<int:subject_pk>/", score_page.score, name="score"),
+    path(
+        "<month:month>/<slug:sheet_id>/<int:subject_pk>/year/",
+        score_page.score_year,
+        name="score_year",
+    ),
 ]

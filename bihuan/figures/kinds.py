@@ -45,6 +45,7 @@ class Unit(Choice):
     POINTS = "points", _("percentage points")
     PACE = "points_a_month", _("percentage points a month")
     WORKDAYS = "workdays", _("working days")
+    PLACE = "place", _("place among others")
 
 
 RATES = (Unit.PERCENT, Unit.POINTS, Unit.PACE)
@@ -68,6 +69,7 @@ class Grain(Choice):
     VISIT = "visit", _("Visits made")
     FUND = "fund", _("Funds in place by source")
     FUNDING = "funding", _("Entries of money")
+    COUNTY = "county", _("Counties beside ours")
 
 
 class Dimension(Choice):

@@ -67,6 +67,7 @@ GROUPS = {
     "needs": _("What projects need"),
     "visits": _("Site visits"),
     "funds": _("Funds in place"),
+    "funding_rank": _("Place among the counties"),
     "chains": _("Industry chains"),
 }
 

@@ -43,3 +43,18 @@ class LineEntryDraft:
 
     line: Any
     entry: FundingEntryDraft
+
+
+@dataclass(frozen=True, eq=False)
+class CountyDraft:
+    """What a county won to the end of a month, in place of what it `replaces`."""
+
+    county: str
+    programme: str
+    year: int
+    until: date
+    amount_yuan: int
+    source: str = ""
+    version: int = 1
+    reason: str = ""
+    replaces: Any = None

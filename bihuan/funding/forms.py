@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 
 from bihuan.kit.fields import DayField, NumberField, WanField, left_to_action
+from bihuan.kit.months import Month
 from bihuan.kit.words import _
 
-from .drafts import FundingEntryDraft
+from .drafts import CountyDraft, FundingEntryDraft
 from .kinds import FundingStage, Programme
 
 
@@ -73,6 +74,30 @@ class TakenBackForm(forms.Form):
     on = DayField(label=_("Day"))
     document_number = _number()
     reason = _reason(needed=True)
+
+
+class CountyForm(forms.Form):
+    """What one county won by the city's table."""
+
+    programme = forms.ChoiceField(label=_("Programme"), choices=Programme.choices)
+    until = forms.RegexField(
+        r"^(19|20)\d{2}-(0[1-9]|1[0-2])$",
+        label=_("To the end of the month"),
+        widget=forms.TextInput(attrs={"type": "month", "placeholder": "2024-03"}),
+    )
+    county = forms.CharField(label=_("County"), max_length=40)
+    amount_yuan = WanField(label=_("Amount"), help_text=_("ten thousand yuan"))
+    source = forms.CharField(label=_("Published in"), required=False, max_length=200)
+    reason = forms.CharField(
+        label=_("Reason, if an amount stands there"), required=False, max_length=2_000
+    )
+
+    @property
+    def draft(self) -> CountyDraft:
+        """Return what was typed."""
+        said = dict(self.cleaned_data)
+        month = Month.parse(said.pop("until"))
+        return CountyDraft(**said, year=month.year, until=month.first_day)
 
 
 class WithdrawEntryForm(forms.Form):

@@ -138,3 +138,45 @@ class FundingEntry(models.Model):
 
     def within_reach_of(self, user: User) -> bool:
         return self.line.within_reach_of(user)
+
+
+class CountyFunding(models.Model):
+    """What one county of the city won of a programme in a year, to the end of a month, as the city
+    published it. Corrections are new versions.
+    """
+
+    county = models.CharField(_("county"), max_length=40)
+    programme = models.CharField(_("programme"), max_length=20, choices=Programme)
+    year = models.PositiveSmallIntegerField(_("year"))
+    until = models.DateField(_("until the end of"))
+    amount_yuan = models.BigIntegerField(_("amount"))
+    source = models.CharField(_("published in"), max_length=200, blank=True)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    is_current = models.BooleanField(default=True)
+    reason = models.TextField(_("reason for the correction"), blank=True)
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        verbose_name = _("money of a county")
+        verbose_name_plural = _("money of the counties")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "programme", "until", "version"], name="county_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["county", "programme", "until"],
+                condition=models.Q(is_current=True),
+                name="one_current_county",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_yuan__gte=0), name="county_amount_not_below_nothing"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(version=1) | ~models.Q(reason=""),
+                name="county_correction_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county} {self.get_programme_display()} {self.until:%Y-%m}"

@@ -1,16 +1,19 @@
 from django.urls import path
 
-from . import views
+from .views import counties, ladder, statements
 
 app_name = "funding"
 urlpatterns = [
-    path("", views.year, name="year"),
-    path("ladder.xlsx", views.workbook, name="workbook"),
-    path("programmes/<slug:code>/", views.programme, name="programme"),
-    path("projects/<row:project_pk>/", views.project, name="project"),
-    path("lines/<row:pk>/", views.line, name="line"),
-    path("lines/<row:pk>/cut/", views.cut, name="cut"),
-    path("lines/<row:pk>/hand-back/", views.hand_back, name="hand_back"),
-    path("entries/<row:pk>/correct/", views.correct, name="correct"),
-    path("entries/<row:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("", ladder.year, name="year"),
+    path("counties/", counties.counties, name="counties"),
+    path("statements/", statements.statements, name="statements"),
+    path("statements/<row:pk>/ask/", statements.ask, name="ask_statement"),
+    path("ladder.xlsx", ladder.workbook, name="workbook"),
+    path("programmes/<slug:code>/", ladder.programme, name="programme"),
+    path("projects/<row:project_pk>/", ladder.project, name="project"),
+    path("lines/<row:pk>/", ladder.line, name="line"),
+    path("lines/<row:pk>/cut/", ladder.cut, name="cut"),
+    path("lines/<row:pk>/hand-back/", ladder.hand_back, name="hand_back"),
+    path("entries/<row:pk>/correct/", ladder.correct, name="correct"),
+    path("entries/<row:pk>/withdraw/", ladder.withdraw, name="withdraw"),
 ]

@@ -16,6 +16,7 @@ from .numbers import half_up
 from .plot import BOTTOM, HEIGHT, TOP, Frame, Known, svg, text
 
 BARS_WIDTH = 400
+MONTHS_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,31 @@ class SCurve:
         """The unit of its amounts: of those beside it, else by the largest."""
         done = (yuan or 0 for yuan in self.actual_yuan)
         return self.beside or scale_of(max([0, *self.planned_yuan, *done, *self.adjusted_yuan]))
+
+
+@dataclass(frozen=True)
+class NamedLine:
+    """One of several lines: its class in the style sheet, what it is called, and its values."""
+
+    kind: str
+    label: str
+    values: Known
+
+
+@dataclass(frozen=True)
+class SeveralLines:
+    """Sums to date of several kinds, by month. Long spans name some months alone."""
+
+    labels: Sequence[str]
+    lines: Sequence[NamedLine]
+    beside: int | None = None
+    """The unit of the amounts that stand beside it."""
+
+    @property
+    def scale(self) -> int:
+        """The unit of its amounts: of those beside it, else by the largest."""
+        known = [yuan or 0 for line in self.lines for yuan in line.values]
+        return self.beside or scale_of(max([0, *known]))
 
 
 @dataclass(frozen=True)
@@ -133,6 +159,20 @@ def s_curve(chart: SCurve, title: str) -> str:
         frame.dots(chart.labels, chart.actual_yuan),
         frame.end(chart.actual_yuan),
     ]
+    return svg(title, body)
+
+
+def several_lines(chart: SeveralLines, title: str) -> str:
+    """Draw sums to date as lines that dashes tell apart as well as colours."""
+    values = [yuan for line in chart.lines for yuan in line.values]
+    frame = Frame(len(chart.labels), values, TOP, HEIGHT - BOTTOM, scale=chart.scale)
+    every = -(-len(chart.labels) // MONTHS_NAMED)
+    named = [label if i % every == 0 else "" for i, label in enumerate(chart.labels)]
+    body = [frame.axes(), frame.unit(unit_name(chart.scale)), frame.months(named)]
+    for line in chart.lines:
+        body.append(frame.line(line.kind, line.values))
+        marks = [f"{line.label} {label}" for label in chart.labels]
+        body.append(frame.dots(marks, line.values).replace('"dot"', f'"dot {line.kind}"'))
     return svg(title, body)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from bihuan.funding.kinds import Programme
 from bihuan.kit.words import gettext
 from bihuan.visits.kinds import VisitPurpose
 
-from .kinds import OversightFlag
+from .kinds import OversightFlag, ProjectFact
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,25 @@ class RequiredVisit:
 
 
 @dataclass(frozen=True)
+class ApplyConditions:
+    """What is to be there before a project applies: particulars of it, elements of what it needs,
+    milestones by their keys; besides those of the ladder (FUND-7).
+    """
+
+    facts: tuple[ProjectFact, ...] = ()
+    elements: tuple[str, ...] = ()
+    milestones: tuple[str, ...] = ()
+
+    def and_also(self, elements: Iterable[str], milestones: Iterable[str]) -> ApplyConditions:
+        """Return these and those of the ladder, each once."""
+        return ApplyConditions(
+            self.facts,
+            tuple(dict.fromkeys((*elements, *self.elements))),
+            tuple(dict.fromkeys((*milestones, *self.milestones))),
+        )
+
+
+@dataclass(frozen=True)
 class ProgrammeWatch:
     """What one programme's supervision asks. None for what it does not ask."""
 
@@ -54,6 +74,7 @@ class ProgrammeWatch:
     overdue_days: int | None = None
     works_months: int | None = None
     visits: tuple[RequiredVisit, ...] = ()
+    apply: ApplyConditions = ApplyConditions()
     laws: dict[str, str] = field(default_factory=dict)
     """The rule of a flag, by its code, where it is another than `law`."""
 

@@ -55,6 +55,7 @@ WORDS = frozenset(
         "period",
         "scheme",
         "measure",
+        "amount",
         "decided_by",
     }
 )

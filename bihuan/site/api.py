@@ -26,7 +26,9 @@ from bihuan.dashboards.api import router as two_counts
 from bihuan.dispatch.api import router as dispatch
 from bihuan.factors.api import router as factors
 from bihuan.figures.api import router as figures
-from bihuan.funding.api import router as funding
+from bihuan.funding.api.counties import router as counties
+from bihuan.funding.api.ladder import router as funding
+from bihuan.funding.api.statements import router as statements
 from bihuan.importing.api.batches import router as importing
 from bihuan.importing.api.people import router as people
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -35,7 +37,8 @@ from bihuan.kit.words import _, gettext
 from bihuan.lights.api import router as lights
 from bihuan.matters.api import router as matters
 from bihuan.notices.api import router as notices
-from bihuan.oversight.api import router as oversight
+from bihuan.oversight.api.money import router as money
+from bihuan.oversight.api.supervision import router as oversight
 from bihuan.papers.api import router as papers
 from bihuan.plans.api import router as plans
 from bihuan.progress.api import router as progress
@@ -58,6 +61,7 @@ FORMER_MODULES = {
     "bihuan.notices.api": "bihuan.work.api",
     "bihuan.accounts.api.directory": "bihuan.accounts.api",
     "bihuan.importing.api.batches": "bihuan.importing.api",
+    "bihuan.funding.api.ladder": "bihuan.funding.api",
     "bihuan.statistics.api.bureau": "bihuan.statistics.api",
     "bihuan.statistics.api.chains": "bihuan.chains.api",
 }
@@ -129,8 +133,11 @@ ROUTERS = [
     ("matters/papers", papers),
     ("matters", matters),
     ("factors", factors),
+    ("funding/oversight/money", money),
     ("funding/oversight", oversight),
     ("funding", funding),
+    ("funding", counties),
+    ("funding", statements),
     ("visits", visits),
     ("command", command),
     ("dispatch", dispatch),

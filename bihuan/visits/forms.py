@@ -13,6 +13,7 @@ from bihuan.matters.forms import Files
 from bihuan.matters.policies import MatterPolicy
 from bihuan.matters.wording import named
 
+from .kinds import VisitPurpose
 from .wording import finding_types
 
 FINDINGS = 3
@@ -32,6 +33,9 @@ class VisitForm(forms.Form):
         required=False,
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    purpose = forms.ChoiceField(
+        label=_("Visit of supervision"), required=False, choices=[("", "—"), *VisitPurpose.choices]
     )
     place = forms.CharField(label=_("Where"), required=False, max_length=200)
     longitude = forms.DecimalField(

@@ -128,7 +128,7 @@ def _drafted() -> dict[str, Any]:
     text = draft.editions.get().text.replace("建议稿", "二稿")
     actions.save_draft(draft=draft, text=text, edition=1, by=office, at=APRIL)
     draft.refresh_from_db()
-    return {"office": office, "other": make_user(), "draft": draft}
+    return {"office": office, "other": make_user(), "third": make_user(), "draft": draft}
 
 
 def _save(title: str, who: str) -> Any:
@@ -163,7 +163,7 @@ DRAFTED = {
     "assessment.discard_draft": lambda s: actions.discard_draft(
         draft=s.draft, by=s.other, at=APRIL
     ),
-    "assessment.adopt_draft": _adopt("office", date(2024, 4, 1)),
+    "assessment.adopt_draft": _adopt("third", date(2024, 4, 1)),
     "assessment.adopt_draft:later": _adopt("other", date(2024, 5, 1)),
     "assessment.choose_scheme": lambda s: actions.choose_scheme(
         name="yanan", since=date(2024, 4, 1), by=s.office, at=APRIL

@@ -7,10 +7,11 @@ from typing import Any
 
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.funding import actions
-from bihuan.funding.drafts import FundingEntryDraft, LineDraft
+from bihuan.funding.drafts import CountyDraft, FundingEntryDraft, LineDraft
 from bihuan.funding.kinds import FundingStage, Programme
 from bihuan.funding.tests.factories import NOW, enter, make_line
-from bihuan.progress.tests.factories import make_listed
+from bihuan.progress.actions import accept
+from bihuan.progress.tests.factories import AFTER_MARCH, make_listed, report_march
 
 from .scene import RaceScene
 
@@ -35,7 +36,14 @@ def _money() -> dict[str, Any]:
         "arrived": arrived,
         "paid": paid,
         "cut": cut,
+        "report": _reported(project, office),
     }
+
+
+def _reported(project: Any, office: Any) -> Any:
+    """A report that is accepted and names other funds than the ladder has."""
+    report = report_march(project, by=office, funds={"own": 7})
+    return accept(report=report, by=make_user(), at=AFTER_MARCH)
 
 
 def _cut_one(line: Any, office: Any) -> Any:
@@ -76,6 +84,11 @@ def _taken(action: Any, line: str, number: str) -> Any:
     )
 
 
+def _county(yuan: int) -> Any:
+    draft = CountyDraft("鹤城区", Programme.OWN, 2024, date(2024, 6, 1), yuan, reason="更正")
+    return lambda s: actions.enter_county(draft=draft, by=s.office, at=NOW)
+
+
 DEEDS = {
     "funding.open_line": lambda s: actions.open_line(
         draft=LineDraft(s.project, Programme.SPECIAL_BOND, 2024), by=s.office, at=NOW
@@ -92,6 +105,9 @@ DEEDS = {
     "funding.withdraw_entry": _withdraw("paid"),
     "funding.withdraw_entry:arrived": _withdraw("arrived"),
     "funding.cut_quota": _taken(actions.cut_quota, "line", "调减二号"),
+    "funding.ask_statement": lambda s: actions.ask_statement(report=s.report, by=s.office, at=NOW),
+    "funding.enter_county": _county(300),
+    "funding.enter_county:other": _county(310),
     "funding.hand_money_back": _taken(actions.hand_money_back, "cut", ""),
 }
 

@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
+from bihuan.accounts.queries import counted_as
 from bihuan.accounts.roles import Can
 from bihuan.assessment.models import AdoptedScheme, Freeze, SchemeDraft, SchemeEdition
 from bihuan.assessment.presets import schemes_known
+from bihuan.assessment.queries.scheme_drafts import is_alone_with_rules
 from bihuan.assessment.rules import scheme_drafts as rules
 from bihuan.assessment.rules.scheme_texts import read_scheme
 from bihuan.assessment.rules.stored_schemes import digest_of, to_plain
@@ -29,14 +31,16 @@ def adopt_draft(
     *, draft: SchemeDraft, edition: int, by: User, at: datetime, since: date | None = None
 ) -> AdoptedScheme:
     """Let the newest edition of a draft, which is the one that was seen, hold from a day on. Raises
-    Refusal for a day in a locked or frozen month or before one, and for a title and version that
-    another scheme has.
+    Refusal for a day in a locked or frozen month or before one, for a title and version that
+    another scheme has, and to the person who saved that edition.
     """
     require(by, Can.RULES_CHANGE)
     draft = SchemeDraft.objects.select_for_update().get(pk=draft.pk)
     rules.check_open(is_discarded=draft.discarded_at is not None)
     check_edition(draft.edition, edition, last_actor(draft))
     newest = draft.editions.get(number=draft.edition)
+    persons = counted_as(by)
+    rules.check_second_person(newest.by_id, persons, is_alone=is_alone_with_rules(persons))
     adopted = AdoptedScheme.objects.filter(edition=newest).first() or _adopt(newest, by, at)
     day = since or proposed_day(local_day(at))
     record("scheme.adopted", adopted, by=by, at=at, since=day, digest=adopted.digest)

@@ -22,7 +22,7 @@ from bihuan.assessment.models import (
 )
 from bihuan.assessment.queries.assessed import SubjectTerms
 from bihuan.assessment.queries.decided import adjustment_of
-from bihuan.assessment.queries.frozen import latest_terms, restated_score, sheet_of
+from bihuan.assessment.queries.frozen import latest_terms, lines_of, restated_score, sheet_of
 from bihuan.assessment.rules import appeals as rules
 from bihuan.assessment.rules import terms as term_rules
 from bihuan.assessment.rules.scoring import Graded
@@ -106,7 +106,8 @@ def _term(
         }
     else:
         assert points is not None
-        term_rules.check_points(points)
+        stood = {each.id: each for each in lines_of(_standing(score).lines)}
+        rules.check_granted(points, stood[appeal.line])
         said = {"kind": TermKind.ADJUSTMENT, "points": points, "clause": "RESULT-10"}
     month = score.freeze.of_month
     return AssessmentTerm.objects.create(
@@ -129,6 +130,10 @@ def _term(
     )
 
 
+def _standing(score: FrozenScore) -> FrozenScore | ScoreRestatement:
+    return score.restatements.last() or score
+
+
 def _restate(appeal: ScoreAppeal, score: FrozenScore) -> ScoreRestatement:
     assert appeal.term is not None
     held, term = latest_terms(score), appeal.term
@@ -138,7 +143,8 @@ def _restate(appeal: ScoreAppeal, score: FrozenScore) -> ScoreRestatement:
         granted = adjustment_of(term, after=len(held.adjustments))
         held = SubjectTerms(held.exempt, (*held.adjustments, granted))
     with override("zh-hans"):  # as the frozen score
-        restated = restated_score(score, held)
+        before, restated = restated_score(score, latest_terms(score)), restated_score(score, held)
+    rules.check_no_harm(before, restated)
     subject = Graded(score.key, score.label, {}, {}, held.exempt, held.adjustments)
     return ScoreRestatement.objects.create(
         score=score,

@@ -80,8 +80,7 @@ def ask_adjustment(
     reason.
     """
     require(by, Can.TERM_ASK)
-    place.checked()
-    rules.check_points(points)
+    rules.check_points(points, place.checked())
     rules.check_reason(reason)
     rules.check_reason(clause)
     said = {"points": points, "clause": clause.strip()[:60]}

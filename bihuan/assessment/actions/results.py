@@ -9,11 +9,11 @@ from typing import Any
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.assessment.kinds import AppealState, MeasureLevel, ResultMeasure
+from bihuan.assessment.kinds import AppealState, Assessed, MeasureLevel, ResultMeasure
 from bihuan.assessment.models import FrozenScore, ResultEntry
 from bihuan.assessment.papers_of_results import kind_of_paper, words_of
 from bihuan.assessment.rules import measures as rules
-from bihuan.assessment.subjects import AssessedSubject
+from bihuan.assessment.subjects import COLUMNS, MODELS, AssessedSubject
 from bihuan.audit.log import record
 from bihuan.kit.dates import believed
 from bihuan.kit.days import local_day
@@ -63,10 +63,12 @@ def enter_result(
     rules.check_rests(draft.level, has_score=score is not None, document=draft.document)
     rules.check_subject(has_subject=subject is not None or score is not None)
     rules.check_words(draft.measure, draft.text, draft.decided_by, draft.yuan)
+    rules.check_day(draft.day, today=local_day(at))
     if score is not None:
         score = FrozenScore.objects.select_for_update(of=("self",)).get(pk=score.pk)
         _check_score(score, draft, on=local_day(at))
     named = _named(score, subject)
+    _check_once(named, draft)
     made = ResultEntry.objects.create(score=score, by=by, entered_at=at, **named, **draft.columns)
     note = {**draft.columns, "subject": made.label, "score": score and score.pk}
     record("result.entered", made, by=by, at=at, **note)
@@ -120,14 +122,29 @@ def _check_score(score: FrozenScore, draft: ResultDraft, *, on: date) -> None:
     rules.check_again(is_entered=standing.exists())
 
 
+def _check_once(named: dict[str, Any], draft: ResultDraft) -> None:
+    """Check the amount; of a notice of another level a measure is entered once of a subject, who is
+    locked until all is written.
+    """
+    who = Assessed(named["who"])
+    whom = MODELS[who]._default_manager.select_for_update(of=("self",)).get(pk=named[COLUMNS[who]])
+    rules.check_amount(draft.yuan, getattr(whom, "total_investment_yuan", None))
+    if draft.level is MeasureLevel.DISTRICT:
+        return
+    said = {"level": draft.level, "document": draft.document.strip()[:120]}
+    before = ResultEntry.objects.filter(measure=draft.measure, voided_at=None, **said)
+    same = before.filter(**{COLUMNS[who]: named[COLUMNS[who]]})
+    rules.check_notice(draft.document, is_entered=same.exists())
+
+
 def _named(score: FrozenScore | None, subject: AssessedSubject | None) -> dict[str, Any]:
     if score is None:
         assert subject is not None
         return subject.columns
     return {
         "who": score.who,
-        "project": score.project,
-        "organisation": score.organisation,
-        "leader": score.leader,
+        "project_id": score.project_id,
+        "organisation_id": score.organisation_id,
+        "leader_id": score.leader_id,
         "label": score.label,
     }

@@ -40,6 +40,14 @@ class CommitmentChange:
     approver: str = ""
     by: str = ""
     project: str = ""
+    recorded_on: date | None = None
+    """When it was entered, where its day was given by who entered it."""
+
+    @property
+    def is_entered_later(self) -> bool:
+        """True if it was entered in a later month than that of its day."""
+        on = self.recorded_on
+        return on is not None and Month.of(on).first_day > Month.of(self.day).first_day
 
     def named(self, project: str) -> CommitmentChange:
         return replace(self, project=project)
@@ -48,7 +56,9 @@ class CommitmentChange:
 def changes_of(
     month: Month, since: Month, places: Mapping[int, list[ListPlace]]
 ) -> list[CommitmentChange]:
-    """Return what was changed from the first day of `since` to the last of `month`, by day."""
+    """Return what was changed from the first day of `since` to the last of `month`, by day. What
+    was changed of a year before it began, or when it was over, counts to its first or last month.
+    """
     who = _Deeds(month.year)
     found = [
         *_entries(month.year, places, who),
@@ -58,7 +68,9 @@ def changes_of(
         *_states(month.year, places),
         *who.relabelled(),
     ]
-    within = [each for each in found if since.first_day <= each.day <= month.last_day]
+    first = date.min if since == Month(month.year, 1) else since.first_day
+    last = date.max if month.number == 12 else month.last_day
+    within = [each for each in found if first <= each.day <= last]
     people = people_named({each.by for each in within})
     named = (replace(each, by=people[each.by]) for each in within)
     return sorted(named, key=lambda each: (each.day, each.project_id, each.kind))
@@ -72,10 +84,12 @@ class _Deeds:
         rows = Event.objects.filter(thing__in=[OF_ENTRIES, OF_MILESTONES, OF_YEARS]).order_by("pk")
         self._by_moment: dict[tuple[str, str, datetime], str] = {}
         self._by_verb: dict[tuple[str, str], str] = {}
+        self._day_of_verb: dict[tuple[str, str], date] = {}
         self._classes: list[tuple[datetime, str, dict[str, Any]]] = []
         for thing, key, verb, at, by in rows.values_list("thing", "thing_id", "verb", "at", "by"):
             self._by_moment.setdefault((thing, key, at), by)
             self._by_verb[verb, key] = by
+            self._day_of_verb[verb, key] = local_day(at)
         said = Event.objects.filter(verb="project_year.class_changed").order_by("pk")
         for at, by, note in said.values_list("at", "by", "note"):
             self._classes.append((at, by, note))
@@ -86,6 +100,9 @@ class _Deeds:
 
     def last(self, verb: str, pk: int) -> str:
         return self._by_verb.get((verb, str(pk)), "")
+
+    def last_day(self, verb: str, pk: int) -> date | None:
+        return self._day_of_verb.get((verb, str(pk)))
 
     def relabelled(self) -> Iterator[CommitmentChange]:
         for at, by, note in self._classes:
@@ -132,6 +149,7 @@ def _entries(
                 yuan=-plans[-1].planned_yuan if plans else 0,
                 reason=entry.left_reason,
                 by=who.last("entry.left", entry.pk),
+                recorded_on=who.last_day("entry.left", entry.pk),
             )
 
 
@@ -173,6 +191,7 @@ def _plans(month: Month, who: _Deeds) -> Iterator[CommitmentChange]:
             now.reason,
             now.approver,
             who.at(OF_ENTRIES, now.entry_id, now.recorded_at),
+            recorded_on=local_day(now.recorded_at),
         )
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bihuan.accounts.models import User
+from bihuan.accounts.queries import counted_as
+from bihuan.accounts.roles import GRANTS, Can, Role
 from bihuan.assessment.models import SchemeDraft, SchemeEdition
 from bihuan.assessment.rules.scheme import Scheme
 from bihuan.assessment.rules.scheme_differences import SchemeDifference, differences
@@ -57,3 +61,16 @@ def changed_between(before: SchemeEdition, after: SchemeEdition) -> list[SchemeD
         return differences(scheme_of_text(before.text), scheme_of_text(after.text))
     except PresetError:
         return []
+
+
+def is_alone_with_rules(persons: Collection[int]) -> bool:
+    """Return whether nobody but these, who count as one person, may change rules."""
+    roles = [role for role, granted in GRANTS.items() if Can.RULES_CHANGE in granted]
+    others = User.objects.filter(is_active=True, role__in=roles).exclude(role=Role.CONSOLE)
+    return not others.exclude(pk__in=persons).exists()
+
+
+def may_adopt(draft: SchemeDraft, user: User) -> bool:
+    """Return whether another person than the user saved the newest edition (ASSESS-32)."""
+    newest = draft.editions.get(number=draft.edition)
+    return newest.by_id not in counted_as(user)

@@ -13,23 +13,20 @@ from decimal import Decimal
 from itertools import combinations
 from math import comb
 
-from bihuan.assessment.kinds import Taken
-from bihuan.figures.kinds import Basis, Comparison
 from bihuan.kit.words import _, gettext
 
-from .made_projects import MadeFigures, MadeProject
+from .made_projects import MadeProject
+from .made_subjects import made_subject
 from .made_worlds import MadeWorld, worlds_for
 from .moves import MOVES, PaperMove, Words
 from .point_rules import NOTHING
-from .scheme import HUNDRED, InputSpec, Scheme, ScoreSheet
+from .scheme import HUNDRED, Scheme, ScoreSheet
 from .scoring import Graded, Score, score_of, size_groups, size_of
 
 SCORE = "score"
 """What the whole score is called among the items."""
-STRONGEST = 6
+STRONGEST = 8
 """So many of the moves that win most are tried two by two."""
-LAST_YEAR = Decimal("0.9")
-"""What a made subject had last year, of what it has now."""
 ENTERING = _("%(world)s: %(move)s, not assessed → %(points)s")
 LEAVING = _("%(world)s: %(move)s, %(points)s → not assessed")
 UNTRIED = (
@@ -161,57 +158,6 @@ def _sheet_of(scheme: Scheme, sheet: ScoreSheet, moved: MadeProject) -> ScoreShe
 def _score(sheet: ScoreSheet, subject: Graded, others: Sequence[Graded]) -> Score:
     groups, size = size_groups(sheet, [subject, *others]), size_of(sheet, subject)
     return score_of(sheet, subject, groups[size], size)
-
-
-def made_subject(
-    sheet: ScoreSheet, project: MadeProject, month: int, before: MadeProject
-) -> Graded:
-    """Return what a registry would know of a made project; `before` is that with which a comparison
-    compares it.
-    """
-    known: dict[InputSpec, Decimal] = {}
-    for spec in dict.fromkeys(sheet.specs):
-        none = Decimal() if spec.ledger else None  # no move without work brings praise or blame
-        value = _value(spec, project, month, before) if none is None else none
-        if value is not None:
-            known[spec] = value / spec.divide_by
-    return Graded(project.name, project.name, known)
-
-
-def _value(
-    spec: InputSpec, project: MadeProject, month: int, before: MadeProject
-) -> Decimal | None:
-    if spec.awaits or (spec.month and spec.month > month):
-        return None
-    at, is_original = spec.month or month, spec.basis is Basis.ORIGINAL
-    value = _figure(spec.figure, MadeFigures(project, at, is_original))
-    if value is None or spec.compare is None:
-        return value
-    base = _base(spec, before, at, is_original=is_original)
-    if base is None:
-        return None
-    if spec.take is Taken.BASE:
-        return base
-    if spec.take is Taken.DIFFERENCE:
-        return value - base
-    return (value - base) * HUNDRED / base if base else None
-
-
-def _base(spec: InputSpec, before: MadeProject, month: int, *, is_original: bool) -> Decimal | None:
-    """Return what a figure of the unmoved subject was at the other time."""
-    if spec.compare is Comparison.LAST_YEAR:
-        value = _figure(spec.figure, MadeFigures(before, month, is_original))
-        return None if value is None else value * LAST_YEAR
-    at = month - 1 if spec.compare is Comparison.LAST_MONTH else 1
-    return _figure(spec.figure, MadeFigures(before, at, is_original)) if at else None
-
-
-def _figure(figure_id: str, made: MadeFigures) -> Decimal | None:
-    try:
-        value = made.value(figure_id)
-    except KeyError:
-        return None
-    return None if value is None else Decimal(value)
 
 
 def _best(sheet: ScoreSheet, item: str, move: str, label: str, plays: Iterable[_Played]) -> Gain:

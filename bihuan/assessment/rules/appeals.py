@@ -6,12 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from decimal import Decimal
 
-from bihuan.assessment.kinds import AppealState
+from bihuan.assessment.kinds import AppealState, Lines
 from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 
+from .scoring import Score, ScoreLine
+
+NOTHING = Decimal(0)
 MOVES: Mapping[AppealState, frozenset[AppealState]] = {
     AppealState.OPEN: frozenset({AppealState.REJECTED, AppealState.UPHELD}),
     AppealState.REJECTED: frozenset(),
@@ -55,3 +59,39 @@ def check_answer(
         raise Refusal(gettext("Another person answers than who appealed."))
     if not text.strip() or len(text) > TEXT_MOST:
         raise Refusal(gettext("Answer in words, at most %s characters.") % TEXT_MOST)
+
+
+def lost_points(line: ScoreLine) -> Decimal:
+    """Return how many points a line cost: of an item those short of its most, of a veto or a bound
+    what it took.
+    """
+    if line.kind is not Lines.ITEM:
+        return max(-line.points, NOTHING)
+    return max(line.max - line.points, NOTHING) if line.applies else NOTHING
+
+
+def check_granted(points: Decimal, line: ScoreLine) -> None:
+    """Raises Refusal unless an appeal that is upheld gives something, and no more than its line
+    cost (RESULT-10).
+    """
+    lost = format(lost_points(line).normalize(), "f")
+    if not NOTHING < points <= lost_points(line):
+        sentence = gettext("Grant more than nothing, and at most the %(lost)s points lost here.")
+        raise Refusal(sentence % {"lost": lost})
+
+
+def check_no_harm(was: Score, now: Score) -> None:
+    """Raises Refusal if an appeal that is upheld would lower the score (RESULT-10)."""
+    if was.is_assessed and not now.is_assessed:
+        raise Refusal(
+            gettext("Exempt from this, nothing is left to be assessed: grant points, or reject.")
+        )
+    if was.is_assessed and now.total < was.total:
+        told = {"was": format(was.total, "f"), "now": format(now.total, "f")}
+        raise Refusal(
+            gettext(
+                "Exempt from this the score falls from %(was)s to %(now)s, since the other items "
+                "weigh more then: grant points, or reject."
+            )
+            % told
+        )

@@ -25,10 +25,15 @@ def check_period(period: AssessedPeriod, month: Month, *, today: date) -> None:
         raise Refusal(gettext("%s is not over yet.") % month.in_words)
 
 
-def check_rounds(unlocked: Collection[Month]) -> None:
-    """Raises Refusal naming the rounds so far that are not locked: scores rest on all months of the
-    year to the last (RESULT-2).
+def check_rounds(unlocked: Collection[Month], month: Month, *, was_opened: bool) -> None:
+    """Raises Refusal if the last month never had a round, or naming the rounds so far that are not
+    locked: scores rest on all months of the year to the last (RESULT-2).
     """
+    if not was_opened:
+        raise Refusal(
+            gettext("%s had no monthly round: nothing was reported that could be frozen.")
+            % month.in_words
+        )
     if unlocked:
         names = "、".join(month.in_words for month in unlocked)
         raise Refusal(gettext("The monthly round is not locked: %s. Lock it first.") % names)

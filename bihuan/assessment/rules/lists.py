@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from bihuan.kit.preset_faults import PresetValueError
 from bihuan.kit.words import gettext
+
+if TYPE_CHECKING:
+    from .scheme import Grade, SchemeItem
 
 
 @dataclass(frozen=True)
@@ -26,16 +31,22 @@ class RedRule:
 @dataclass(frozen=True)
 class BlackRule:
     """Who stands on the black list: the last so many, but only whose target is missed: fewer points
-    than `below` for `item`, or for all if none is named.
+    than `below` for `item`, or for all if none is named; or the value of `item` under
+    `value_below`, where points fall beyond the target too.
     """
 
     places: int
-    below: Decimal
+    below: Decimal | None = None
     item: str = ""
+    value_below: Decimal | None = None
 
     def __post_init__(self) -> None:
         if self.places < 1:
             raise PresetValueError(gettext("More than nothing is wanted."), "places")
+        if (self.below is None) == (self.value_below is None):
+            raise ValueError(gettext("Give `below` for points, or `value_below` for the value."))
+        if self.value_below is not None and not self.item:
+            raise PresetValueError(gettext("The value of an item: say of which."), "item")
 
 
 @dataclass(frozen=True)
@@ -44,3 +55,29 @@ class ListRules:
 
     red: RedRule | None = None
     black: BlackRule | None = None
+
+
+def check_lists(
+    rules: ListRules | None, items: Sequence[SchemeItem], grades: Sequence[Grade]
+) -> None:
+    """Raise PresetValueError for an item or a grade that the sheet has not, and where it cannot be
+    told from the points, or from a value, whether the target was met.
+    """
+    if rules and rules.black and rules.black.item:
+        _check_black(rules.black, items)
+    if rules and rules.red and rules.red.grade not in ("", *(each.title for each in grades)):
+        sentence = gettext("There is no grade “%s” on this sheet.") % rules.red.grade
+        raise PresetValueError(sentence, "lists", "red", "grade")
+
+
+def _check_black(rule: BlackRule, items: Sequence[SchemeItem]) -> None:
+    item = next((each for each in items if each.id == rule.item), None)
+    if item is None:
+        sentence = gettext("There is no item “%s” on this sheet.") % rule.item
+        raise PresetValueError(sentence, "lists", "black", "item")
+    if rule.value_below is not None and len(item.inputs) != 1:
+        sentence = gettext("“%s” reads several values: say `below` of its points.") % item.id
+        raise PresetValueError(sentence, "lists", "black", "value_below")
+    if rule.below is not None and item.formula.rule.falls_above:
+        told = gettext("The points of “%s” fall beyond the target too: say `value_below`.")
+        raise PresetValueError(told % item.id, "lists", "black", "below")

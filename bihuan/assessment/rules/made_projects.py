@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
+from bihuan.progress.kinds import FundSource
 from bihuan.projects.kinds import ProjectClass, Sector, Tier
 
 MONTHS = 12
@@ -64,6 +65,11 @@ class MadeProject:
     parts: int = 1
     """How many projects it is counted as."""
 
+    @property
+    def moved_yuan(self) -> int:
+        """By how much its plan was raised; less than nothing if it was cut."""
+        return self.plan(is_original=False) - self.original
+
     def plan(self, *, is_original: bool) -> int:
         return self.original if is_original or self.adjusted is None else self.adjusted
 
@@ -106,13 +112,13 @@ class MadeFigures:
 
     @cached_property
     def due_steps(self) -> list[MadeStep]:
-        return [step for step in self.project.steps if 1 <= self._due(step) <= self.month]
+        return [step for step in self.project.steps if 1 <= self.due_in(step) <= self.month]
 
-    def _due(self, step: MadeStep) -> int:
+    def due_in(self, step: MadeStep) -> int:
         return step.first_due if self.is_original else step.due
 
     def _step(self, key: str) -> Decimal | None:
-        promised = [s for s in self.project.steps if s.key == key and 1 <= self._due(s) <= MONTHS]
+        promised = [s for s in self.project.steps if s.key == key and 1 <= self.due_in(s) <= MONTHS]
         return share(sum(_by(step.reached, self.month) for step in promised), len(promised))
 
     @property
@@ -135,7 +141,7 @@ class MadeFigures:
 
     @property
     def in_time_steps(self) -> int:
-        return sum(s.reached is not None and s.reached <= self._due(s) for s in self.due_steps)
+        return sum(s.reached is not None and s.reached <= self.due_in(s) for s in self.due_steps)
 
 
 Answer = Callable[[MadeFigures], Decimal | int | None]
@@ -229,9 +235,14 @@ BARE: Mapping[str, Answer] = {
         and f.project.finished is not None
         and f.project.finished <= (f.project.planned_finish or 0)
     ),
+    "finishes.reached": lambda f: int(_planned_by(f.project.finished, f.month)),
     "finishes.overdue": lambda f: int(
         _planned_by(f.project.planned_finish, f.month) and not _by(f.project.finished, f.month)
     ),
+    "in_use.reached": lambda f: int(_planned_by(f.project.in_use, f.month)),
+    "plans.adjusted": lambda f: int(f.project.adjusted is not None),
+    "plans.cut_yuan": lambda f: max(-f.project.moved_yuan, 0),
+    "plans.raised_yuan": lambda f: max(f.project.moved_yuan, 0),
     "statistics_overdue": lambda f: int(
         f.project.started is not None
         and f.project.started < f.month
@@ -253,9 +264,14 @@ BARE: Mapping[str, Answer] = {
     "reports.on_time_rate": lambda f: share(f.month - min(f.project.late, f.month), f.month),
     "reports.corrected": lambda f: f.project.corrected,
     "milestones.due": lambda f: len(f.due_steps),
+    "milestones.due_this_month": lambda f: sum(f.due_in(step) == f.month for step in f.due_steps),
     "milestones.reached": lambda f: sum(_by(step.reached, f.month) for step in f.project.steps),
     "milestones.in_time": lambda f: f.in_time_steps,
     "milestones.in_time_rate": lambda f: share(f.in_time_steps, len(f.due_steps)),
+    "milestones.reached_late": lambda f: sum(
+        step.reached is not None and f.due_in(step) < step.reached <= f.month
+        for step in f.due_steps
+    ),
     "milestones.overdue": lambda f: sum(
         1 <= step.first_due <= f.month and not _by(step.reached, f.month)
         for step in f.project.steps
@@ -265,9 +281,15 @@ BARE: Mapping[str, Answer] = {
     ),
     "visits.planned": lambda f: f.project.visits_planned,
     "visits.made": lambda f: f.project.visits_made,
+    "visits.planned_made": lambda f: min(f.project.visits_made, f.project.visits_planned),
+    "visits.planned_made_rate": lambda f: share(
+        min(f.project.visits_made, f.project.visits_planned), f.project.visits_planned
+    ),
     "needs.asked": lambda f: f.project.needs_answered,
     "needs.answered": lambda f: f.project.needs_answered,
     "needs.in_time": lambda f: f.project.needs_in_time,
     "needs.in_time_rate": lambda f: share(f.project.needs_in_time, f.project.needs_answered),
     "funds.in_place": lambda f: f.project.funds,
+    "funds.in_place_rate": lambda f: share(f.project.funds, f.plan),
+    **{f"funds.in_place.{each.value}": lambda f: f.project.funds for each in FundSource},
 }

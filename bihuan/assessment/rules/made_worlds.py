@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
+from bihuan.figures.declared import label_of
 from bihuan.kit.words import gettext
-from bihuan.projects.kinds import ProjectClass
+from bihuan.projects.kinds import ProjectClass, Sector, Tier
 
+from .edge_worlds import at_edges, in_crowds, kinds_of_steps, tallied, with_tallies
 from .made_projects import MONTHS, MadeProject, MadeStep
-from .scheme import ScoreSheet
+from .scheme import HUNDRED, ScoreSheet
 
 PLAN = 120_000_000
-A_LITTLE = Decimal("0.1")
-RATES = (45, 80, 95, 100, 106, 115, 140)
+RATES = (45, 60, 80, 95, 100, 106, 115, 140)
 """Percents of the plan to date at which subjects stand, beside the edges of the scheme's own."""
 PLACES = (6, 12)
-EDGES = range(1, 201)
 STEPS = (
     "approval",
     "feasibility",
@@ -46,25 +45,89 @@ class MadeWorld:
 
 
 def worlds_for(sheet: ScoreSheet) -> list[MadeWorld]:
-    """Return the worlds in which a sheet is tried: its subjects at usual rates and just below every
-    threshold that it names, with and without troubles.
+    """Return the worlds in which a sheet is tried: its subjects at usual rates and at every
+    threshold that it names, with and without troubles, with few things and behind a crowd.
     """
-    kind = sheet.classes[0] if sheet.classes else ProjectClass.CONSTRUCTION
-    edges = sorted({Decimal(rate) for rate in RATES} | set(_edges(sheet)))
-    found = []
+    found: dict[tuple[int, MadeProject, int], MadeWorld] = {}
     for month in PLACES:
-        others = tuple(_made(str(rate), kind, Decimal(rate), month) for rate in (70, 100, 101))
-        for rate in edges:
-            subject = _made("subject", kind, rate, month)
-            for title, made in _varied(subject):
-                said = gettext("month %(month)s at %(rate)s%% of the plan, %(how)s") % {
-                    "month": month,
-                    "rate": rate,
-                    "how": title,
-                }
-                found.append(MadeWorld(said, month, made, others))
-        found += _unplanned(kind, month, others)
-    return found
+        for world in _of_month(sheet, month):
+            found.setdefault((month, world.subject, len(world.others)), world)
+    return list(found.values())
+
+
+def _of_month(sheet: ScoreSheet, month: int) -> Iterator[MadeWorld]:
+    kind = sheet.classes[0] if sheet.classes else ProjectClass.CONSTRUCTION
+    others = tuple(_made(str(rate), kind, Decimal(rate), month) for rate in (70, 100, 101))
+    for rate in RATES:
+        for title, made in _varied(_made("subject", kind, Decimal(rate), month)):
+            said = gettext("month %(month)s at %(rate)s%% of the plan, %(how)s") % {
+                "month": month,
+                "rate": rate,
+                "how": title,
+            }
+            yield MadeWorld(said, month, made, others)
+    yield from _unplanned(kind, month, others)
+    yield from _at_edges(sheet, kind, month, others)
+    yield from _with_tallies(sheet, kind, month, others)
+    yield from _relabelled(sheet, kind, month, others)
+    for number, subject, crowd in in_crowds(sheet, _made("subject", kind, HUNDRED, month), month):
+        said = gettext("month %(month)s, just behind %(number)s others") % {
+            "month": month,
+            "number": number,
+        }
+        yield MadeWorld(said, month, subject, crowd)
+
+
+def _at_edges(
+    sheet: ScoreSheet, kind: ProjectClass, month: int, others: tuple[MadeProject, ...]
+) -> Iterator[MadeWorld]:
+    usual = _made("subject", kind, HUNDRED, month)
+    done = [
+        (gettext("with all milestones reached"), tallied(usual, key, 1, 1, month))
+        for key in kinds_of_steps(sheet)
+    ]
+    for title, subject in (*_varied(usual), *done):
+        for read, edge, moved in at_edges(sheet, subject, others, month):
+            said = gettext("month %(month)s, %(input)s at the edge of %(edge)s, %(how)s") % {
+                "month": month,
+                "input": read.spec.label,
+                "edge": f"{edge.normalize():f}",
+                "how": title,
+            }
+            yield MadeWorld(said, month, moved, others)
+
+
+def _with_tallies(
+    sheet: ScoreSheet, kind: ProjectClass, month: int, others: tuple[MadeProject, ...]
+) -> Iterator[MadeWorld]:
+    subject = _made("subject", kind, HUNDRED, month)
+    for key, done, whole, made in with_tallies(sheet, subject, month):
+        said = gettext(
+            "month %(month)s, %(done)s of %(whole)s milestones (%(step)s), problems, visits and "
+            "needs done"
+        ) % {
+            "month": month,
+            "done": done,
+            "whole": whole,
+            "step": label_of(f"milestones.step.{key}"),
+        }
+        yield MadeWorld(said, month, made, others)
+    for key in kinds_of_steps(sheet):
+        made = replace(tallied(subject, key, 0, 1, month), funds=subject.original)
+        said = gettext("month %s, all funds in place, nothing else done") % month
+        yield MadeWorld(said, month, made, others)
+
+
+def _relabelled(
+    sheet: ScoreSheet, kind: ProjectClass, month: int, others: tuple[MadeProject, ...]
+) -> Iterator[MadeWorld]:
+    """Yield a subject of another list, sector and, where sheets do not ask for it, class."""
+    subject = replace(
+        _made("subject", kind, HUNDRED, month), tier=Tier.PROVINCIAL, sector=Sector.LIVELIHOOD
+    )
+    other = subject if sheet.classes else replace(subject, kind=ProjectClass.PREPARATION)
+    said = gettext("month %s, of another list and sector") % month
+    yield MadeWorld(said, month, other, others)
 
 
 def _unplanned(
@@ -81,45 +144,6 @@ def _unplanned(
     ):
         said = gettext("month %(month)s, %(how)s") % {"month": month, "how": how}
         yield MadeWorld(said, month, made, others)
-
-
-def _edges(sheet: ScoreSheet) -> Iterator[Decimal]:
-    """Yield percents just below each threshold of the sheet."""
-    for item in sheet.items:
-        for number in _numbers(item.formula):
-            if number in EDGES or (1 < number < EDGES[-1]):
-                yield number - A_LITTLE
-
-
-def _numbers(node: Any) -> Iterator[Decimal]:
-    """Yield every bound that a formula names, and the edges of its bands."""
-    if is_dataclass(node):
-        full_at = getattr(node, "full_at", None)
-        if full_at is not None:
-            yield from _band_edges(full_at, getattr(node, "above", ()), 1)
-            yield from _band_edges(full_at, getattr(node, "below", ()), -1)
-        for each in fields(node):
-            if each.name in ("at_least", "full_at"):
-                yield from _bound(getattr(node, each.name))
-            else:
-                yield from _numbers(getattr(node, each.name))
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from _numbers(part)
-
-
-def _bound(value: Decimal | None) -> Iterator[Decimal]:
-    if value is not None:
-        yield value
-
-
-def _band_edges(start: Decimal, bands: Any, way: int) -> Iterator[Decimal]:
-    edge = start
-    for band in bands:
-        if band.width is None:
-            return
-        edge += way * band.width
-        yield edge
 
 
 def _made(name: str, kind: ProjectClass, rate: Decimal, month: int) -> MadeProject:

@@ -7,6 +7,7 @@ from datetime import date
 from bihuan.assessment.kinds import MeasureLevel, ResultMeasure
 from bihuan.kit.days import long_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.money import in_unit
 from bihuan.kit.words import gettext
 
 PENALTIES = frozenset(
@@ -59,6 +60,29 @@ def check_again(*, is_entered: bool) -> None:
     """Raises Refusal if the same measure was entered for the same score."""
     if is_entered:
         raise Refusal(gettext("This measure was entered for this score before."))
+
+
+def check_notice(document: str, *, is_entered: bool) -> None:
+    """Raises Refusal if this notice's measure was entered of the same subject (RESULT-14)."""
+    if is_entered:
+        raise Refusal(
+            gettext("This measure of %s was entered of this subject before.") % document.strip()
+        )
+
+
+def check_day(day: date, *, today: date) -> None:
+    """Raises Refusal for a day to come (RESULT-14)."""
+    if day > today:
+        raise Refusal(gettext("%s has not come yet.") % long_day(day))
+
+
+def check_amount(yuan: int | None, investment_yuan: int | None) -> None:
+    """Raises Refusal for funds beyond a project's total investment (RESULT-14)."""
+    if yuan and investment_yuan and yuan > investment_yuan:
+        told = {"yuan": in_unit(yuan), "investment": in_unit(investment_yuan)}
+        raise Refusal(
+            gettext("%(yuan)s are more than the project's total investment, %(investment)s.") % told
+        )
 
 
 def check_paper(*, is_void: bool, has_paper: bool, has_score: bool) -> None:

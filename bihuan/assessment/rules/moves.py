@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bihuan.kit.words import _, gettext
 from bihuan.projects.kinds import ProjectClass, Sector, Tier
 
+from . import declarations
 from .made_projects import MONTHS, MadeProject, MadeStep
 
 Words = object
@@ -96,8 +97,9 @@ def _postpone(project: MadeProject, month: int) -> MadeProject:
 
 
 def _promise_done(project: MadeProject, month: int) -> MadeProject:
-    """Promise a step that is reached already."""
-    step = MadeStep("permit", first_due=month, due=month, reached=month)
+    """Promise a step that is reached already, of the kind that was promised last."""
+    key = project.steps[-1].key if project.steps else "permit"
+    step = MadeStep(key, first_due=month, due=month, reached=month)
     return replace(project, steps=(*project.steps, step))
 
 
@@ -146,14 +148,6 @@ def _plan_visit(project: MadeProject, month: int) -> MadeProject:
         visits_planned=project.visits_planned + 1,
         visits_made=project.visits_made + 1,
     )
-
-
-def _start_on_paper(project: MadeProject, month: int) -> MadeProject:
-    return project if project.started is not None else replace(project, started=month)
-
-
-def _enter_on_paper(project: MadeProject, month: int) -> MadeProject:
-    return project if project.entered is not None else replace(project, entered=month)
 
 
 def _replan_start(project: MadeProject, month: int) -> MadeProject:
@@ -211,8 +205,22 @@ MOVES: tuple[PaperMove, ...] = (
     PaperMove("report_twice", _("hand in a blank report in time and correct it"), _report_twice),
     PaperMove("visit", _("record a visit more"), _visit),
     PaperMove("plan_visit", _("plan a trivial visit and make it"), _plan_visit),
-    PaperMove("start_on_paper", _("declare a start that is none"), _start_on_paper),
-    PaperMove("enter_on_paper", _("enter the statistics on paper"), _enter_on_paper),
+    PaperMove("start_on_paper", _("declare a start that is none"), declarations.start),
+    PaperMove("enter_on_paper", _("enter the statistics on paper"), declarations.enter),
+    PaperMove(
+        "start_in_time", _("declare the start on its planned day"), declarations.start_in_time
+    ),
+    PaperMove("finish_on_paper", _("declare a completion that is none"), declarations.finish),
+    PaperMove("use_on_paper", _("declare going into use that is none"), declarations.use),
+    PaperMove("reach_step", _("report one open milestone as reached"), declarations.reach_step),
+    PaperMove(
+        "backdate_step", _("date a late milestone back to its day"), declarations.backdate_step
+    ),
+    PaperMove("close_on_paper", _("close a matter that is not solved"), declarations.close_matter),
+    PaperMove(
+        "answer_on_paper", _("answer a need in time without an answer"), declarations.answer_need
+    ),
+    PaperMove("leave_mistake", _("leave a mistake uncorrected"), declarations.leave_mistake),
     PaperMove("replan_start", _("move the planned start behind the year"), _replan_start),
     PaperMove("replan_finish", _("move the planned finish behind the year"), _replan_finish),
     PaperMove(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from bihuan.assessment.kinds import ResultList
 from bihuan.kit.words import gettext
@@ -51,7 +50,8 @@ def listings(
             if sheet.lists.red and (red := _red(sheet.lists.red, score, better)):
                 found.append(red)
             elif sheet.lists.black and worse < sheet.lists.black.places < len(totals):
-                black = _black(sheet, sheet.lists.black, score, exempt.get(score.key, {}))
+                said = {"rank": better + 1, "number": len(totals)}
+                black = _black(sheet.lists.black, score, exempt.get(score.key, {}), said)
                 found += [black] if black else []
     return found
 
@@ -67,26 +67,37 @@ def _red(rule: RedRule, score: Score, better: int) -> Listing | None:
 
 
 def _black(
-    sheet: ScoreSheet, rule: BlackRule, score: Score, exempt: Mapping[str, str]
+    rule: BlackRule, score: Score, exempt: Mapping[str, str], place: Mapping[str, int]
 ) -> Listing | None:
     """Return the place of one whose rank is at the bottom: none if the target was met."""
-    points, title = _target(sheet, rule, score)
     for name in (BLACK_LIST, rule.item):
         if name and name in exempt:
             spared = gettext("Spared by an approved exemption: %s") % exempt[name]
             return Listing(score.key, ResultList.BLACK, "RESULT-13", spared, spared=True)
-    if points is None or points >= rule.below:
+    missed = _missed(rule, score)
+    if not missed:
         return None
-    said = {"title": title, "points": points, "below": rule.below, "places": rule.places}
     reason = gettext(
-        "%(title)s: %(points)s points, fewer than %(below)s; among the last %(places)s."
+        "%(missed)s; place %(rank)s of %(number)s, among the last %(places)s, equals included."
     )
+    said = {"missed": missed, "places": rule.places, **place}
     return Listing(score.key, ResultList.BLACK, "RESULT-12", reason % said)
 
 
-def _target(sheet: ScoreSheet, rule: BlackRule, score: Score) -> tuple[Decimal | None, str]:
-    """Return the points of what must be met; None where it does not apply."""
-    if not rule.item:
-        return score.total, gettext("Score")
-    line = next(each for each in score.lines if each.id == rule.item)
-    return (line.points if line.applies else None), line.title
+def _missed(rule: BlackRule, score: Score) -> str:
+    """Return in words by what the target was missed; nothing where it was met, or did not apply."""
+    line = next((each for each in score.lines if each.id == rule.item), None)
+    if rule.item and (line is None or not line.applies):
+        return ""
+    title = line.title if line else gettext("Score")
+    if rule.value_below is not None:
+        value = next(iter(line.inputs.values()), None) if line else None
+        if value is None or value >= rule.value_below:
+            return ""
+        said = {"title": title, "value": value, "below": rule.value_below}
+        return gettext("%(title)s: %(value)s, under %(below)s") % said
+    points = line.points if line else score.total
+    if rule.below is None or points >= rule.below:
+        return ""
+    told = {"title": title, "points": points, "below": rule.below}
+    return gettext("%(title)s: %(points)s points, fewer than %(below)s") % told

@@ -17,7 +17,7 @@ from bihuan.projects.kinds import ProjectClass
 
 from .formulas import Formula
 from .ids import ITEM_ID, SHEET_ID, once
-from .lists import ListRules
+from .lists import ListRules, check_lists
 from .point_rules import check_bounds
 from .tables import ValueLimit
 
@@ -271,7 +271,7 @@ class ScoreSheet:
         once((veto.id for veto in self.vetoes), "vetoes")
         self._check_blocks()
         self._check_grades()
-        self._check_lists()
+        check_lists(self.lists, self.items, self.grades)
         self._check_departments()
 
     def _check_total(self) -> None:
@@ -310,15 +310,6 @@ class ScoreSheet:
                     place,
                     "at_least",
                 )
-
-    def _check_lists(self) -> None:
-        rules = self.lists
-        if rules and rules.black and rules.black.item and self.item(rules.black.item) is None:
-            sentence = gettext("There is no item “%s” on this sheet.") % rules.black.item
-            raise PresetValueError(sentence, "lists", "black", "item")
-        if rules and rules.red and rules.red.grade not in ("", *(g.title for g in self.grades)):
-            sentence = gettext("There is no grade “%s” on this sheet.") % rules.red.grade
-            raise PresetValueError(sentence, "lists", "red", "grade")
 
     def _check_departments(self) -> None:
         """Of a guarantee department only what stands with it is known (ASSESS-30)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from bihuan.kit.days import long_day
@@ -36,6 +36,22 @@ def check_to_restore(number: int, newest: int) -> None:
     """Refuse to bring back what is the newest edition already, or none at all."""
     if not 1 <= number < newest:
         raise Refusal(gettext("There is no earlier edition %s.") % number)
+
+
+def check_second_person(saved_by: int, adopting: Collection[int], *, is_alone: bool) -> None:
+    """Refuse to adopt what the same person saved last (ASSESS-32). `adopting` are the numbers of
+    those who count as the person who adopts; `is_alone` if nobody else may.
+    """
+    if saved_by not in adopting:
+        return
+    if is_alone:
+        raise Refusal(
+            gettext(
+                "Another person adopts a scheme than who saved its newest edition, and nobody else "
+                "here may: add an account of the office for a second person first."
+            )
+        )
+    raise Refusal(gettext("Another person adopts a scheme than who saved its newest edition."))
 
 
 def check_distinct(title: str, version: int, known: Iterable[tuple[str, int]]) -> None:

@@ -18,7 +18,6 @@ MOVES: Mapping[TermState, frozenset[TermState]] = {
     TermState.REFUSED: frozenset(),
     TermState.REVOKED: frozenset(),
 }
-MOST_POINTS = Decimal(1000)
 REASON_MOST = 2_000
 DIGITS = 6
 
@@ -38,10 +37,13 @@ def check_exemption(sheet: ScoreSheet, item: str) -> None:
         raise Refusal(gettext("There is no item “%s” on this sheet.") % item)
 
 
-def check_points(points: Decimal) -> None:
-    """Raises Refusal for no points, too many, or too many digits (RESULT-6)."""
-    if not points or abs(points) > MOST_POINTS:
-        raise Refusal(gettext("Give or take points: not none, and at most %s.") % MOST_POINTS)
+def check_points(points: Decimal, sheet: ScoreSheet) -> None:
+    """Raises Refusal for no points, more than the sheet has in all, or too many digits
+    (RESULT-6).
+    """
+    if not points or abs(points) > sheet.total:
+        most = format(sheet.total.normalize(), "f")
+        raise Refusal(gettext("Give or take points: not none, and at most %s.") % most)
     exponent = points.normalize().as_tuple().exponent
     if isinstance(exponent, int) and exponent < -DIGITS:
         raise Refusal(gettext("Points have at most %s decimals.") % DIGITS)

@@ -4,10 +4,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.assessment import actions
 from bihuan.assessment.kinds import AppealState
 from bihuan.assessment.models import FrozenScore, ScoreAppeal
@@ -100,15 +101,43 @@ def test_what_is_rejected_leaves_the_score(score, owner):
 
 def test_points_restate_the_score_beside_the_frozen_one(freeze, score, owner):
     before = frozen(MARCH)
-    found = answer(appeal(score, owner), make_user(role=Role.SUPERVISOR), points=Decimal(60))
+    found = answer(appeal(score, owner), make_user(role=Role.SUPERVISOR), points=Decimal("55.33"))
     restated = score.restatements.get()
     assert found.state == AppealState.UPHELD
-    assert Decimal(restated.total) == Decimal(score.total) + 60
+    assert Decimal(restated.total) == Decimal(score.total) + Decimal("55.33")
     assert sum(line.points for line in lines_of(restated.lines)) == Decimal(restated.total)
     assert frozen(MARCH) == before, "what was frozen is read from the frozen rows"
     standing = [each for each in final_scores(freeze) if each.row.sheet == "construction"]
     assert [each.now.rank for each in standing if each.now.rank] == [1, 2]
     assert standing[0].is_restated == (standing[0].row.pk == score.pk)
+
+
+@pytest.mark.parametrize("points", ["0", "-1", "55.34", "999"])
+def test_no_more_is_granted_than_the_line_cost(score, owner, points):
+    filed = appeal(score, owner)
+    with pytest.raises(Refusal, match=r"55\.33"):
+        answer(filed, make_user(role=Role.SUPERVISOR), points=Decimal(points))
+    assert not score.restatements.exists()
+
+
+def test_an_exemption_that_would_lower_the_score_is_refused(score, owner):
+    filed = appeal(score, owner, line="reports")
+    with pytest.raises(Refusal, match="将由"):
+        answer(filed, make_user(role=Role.SUPERVISOR), exempt=True)
+    filed.refresh_from_db()
+    assert filed.state == AppealState.OPEN
+
+
+def test_the_second_to_answer_is_told_who_was_first_and_what_was_not_saved(score, owner):
+    filed = appeal(score, owner)
+    answer(filed, make_user(role=Role.SUPERVISOR))
+    said = {"answer": "同意补分", "outcome": "adjust", "points": "5"}
+    page = signed_in(make_user(role=Role.SUPERVISOR)).post(
+        reverse("assessment:appeal", args=[filed.pk]), said
+    )
+    assert page.status_code == 422
+    assert "该申诉已经答复" in page.text
+    assert "同意补分" in page.text
 
 
 def test_an_exemption_takes_the_item_out_of_the_frozen_score(score, owner):

@@ -192,8 +192,31 @@ class TestChanges:
         assert found[CommitmentKind.MERGED].now == kept.name
         assert found[CommitmentKind.CANCELLED].reason == "不再实施"
         relabelled = found[CommitmentKind.RELABELLED]
-        assert (relabelled.was, relabelled.now) == ("开工建设", "前期储备") or relabelled.was
+        assert (relabelled.was, relabelled.now) == ("开工建设类", "前期储备类")
         assert {each.by for each in found.values()} == {str(office)}
+
+    def test_what_was_changed_when_the_year_was_over_counts_to_its_last_month(self, office):
+        project, later = make_listed(), datetime(2026, 12, 3, 2, tzinfo=UTC)
+        plans.set_class(
+            project=project,
+            year=2024,
+            project_class="preparation",
+            reason="归类有误",
+            by=office,
+            at=later,
+        )
+        (found,) = self.found(month=Month(2024, 12)).changes
+        assert (found.kind, found.day) == (CommitmentKind.RELABELLED, date(2026, 12, 3))
+        assert kinds(self.found(month=Month(2024, 11))) == []
+
+    def test_a_leave_entered_later_says_when(self, office):
+        project, later = make_listed(), datetime(2026, 12, 3, 2, tzinfo=UTC)
+        plans.leave_list(
+            entry=project.entries.get(), on=date(2024, 6, 3), reason="退出", by=office, at=later
+        )
+        (found,) = self.found().changes
+        assert (found.day, found.recorded_on) == (date(2024, 6, 3), date(2026, 12, 3))
+        assert found.is_entered_later
 
     def test_only_the_time_asked_for_counts(self, office):
         adjust(make_listed(), 600 * WAN, office)

@@ -1,6 +1,6 @@
 """Scores are frozen whole: what was known, the scheme, the places; what comes later is beside."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -90,6 +90,13 @@ def test_while_a_round_so_far_is_open_nothing_is_frozen(projects):
     progress.open_round(month=MARCH.previous().previous(), by=office, at=APRIL)
     with pytest.raises(Refusal, match="2024年1月"):
         freeze_march()
+
+
+def test_a_period_whose_last_month_had_no_round_is_not_frozen(projects):
+    in_june, office = datetime(2024, 6, 10, 2, tzinfo=UTC), make_user()
+    for month in (MARCH.next(), MARCH.next().next()):
+        with pytest.raises(Refusal, match="没有开展月调度"):
+            actions.freeze_scores(period=AssessedPeriod.MONTH, month=month, by=office, at=in_june)
 
 
 def test_where_nobody_is_assessed_nothing_is_frozen():

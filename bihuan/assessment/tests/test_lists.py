@@ -1,5 +1,7 @@
 """Who stands on the red and the black list, on values alone."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan.assessment.kinds import ResultList
+from bihuan.assessment.presets import scheme_presets
 from bihuan.assessment.rules.results import BLACK_LIST, listings
 from bihuan.assessment.rules.scoring import Score, ScoreLine
 from bihuan.kit.preset_faults import PresetError
@@ -50,6 +53,40 @@ def test_who_met_the_target_is_not_black_however_low_the_rank(tmp_path, points, 
     sheet = sheet_with(tmp_path)
     scores = [score(sheet, "a", 90), score(sheet, "b", points)]
     assert ("b" in colours(sheet, scores)) == black
+
+
+BY_VALUE = "lists: {red: {places: 1}, black: {places: 1, value_below: 100, item: completion}}"
+
+
+@pytest.mark.parametrize(("rate", "black"), [("99.99", True), ("100", False), ("216.72", False)])
+def test_whose_value_reached_the_target_is_not_black_though_overshoot_cost_points(
+    tmp_path, rate, black
+):
+    sheet = sheet_with(tmp_path, BY_VALUE)
+    best, last = score(sheet, "a", 60), score(sheet, "b", 0)
+    line = replace(last.lines[0], inputs={"rate": Decimal(rate)})
+    assert ("b" in colours(sheet, [best, replace(last, lines=(line,))])) == black
+
+
+def test_no_shipped_sheet_blackens_by_points_that_fall_beyond_the_target():
+    for dated in scheme_presets().values():
+        for sheet in dated.on(date(2024, 12, 31)).sheets:
+            black = sheet.lists.black if sheet.lists else None
+            item = sheet.item(black.item) if black else None
+            assert item is None or black.below is None or not item.formula.rule.falls_above
+
+
+@pytest.mark.parametrize(
+    ("lists", "said"),
+    [
+        (LISTS.replace("below: 60", "places: 1"), "places"),
+        (LISTS.replace("below: 60, ", ""), "value_below"),
+        (LISTS.replace("below: 60", "below: 60, value_below: 100"), "value_below"),
+    ],
+)
+def test_a_black_list_says_one_way_of_missing(tmp_path, lists, said):
+    with pytest.raises(PresetError, match=said):
+        sheet_with(tmp_path, lists)
 
 
 def test_where_the_item_does_not_apply_there_was_no_target(tmp_path):

@@ -38,10 +38,10 @@ def in_one_step(bound: str) -> Any:
     return lambda most: {"steps": {"of": "x", "table": [steps[0], {**steps[1], "points": most}]}}
 
 
-def one_sided(most: str) -> Any:
-    below = [{"per": "1"}]
-    slope = {"of": "x", "base": most, "full_at": "100", "below": below, "least": "0"}
-    return {"slope": slope}
+def near_the_plan(*below: dict[str, str]) -> Any:
+    """Accuracy: points fall above the plan, and below it by the bands given."""
+    falling = {"full_at": "100", "above": [{"per": "-4"}], "below": list(below), "least": "0"}
+    return lambda most: {"slope": {"of": "x", "base": most, **falling}}
 
 
 def ratio(most: str) -> Any:
@@ -57,7 +57,12 @@ LOOPHOLES = {
         extra=2,
         closed=(COMPLETED, ratio),
     ),
-    "accuracy asked on one side": Loophole(COMPLETED, one_sided, ("all_more", "earlier")),
+    "accuracy asked on one side": Loophole(
+        COMPLETED,
+        near_the_plan(),
+        ("later",),
+        closed=(COMPLETED, near_the_plan({"per": "4"})),
+    ),
     "the latest plan decides": Loophole(
         {**COMPLETED, "basis": "current"}, ratio, ("cut_plan",), closed=(COMPLETED, ratio)
     ),

@@ -11,6 +11,7 @@ from bihuan.assessment import actions
 from bihuan.assessment.actions.results import ResultDraft
 from bihuan.assessment.kinds import Assessed, MeasureLevel, ResultMeasure
 from bihuan.assessment.models import ResultEntry
+from bihuan.assessment.papers_of_results import opening_of
 from bihuan.assessment.queries.inputs import graded
 from bihuan.assessment.rules.adversary import attacked
 from bihuan.assessment.rules.scheme import InputSpec
@@ -26,7 +27,7 @@ from .frozen_district import APRIL, MAY, freeze_march, locked_district
 from .small_scheme import TEXT, scheme_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_scheme")]
-DAY = date(2024, 5, 10)
+DAY = date(2024, 4, 9)
 
 
 @pytest.fixture
@@ -88,6 +89,30 @@ def test_the_same_measure_is_entered_once_unless_the_first_is_void(score, office
     actions.void_result(entry=first, reason="对象有误", by=office, at=MAY)
     enter(score, office)
     assert ResultEntry.objects.count() == 3
+
+
+def test_a_notice_of_the_city_is_entered_once_of_a_subject(score, office):
+    first = notice(score.project, office)
+    with pytest.raises(Refusal, match="3号"):
+        notice(score.project, office)
+    notice(score.project, office, ResultMeasure.RED_CARD)
+    actions.void_result(entry=first, reason="误", by=office, at=MAY)
+    notice(score.project, office)
+
+
+def test_no_measure_bears_a_day_to_come(score, office):
+    with pytest.raises(Refusal, match="尚未到来"):
+        enter(score, office, day=date(2027, 1, 1))
+
+
+def test_funds_are_no_more_than_the_total_investment_and_their_paper_names_them(score, office):
+    project = score.project
+    project.total_investment_yuan = 500_000
+    project.save()
+    with pytest.raises(Refusal, match="总投资"):
+        enter(score, office, ResultMeasure.FUNDS, yuan=500_001)
+    entry = enter(score, office, ResultMeasure.FUNDS, yuan=500_000)
+    assert "50 万元" in opening_of(entry, DAY)
 
 
 def test_a_penalty_waits_until_appeals_are_over_and_answered(score, office):
@@ -192,9 +217,10 @@ def counting(folder, given):
 def test_a_scheme_reads_how_often_a_measure_stands(score, office, tmp_path):
     notice(score.project, office)
     notice(score.project, office, level=MeasureLevel.PROVINCE)
-    void = notice(score.project, office)
+    void = notice(score.project, office, document="市通〔2024〕4号")
     actions.void_result(entry=void, reason="误", by=office, at=MAY)
-    enter(score, office, ResultMeasure.CRITICISM)  # in May: after the month that is scored
+    may = date(2024, 5, 10)
+    enter(score, office, ResultMeasure.CRITICISM, day=may)  # in May: after the month that is scored
     assert counting(tmp_path, "{ledger: criticism}") == {"一": 0, "二": 2}
     assert counting(tmp_path, "{ledger: criticism, level: city}") == {"一": 0, "二": 1}
     assert counting(tmp_path, "{ledger: praise}") == {"一": 0, "二": 0}

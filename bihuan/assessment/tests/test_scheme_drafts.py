@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bihuan.accounts import actions as accounts
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.assessment import actions
@@ -11,6 +12,7 @@ from bihuan.assessment.models import AdoptedScheme, SchemeDraft, SchemeEdition
 from bihuan.assessment.presets import scheme_for, schemes_in_force, schemes_known
 from bihuan.assessment.queries import scheme_of
 from bihuan.audit.models import Event
+from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.presets import PresetError
@@ -45,8 +47,10 @@ def retitled(draft, title="新办法"):
     return text_of(draft).replace("重点项目精准考核办法（建议稿）", title)
 
 
-def adopt(draft, office, since=MAY_DAY, edition=1, at=MAY):
-    return actions.adopt_draft(draft=draft, edition=edition, since=since, by=office, at=at)
+def adopt(draft, office, since=MAY_DAY, edition=1, at=MAY, by=None):
+    """Adopt what `office` saved, as a second person."""
+    second = by or make_user(role=office.role)
+    return actions.adopt_draft(draft=draft, edition=edition, since=since, by=second, at=at)
 
 
 def test_a_draft_begins_as_a_copy_of_the_next_version(draft, office):
@@ -155,9 +159,38 @@ def test_an_adopted_edition_holds_from_its_day_and_earlier_months_keep_theirs(dr
     assert scheme_of(Month(2024, 4)).version == 1
     assert scheme_for(adopted.name, MAY_DAY).title == "新办法"
     choice = PresetChoice.objects.get()
-    assert (choice.preset, choice.since, choice.by) == (adopted.name, MAY_DAY, office)
+    assert (choice.preset, choice.since, choice.by) == (adopted.name, MAY_DAY, adopted.by)
     event = Event.objects.get(verb="scheme.adopted")
     assert event.note == {"since": "2024-05-01", "digest": adopted.digest}
+
+
+def test_another_person_adopts_than_who_saved_the_newest_edition(draft, office):
+    second = make_user()
+    save(draft, retitled(draft), office)
+    with pytest.raises(Refusal, match="另一人采用"):
+        adopt(draft, office, edition=2, by=office)
+    assert not AdoptedScheme.objects.exists()
+    assert adopt(draft, office, edition=2, by=second).by == second
+
+
+def test_who_acts_for_the_other_is_no_second_person(draft, office):
+    deputy = make_user()
+    today = local_day(MAY)
+    accounts.name_deputy(
+        person=office, deputy=deputy, since=today, until=today, by=make_user(), at=MAY
+    )
+    with pytest.raises(Refusal, match="另一人采用"):
+        adopt(draft, office, by=deputy)
+
+
+def test_who_is_alone_is_told_to_add_a_second_account(draft, office):
+    with pytest.raises(Refusal, match="请先为第二人"):
+        adopt(draft, office, by=office)
+    left = make_user()
+    accounts.deactivate(user=left, by=office, at=MAY)
+    make_user(role=Role.SUPERVISOR)
+    with pytest.raises(Refusal, match="请先为第二人"):
+        adopt(draft, office, by=office)
 
 
 def test_what_was_adopted_stays_when_the_draft_goes_on(draft, office):

@@ -224,7 +224,13 @@ def test_a_draft_is_adopted_from_a_day_and_a_refusal_writes_nothing(client, draf
     assert client.post(address, {"edition": 9, "since": "2024-04-01"}).status_code == 409
     assert client.post(address, {"edition": 1, "since": "gestern"}).status_code == 409
     assert not AdoptedScheme.objects.exists()
-    answer = client.post(address, {"edition": 1, "since": "2024-04-01"}, follow=True)
+    said = {"edition": 1, "since": "2024-04-01"}
+    assert "另一人" in client.post(address, said).text, "who saved it"
+    assert not AdoptedScheme.objects.exists()
+    assert "本稿由您保存" in client.get(page(draft, "try/")).text
+    second = signed_in(make_user())
+    assert "本稿由您保存" not in second.get(page(draft, "try/")).text
+    answer = second.post(address, said, follow=True)
     assert "据此计分" in answer.text
     assert schemes_in_force().name_on(date(2024, 4, 1)) == f"draft-{draft.pk}-1"
     assert client.get("/assessment/2024-04/").context["scheme"].version == 2

@@ -98,7 +98,12 @@ def test_a_draft_is_tried_and_adopted(office, draft):
     moves = call(office, f"drafts/{draft}/moves?month=2024-03").json()
     assert moves
     assert {each["difference"] for each in moves} == {"0.00"}
-    adopted = call(office, f"drafts/{draft}/adopt", {"edition": 1, "since": "2024-04-01"})
+    said = {"edition": 1, "since": "2024-04-01"}
+    own = call(office, f"drafts/{draft}/adopt", said)
+    assert own.status_code == 409
+    assert "另一人采用" in own.text
+    second = signed_in(make_user())
+    adopted = call(second, f"drafts/{draft}/adopt", said)
     assert adopted.status_code == 200
     name = adopted.json()["name"]
     assert schemes_in_force().name_on(date(2024, 4, 1)) == name

@@ -1,14 +1,14 @@
 """One score's page: why it is what it is, what would have made it more, and what was frozen."""
 
 from datetime import UTC, datetime
-from decimal import Decimal
 
 import pytest
 import time_machine
 
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user, signed_in
+from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.assessment.models import FrozenScore
+from bihuan.audit.cached import clear_caches
 
 from .frozen_district import freeze_march, locked_district
 
@@ -92,7 +92,12 @@ def test_the_frozen_score_leads_to_the_one_of_today(projects):
 
 
 def test_months_stand_side_by_side_and_lead_to_their_pages(projects):
-    answer = signed_in(make_user()).get(address(projects[0]))
+    client = signed_in(make_user())
+    page = client.get(address(projects[0])).text
+    assert f'hx-get="{address(projects[0])}year/"' in page
+    assert f'href="{address(projects[0])}year/"' in page, "without a script it is a link"
+    answer = client.get(f"{address(projects[0])}year/")
+    assert 'id="year"' in answer.text
     months = answer.context["months"]
     assert [each.month.number for each in months] == [1, 2, 3]
     for row in answer.context["month_rows"]:
@@ -111,8 +116,27 @@ def test_a_score_page_asks_few_questions(projects, django_assert_max_num_queries
         client.get(f"{address(projects[1])}?mark=99")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_first_look_at_a_score_reckons_its_month_alone(projects, django_assert_max_num_queries):
+    client = signed_in(make_user())
+    client.get("/work/")
+    clear_caches()
+    with django_assert_max_num_queries(40):
+        client.get(address(projects[1]))
+    with django_assert_max_num_queries(60):
+        client.get(f"{address(projects[1])}year/")
+
+
 def test_who_is_not_assessed_is_given_the_reason_and_the_year(projects):
     answer = signed_in(make_user()).get(address(projects[0], "2024-01"))
     assert "不予考核" in answer.text
     assert answer.context["score"].reason in answer.text
-    assert Decimal(0) not in [each.total for each in answer.context["months"]]
+    year = signed_in(make_user()).get(f"{address(projects[0], '2024-01')}year/")
+    assert [each.total for each in year.context["months"]] == [None]
+
+
+def test_a_stranger_finds_no_year_of_a_score(projects):
+    stranger = make_user(role=Role.REPORTER, organisation=make_organisation(name="外单位"))
+    client = signed_in(stranger)
+    assert client.get(address(projects[0])).status_code == 404
+    assert client.get(f"{address(projects[0])}year/").status_code == 404

@@ -53,6 +53,7 @@ def appeal(request: UserRequest, pk: int) -> HttpResponse:
         ):
             messages.success(request, gettext("The appeal is answered."))
             return redirect("assessment:appeal", pk)
+    found = get_object_or_404(_seen(request), pk=pk)
     answers = found.state == AppealState.OPEN and may(request.user, Can.APPEAL_ANSWER)
     involved = {found.score.freeze.frozen_by_id, found.by_id}
     own = bool(involved & counted_as(request.user))
@@ -65,6 +66,8 @@ def appeal(request: UserRequest, pk: int) -> HttpResponse:
         "restatement": getattr(found, "restatement", None),
         "form": form if answers and not own else None,
         "waits_for_another": answers and own,
+        "refused": None if answers and not own else form.non_field_errors(),
+        "typed": form["answer"].value() if form.is_bound else "",
     }
     return render(request, "assessment/appeal.html", context, status=422 if form.errors else 200)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -48,7 +49,7 @@ def ledger(request: UserRequest) -> HttpResponse:
     ):
         messages.success(request, gettext("Entered into the ledger."))
         return redirect("assessment:ledger")
-    rows = ResultEntry.objects.visible_to(request.user).filter(day__year=year)
+    rows = ResultEntry.objects.visible_to(request.user).filter(_of_year(year))
     counts = dict.fromkeys(ResultMeasure, 0)
     for measure in rows.filter(voided_at=None).order_by().values_list("measure", flat=True):
         counts[ResultMeasure(measure)] += 1
@@ -66,11 +67,16 @@ def ledger(request: UserRequest) -> HttpResponse:
     return render(request, "assessment/ledger.html", context, status=422 if bad else 200)
 
 
-def _other_years(request: UserRequest, year: int) -> list[tuple[int, int]]:
-    """Return the other years that have entries, and how many: a measure of December's scores bears
-    a day of the next year.
+def _of_year(year: int) -> Q:
+    """Entries of a year: those of its days, and those that rest on its scores, as what follows from
+    December's does a month later.
     """
-    days = ResultEntry.objects.visible_to(request.user).exclude(day__year=year)
+    return Q(day__year=year) | Q(score__freeze__month__year=year)
+
+
+def _other_years(request: UserRequest, year: int) -> list[tuple[int, int]]:
+    """Return the other years that have entries, and how many."""
+    days = ResultEntry.objects.visible_to(request.user).exclude(_of_year(year))
     found = Counter(day.year for day in days.order_by().values_list("day", flat=True))
     return sorted(found.items())
 

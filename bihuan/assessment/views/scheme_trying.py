@@ -13,7 +13,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.assessment import actions
 from bihuan.assessment.presets import schemes_in_force
 from bihuan.assessment.queries import scheme_of
-from bihuan.assessment.queries.scheme_drafts import draft_scheme
+from bihuan.assessment.queries.scheme_drafts import draft_scheme, may_adopt
 from bihuan.assessment.queries.simulated import tried_moves
 from bihuan.assessment.rules.scheme_differences import differences
 from bihuan.assessment.scheme_forms import AdoptForm
@@ -51,6 +51,7 @@ def try_out(request: UserRequest, pk: int) -> HttpResponse:
         "differences": shown_differences(differences(schemes_in_force().on(today), scheme)),
         "form": AdoptForm(initial={"since": first_choice(today)}),
         "may_edit": draft.discarded_at is None,
+        "may_adopt": may_adopt(draft, request.user),
     }
     return render(request, "assessment/draft_try.html", context)
 

@@ -71,7 +71,6 @@ def score(request: UserRequest, month: Month, sheet_id: str, subject_pk: int) ->
         raise Http404
     asked = MarkForm(request.GET if "mark" in request.GET else None)
     found = explained(each, board(month, sheet, today), month, asked.points)
-    months = list(_year(request, month, sheet_id, key))
     with_scores = may(request.user, Can.SCORE_DETAIL)
     noise = noise_of(scheme, month)
     context = {
@@ -88,13 +87,30 @@ def score(request: UserRequest, month: Month, sheet_id: str, subject_pk: int) ->
         "marks": found.marks,
         "asked": asked,
         "frozen": frozen_beside(month, sheet, key, today, with_scores=with_scores),
-        "months": months,
-        "month_rows": _rows(months, sheet),
-        "chart": _chart(months, sheet, key),
         "is_project": sheet.who is Assessed.PROJECTS,
         "may_see_terms": with_scores,
     }
     return render(request, "assessment/score.html", context, status=422 if asked.errors else 200)
+
+
+def score_year(request: UserRequest, month: Month, sheet_id: str, subject_pk: int) -> HttpResponse:
+    """The subject's scores of the year's months so far: a page of its own, which the page of the
+    score asks for when it stands, because every month is reckoned.
+    """
+    sheet, key = sheet_named(scheme_of(month), sheet_id), str(subject_pk)
+    each = _of(request, month, sheet, key)
+    if each is None:
+        raise Http404
+    months = list(_year(request, month, sheet_id, key))
+    context = {
+        "month": month,
+        "sheet": sheet,
+        "score": each.ranked.score,
+        "months": months,
+        "month_rows": _rows(months, sheet),
+        "chart": _chart(months, sheet, key),
+    }
+    return render(request, "assessment/score_year.html", context)
 
 
 def _of(request: UserRequest, month: Month, sheet: ScoreSheet, key: str) -> Assessment | None:

@@ -149,16 +149,24 @@ def _page(
 ) -> HttpResponse:
     decides = may(request.user, Can.TERM_DECIDE)
     own = found.asked_by_id in counted_as(request.user)
+    found.refresh_from_db(fields=["state", "decided_by", "decided_at", "decision_note"])
+    bad = [*decide.non_field_errors(), *revoke.non_field_errors()]
     context = {
         "term": found,
+        "refused": bad,
+        "typed": _typed(decide, "note") or _typed(revoke, "reason"),
         "is_exemption": found.kind == TermKind.EXEMPTION,
         "revocation": getattr(found, "revocation", None),
         "decide": decide if decides and found.state == TermState.ASKED and not own else None,
         "waits_for_another": decides and found.state == TermState.ASKED and own,
         "revoke": revoke if decides and found.state == TermState.APPROVED else None,
     }
-    bad = decide.errors or revoke.errors
-    return render(request, "assessment/term.html", context, status=422 if bad else 200)
+    is_bad = decide.errors or revoke.errors
+    return render(request, "assessment/term.html", context, status=422 if is_bad else 200)
+
+
+def _typed(form: TermDecisionForm | RevocationForm, field: str) -> str:
+    return str(form[field].value() or "") if form.is_bound else ""
 
 
 def _term(request: UserRequest, pk: int) -> AssessmentTerm:

@@ -19,6 +19,7 @@ from bihuan.projects.rates import rounding, share
 from .chains import OUTPUT, TARGET
 from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS
+from .ranks import owns as of_a_rank
 from .registry import some_figures
 from .values import Figure, presented, unit_shown
 
@@ -184,13 +185,18 @@ def _was_known(base: Figure, known: dict[str, Figure]) -> bool:
     """Return whether anybody knew the base then: it was reported, and projects stood on the lists.
     What stands from year to year is known where any stood.
     """
-    if base.id == FIXED_ASSETS or of_a_chain(base.id) or (_outlasts(base.id) and base.rows):
+    if (
+        base.id == FIXED_ASSETS
+        or of_a_chain(base.id)
+        or of_a_rank(base.id)
+        or (_outlasts(base.id) and base.rows)
+    ):
         return True
     return base.is_known and LISTED in known and bool(known[LISTED].rows)
 
 
 def _growth(found: Figure, base: Figure, mode: str) -> Decimal | None:
-    if found.unit in RATES or found.unit is Unit.WORKDAYS or not base.value:
+    if found.unit in (*RATES, Unit.WORKDAYS, Unit.PLACE) or not base.value:
         return None
     gained = int(found.value or 0) - int(base.value)
     return share(gained, int(base.value), digits=DIGITS, rounding=mode)

@@ -15,7 +15,7 @@ from bihuan.kit.months import Month, month_named
 from bihuan.kit.words import gettext
 from bihuan.progress.queries.windows import last_month_run
 
-from . import chains, projects, records
+from . import chains, projects, ranks, records
 from .values import Figure
 
 
@@ -34,6 +34,7 @@ class Family:
 FAMILIES = (
     Family(projects.ALL, projects.owns, projects.project_figures, projects.project_figures),
     Family(records.ALL, records.owns, records.record_figures, records.record_figures),
+    Family(ranks.ALL, ranks.owns, ranks.rank_figures, ranks.rank_figures),
     Family(chains.PATTERNS, chains.owns, chains.chain_figures, chains.chain_figures),
 )
 

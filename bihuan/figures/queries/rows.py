@@ -18,11 +18,14 @@ from bihuan.figures.kinds import Grain
 from bihuan.figures.measures import FIGURES, read_beside
 from bihuan.figures.project_months import asked_places, counted_statistics, fixed_assets
 from bihuan.figures.questions import Question
+from bihuan.funding.kinds import Programme
+from bihuan.kit.money import in_unit
 from bihuan.project_months.districts import linked, selected
 
 from .chains import chain_rows
 from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS
+from .ranks import RANK, tables_for
 from .records import cached_on_records, days_of, given_for, record_rows
 from .values import MONTHLY, Figure
 
@@ -65,6 +68,10 @@ class RowUnder:
         return self.grain is Grain.MATTER
 
     @property
+    def is_county(self) -> bool:
+        return self.grain is Grain.COUNTY
+
+    @property
     def is_report(self) -> bool:
         return self.grain is Grain.REPORT
 
@@ -94,8 +101,9 @@ class Under(Sequence[RowUnder]):
         found, question = self.found, self.question
         start, stop, _step = wanted.indices(found.rows)
         stop = max(start, stop)
-        if of_a_chain(found.id):
-            return _enterprises(found, question)[start:stop]
+        if of_a_chain(found.id) or found.grain is Grain.COUNTY:
+            listed_for = _enterprises if of_a_chain(found.id) else _counties
+            return listed_for(found, question)[start:stop]
         if found.id in RECORD_FIGURES:
             return _records(found, question, start, stop)
         if found.id == FIXED_ASSETS:
@@ -243,6 +251,25 @@ def _enterprise(row: Row, grain: Grain) -> RowUnder:
         part=row["part"],
         whole=row["whole"],
     )
+
+
+def _counties(found: Figure, question: Question) -> list[RowUnder]:
+    """Return every county of the table: those before us and ours give 1 each, the others nothing;
+    added up they are our place.
+    """
+    table = tables_for(question).get(Programme(found.id.removeprefix(RANK)))
+    if table is None or table.ours is None:
+        return []
+    ours = table.ours
+    return [
+        RowUnder(
+            grain=Grain.COUNTY,
+            record_id=key,
+            name=f"{each.rank}. {each.county} {in_unit(each.yuan)}",
+            part=int(each.yuan > ours.yuan or each.is_ours),
+        )
+        for key, each in zip(table.records, table.counties, strict=True)
+    ]
 
 
 def _investments(question: Question, *, whole: bool) -> list[RowUnder]:

@@ -126,6 +126,6 @@ def unit_shown(unit: Unit, scale: int) -> str:
     """Return the unit in which `presented` shows a value."""
     if unit is Unit.YUAN:
         return money.unit_name(scale)
-    if unit is Unit.COUNT and (get_language() or "").startswith("en"):
+    if unit in (Unit.COUNT, Unit.PLACE) and (get_language() or "").startswith("en"):
         return ""  # 97 projects are not 97 items
     return "%" if unit is Unit.PERCENT else str(unit.label)

@@ -224,7 +224,7 @@ def test_the_latest_month_is_the_last_with_an_accepted_report():
 def test_all_figures_take_few_queries_however_many_rows(django_assert_max_num_queries):
     for _number in range(3):
         accept_month(make_listed(), 1)
-    with django_assert_max_num_queries(9):  # of projects 3, of records 5, of chains 1
+    with django_assert_max_num_queries(10):  # of projects 3, records 5, places 1, chains 1
         figures(BY_MARCH)
     with django_assert_max_num_queries(8):
         parts(Dimension.ORGANISATION, BY_MARCH, "count.all", "plan_completion.all")

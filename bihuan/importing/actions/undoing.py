@@ -13,6 +13,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, encode, record_many
 from bihuan.audit.matching import differs_from_record
 from bihuan.funding.actions import bulk as funding
+from bihuan.funding.actions.counties import take_back_counties
 from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.staging.store import PARTS, damaged_journal, unpack
 from bihuan.kit.bulk_undo import BulkUndo, JournalEntry, rests_on_it
@@ -59,6 +60,7 @@ def undo(*, batch: Batch, by: User, at: datetime) -> Batch:
 def _take_back(written: BulkUndo, by: User) -> None:
     """Let each app take back its own: what refers before what is referred to."""
     funding.take_back(undo=written, by=by)
+    take_back_counties(undo=written, by=by)
     chains.take_back_outputs(undo=written, by=by)
     statistics.take_back(undo=written, by=by)
     progress.take_back(undo=written, by=by)

@@ -14,7 +14,8 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, record_many
 from bihuan.funding.actions import bulk as funding
-from bihuan.funding.drafts import LineDraft, LineEntryDraft
+from bihuan.funding.actions.counties import write_counties
+from bihuan.funding.drafts import CountyDraft, LineDraft, LineEntryDraft
 from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.staging.changes import BatchChanges
 from bihuan.importing.staging.reading import BatchReading
@@ -115,6 +116,7 @@ def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWr
         by=by,
         at=at,
     )
+    write_counties(drafts=changes.of(CountyDraft), writes=writes, by=by, at=at)
     chains.write_outputs(
         outputs=changes.of(OutputDraft),
         months=changes.of(MonthOutputDraft),

@@ -22,9 +22,10 @@ class SheetKind(Choice):
     CHAIN_MONTH = "chain_month", _("Chain output of a month")
     INVESTMENT = "investment", _("Fixed-asset investment")
     FUNDING = "funding", _("Money won and used")
+    COUNTIES = "counties", _("Money of the counties")
 
 
-OF_MONEY = frozenset({SheetKind.FUNDING})
+OF_MONEY = frozenset({SheetKind.FUNDING, SheetKind.COUNTIES})
 """Kinds whose tables are found and read by `bihuan.importing.money`."""
 PLACES = {each.value: place for place, each in enumerate(Programme, 1)}
 """By what number the columns of each programme go."""

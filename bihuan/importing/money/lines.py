@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bihuan.importing.headings.kinds import COLUMNS
+from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.proof.amounts import Amount, amount_of, own_unit
 from bihuan.importing.proof.known import KnownFacts
@@ -22,6 +22,7 @@ _TOTAL = re.compile(r"^.{0,16}(?:合计|总计|小计|共计|累计)(?:[（(:：
 _NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十]+[)）]?[、.．]?")
 _GROUP = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）])")
 _COLUMN_NUMBER = re.compile(r"[甲乙丙丁]|[A-Z]|\d{1,2}")
+WHOLE_CITY = frozenset({"全市", "全市合计", "全市总计"})
 WORDS = frozenset({"text", "line", "code", "day", "yes_no"})
 """Types of columns whose merged cells hold for every row of theirs."""
 
@@ -61,6 +62,7 @@ class MoneyGrid:
         self.largest_rates: dict[int, Decimal] = {}
         fields = COLUMNS[layout.kind.value].fields
         self.money = [c for c in layout.columns if fields[c.field].type == "money"]
+        self.is_of_counties = layout.kind == SheetKind.COUNTIES
         self._types = {c.index: fields[c.field].type for c in layout.columns}
         self._filled, self.shared = _merged(sheet, layout, self._types)
         name, code = layout.column("name"), layout.column("code")
@@ -139,6 +141,8 @@ class MoneyGrid:
             return LineRole.BLANK
         if self._is_known(line):
             return LineRole.DATA
+        if self.is_of_counties and line.name in WHOLE_CITY:
+            return LineRole.TOTAL
         if is_remark(line.text):
             return LineRole.REMARK
         if self._numbers_columns(line):

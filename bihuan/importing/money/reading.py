@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from bihuan.importing.headings.kinds import COLUMNS
+from bihuan.importing.headings.kinds import COLUMNS, SheetKind
 from bihuan.importing.headings.layout import Layout
 from bihuan.importing.headings.naming import SheetColumn
 from bihuan.importing.proof.heads import years_in
@@ -22,6 +22,7 @@ from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
 
+from .counties import county_layout, read_counties
 from .headings import ASKED, field_of, money_layout, next_start
 from .lines import MoneyGrid, MoneyLine
 from .sizes import settle_sizes
@@ -40,6 +41,10 @@ def money_tables(
     """Return the tables of money of a sheet; none if it holds none. `mend` puts in the cells that a
     person corrected.
     """
+    counties = county_layout(sheet, file_name=name, answers=columns)
+    if counties is not None:
+        mend(sheet)
+        return [read_money(name, sheet, counties, rules, place=0)]
     layout = money_layout(sheet, file_name=name, answers=columns)
     if layout is None:
         return []
@@ -78,7 +83,8 @@ def read_money(
     told = (rules.facts.answers, rules.facts.remembered)
     desk = table.desk = Desk(name, sheet.name, shape, *told, place=at)
     table.year = _year(table)
-    layout = _settle_stages(desk, layout)
+    if layout.kind == SheetKind.FUNDING:
+        layout = _settle_stages(desk, layout)
     unit = layout.unit or rules.facts.unit
     grid = MoneyGrid(sheet, layout, rules.known, unit)
     settled = settle_units(desk, grid, unit)
@@ -87,6 +93,9 @@ def read_money(
     table.layout = settled
     grid.put_own(settled)
     settle_totals(desk, grid)
+    if settled.kind == SheetKind.COUNTIES:
+        read_counties(table, grid)
+        return table
     settle_sizes(desk, grid, settled)
     _MoneyRows(table, grid).read()
     return table

@@ -37,6 +37,8 @@ _UNTIL = re.compile(
 )
 _DAY = re.compile(r"(20\d{2})[年./-](\d{1,2})[月./-](\d{1,2})")
 _MONTH = re.compile(r"(20\d{2})年(?:\d{1,2}月?[-~—–至到])?(\d{1,2})月")
+PARTS = {"一季度": 3, "上半年": 6, "二季度": 6, "前三季度": 9, "三季度": 9, "四季度": 12}
+_PART = re.compile(rf"(20\d{{2}})年度?第?({'|'.join(PARTS)})")
 _MONEY_TITLE = re.compile(r"争资|资金|专项债|国债|预算内|债券")
 _COUNTED = re.compile(r"[（(]?共?\d+[个项].*$")
 
@@ -44,6 +46,11 @@ _COUNTED = re.compile(r"[（(]?共?\d+[个项].*$")
 def bare(words: str) -> str:
     """Return words without spaces, brackets and the number before them."""
     return _NUMBERED.sub("", _BRACKETED.sub("", "".join(plain(words).split())))
+
+
+def unnumbered(words: str) -> str:
+    """Return words without spaces and the number before them."""
+    return _NUMBERED.sub("", "".join(plain(words).split()))
 
 
 def programme_of(words: str) -> Programme | None:
@@ -105,13 +112,25 @@ def stated_day(titles: Iterable[str], above: Iterable[str]) -> date | None:
     for text in texts:
         if found := _UNTIL.search(text):
             return _day(int(found[1]), int(found[2]), int(found[3] or 0))
+    return _end_of_period(texts) or _made_on(texts)
+
+
+def _end_of_period(texts: Iterable[str]) -> date | None:
+    """Return the end of the month, or of the part of a year, that titles name."""
     for text in texts:
-        if not is_date_line(text) and (found := _MONTH.search(text)):
+        if is_date_line(text):
+            continue
+        if found := _MONTH.search(text):
             return _day(int(found[1]), int(found[2]), 0)
-    for text in texts:
-        if found := _DAY.search(text):
-            return _day(int(found[1]), int(found[2]), int(found[3]))
+        if found := _PART.search(text):
+            return _day(int(found[1]), PARTS[found[2]], 0)
     return None
+
+
+def _made_on(texts: Iterable[str]) -> date | None:
+    """Return the day on which a table says that it was made."""
+    found = next((told for text in texts if (told := _DAY.search(text))), None)
+    return _day(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

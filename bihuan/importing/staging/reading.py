@@ -15,6 +15,7 @@ from bihuan.importing.builders.base import ImportContext
 from bihuan.importing.builders.bureau import ChainBuilder, InvestmentBuilder, StatisticsBuilder
 from bihuan.importing.builders.chain_months import ChainMonthBuilder
 from bihuan.importing.builders.ledger import LedgerBuilder
+from bihuan.importing.builders.money.counties import CountyBuilder
 from bihuan.importing.builders.money.funding import FundingBuilder
 from bihuan.importing.builders.monthly import MonthlyBuilder
 from bihuan.importing.headings.kinds import COLUMNS, SheetKind
@@ -51,6 +52,7 @@ NEEDED = {
     SheetKind.CHAIN: (Can.CHAIN_ENTER,),
     SheetKind.CHAIN_MONTH: (Can.CHAIN_ENTER,),
     SheetKind.FUNDING: (Can.FUNDING_ENTER,),
+    SheetKind.COUNTIES: (Can.FUNDING_QUOTA,),
 }
 
 
@@ -218,6 +220,7 @@ def _build_all(context: ImportContext, tables: list[Table], year: int | None) ->
         SheetKind.CHAIN: ChainBuilder(context, ledger),
         SheetKind.CHAIN_MONTH: ChainMonthBuilder(context, ledger),
         SheetKind.FUNDING: funding,
+        SheetKind.COUNTIES: CountyBuilder(context),
     }
     for kind, builder in builders.items():
         for table in tables:

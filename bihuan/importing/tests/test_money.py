@@ -115,3 +115,24 @@ def test_what_fell_is_asked_about_and_never_lowered():
     assert [q["id"].partition("-")[0] for q in first.outcome["questions"]] == ["lower", "lower"]
     bring(lower, answers=told)
     assert stands() == {A: (0, 300, 200, 100, 0)}
+
+
+def test_tables_of_two_days_in_one_import_follow_each_other():
+    projects()
+    early, later = rows((300, 150, 50)), rows((300, 300, 180))
+    note = "截至2024年9月30日，单位：万元"
+    batch = bring(table(*early), ("后.xlsx", table(*later, note=note)[1]))
+    assert (errors(batch), asked(batch)) == ([], {})
+    assert stands() == {A: (0, 300, 300, 180, 0)}
+    days = FundingEntry.objects.filter(stage="paid").values_list("on", "amount_yuan")
+    assert [(str(day), yuan) for day, yuan in days] == [
+        ("2024-06-30", 50 * 10_000),
+        ("2024-09-30", 130 * 10_000),
+    ]
+
+
+def test_tables_that_give_a_document_two_amounts_are_told():
+    projects()
+    batch = bring(table(*rows((300, None, None))), ("后.xlsx", table(*rows((320, None, None)))[1]))
+    assert [(row, column) for row, column, _text in errors(batch)] == [(4, "下达文号")]
+    assert not FundingLine.objects.exists()

@@ -1,5 +1,7 @@
 """Tables of money of many offices are read as what they say; what they leave open is asked."""
 
+from typing import Any
+
 import pytest
 
 from bihuan.funding.kinds import MONEY, Programme
@@ -76,14 +78,7 @@ def test_numbers_of_programmes_are_those_of_the_closed_list():
 def test_a_months_report_with_its_funds_is_no_table_of_money():
     heads = ["本月完成投资", "中央预算内到位资金", "专项债到位资金"]
     assert len(month_rows(report(heads, (10, 3, 4), (20, 5, 6)))) == 2
-    ledger = Sheet(
-        "区重点",
-        [
-            ["某区2024年重点项目名单"],
-            ["单位：万元"],
-            ["项目名称", "建设性质", "总投资", "年度计划投资", "到位资金"],
-            [A, "新建", 9000, 900, 300],
-            [B, "新建", 9000, 900, 300],
-        ],
-    )
-    assert [t.layout.kind for t in read_as(ledger)] == [SheetKind.LEDGER]
+    head: list[Any] = ["项目名称", "建设性质", "总投资", "年度计划投资", "到位资金"]
+    rows: list[list[Any]] = [["某区2024年重点项目名单"], ["单位：万元"], head]
+    rows += [[name, "新建", 9000, 900, 300] for name in (A, B)]
+    assert [t.layout.kind for t in read_as(Sheet("区重点", rows))] == [SheetKind.LEDGER]

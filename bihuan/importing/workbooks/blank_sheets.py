@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bihuan.funding.words import PROGRAMMES
 from bihuan.importing.headings.kinds import SheetKind
 from bihuan.kit.months import Month
 from bihuan.kit.workbooks import OutColumn, OutSheet
@@ -93,6 +94,13 @@ def _funding(month: Month) -> list[OutSheet]:
     return [OutSheet("资金", title, UNIT, columns_of("funding", FUNDING))]
 
 
+def _counties(month: Month) -> list[OutSheet]:
+    title = f"{month.year}年1-{month.number}月各县市区争资情况"
+    names, programmes = columns_of("counties", ("name",)), list(PROGRAMMES.values())[:3]
+    columns = [*names, *(OutColumn(each, 18, money=True) for each in programmes)]
+    return [OutSheet("各县市区", title, UNIT, columns)]
+
+
 _MAKERS: dict[str, Callable[[Month], list[OutSheet]]] = {
     SheetKind.LEDGER: _ledger,
     SheetKind.MONTHLY: _monthly,
@@ -102,6 +110,7 @@ _MAKERS: dict[str, Callable[[Month], list[OutSheet]]] = {
     SheetKind.CHAIN_MONTH: _chain_month,
     SheetKind.INVESTMENT: _investment,
     SheetKind.FUNDING: _funding,
+    SheetKind.COUNTIES: _counties,
 }
 
 

@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from bihuan.kit import charts
+from bihuan.kit import flow_chart as flow
 
 register = template.Library()
 
@@ -18,6 +19,16 @@ def year_columns(chart: charts.YearColumns, title: str) -> SafeString:
 @register.simple_tag
 def s_curve(chart: charts.SCurve, title: str) -> SafeString:
     return mark_safe(charts.s_curve(chart, str(title)))  # as above
+
+
+@register.simple_tag
+def several_lines(chart: charts.SeveralLines, title: str) -> SafeString:
+    return mark_safe(charts.several_lines(chart, str(title)))  # as above
+
+
+@register.simple_tag
+def flow_chart(chart: flow.FlowChart, title: str) -> SafeString:
+    return mark_safe(flow.flow_chart(chart, str(title)))  # as above
 
 
 @register.simple_tag

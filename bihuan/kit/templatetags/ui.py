@@ -58,6 +58,9 @@ TONES = {
     "wrong": "bad",
     "made": "good",
     "missing": "bad",
+    "ready": "good",
+    "lacking": "warn",
+    "won": "good",
 }
 LIGHT_SHAPES = {
     "green": '<circle class="light-shape" cx="8" cy="8" r="6.5"/>',

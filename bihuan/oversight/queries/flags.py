@@ -19,6 +19,7 @@ from bihuan.oversight.kinds import OversightFlag
 from bihuan.oversight.rules.references import reference
 
 FLAGS = [*OversightFlag, *FundingFlag]
+OF_WORKS = frozenset({OversightFlag.NOT_STARTED, OversightFlag.BEHIND, OversightFlag.OVERDUE})
 SAID = (Verb.ANSWER, Verb.CLOSE, Verb.WITHDRAW)
 
 
@@ -30,6 +31,11 @@ class FlagLine:
     verdict: FundingVerdict
     matter: Matter | None = None
     note: str = ""
+
+    @property
+    def is_of_works(self) -> bool:
+        """Whether its records are those of the works: days and reports, not entries of money."""
+        return self.verdict.kind in OF_WORKS
 
     @property
     def is_raised(self) -> bool:

@@ -1,7 +1,10 @@
 """Makers of supervised money for tests: through the real actions."""
 
+import io
 from datetime import date
 from typing import Any
+
+from openpyxl import load_workbook
 
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.funding.kinds import FundingStage
@@ -39,3 +42,7 @@ def make_visit(project: Project, purpose: str, on: date = date(2024, 6, 3)) -> V
     at = NOW.replace(month=on.month, day=on.day)
     visit = receive(said=manifest(visited_at=at), project=project, by=by, at=at)
     return set_visit_purpose(visit=visit, purpose=purpose, by=by, at=NOW)
+
+
+def sheet(answer: Any) -> list[tuple[Any, ...]]:
+    return list(load_workbook(io.BytesIO(answer.content)).active.values)

@@ -1,4 +1,3 @@
-import io
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -6,7 +5,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
@@ -17,7 +15,7 @@ from bihuan.matters.models import Matter
 from bihuan.visits.kinds import VisitPurpose
 from bihuan.visits.tests.factories import announce
 
-from .factories import make_money, make_visit, make_watched
+from .factories import make_money, make_visit, make_watched, sheet
 
 pytestmark = pytest.mark.django_db
 FLAGS = "/funding/oversight/"
@@ -27,10 +25,6 @@ FLAGS = "/funding/oversight/"
 def _now() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def sheet(answer: Any) -> list[tuple[Any, ...]]:
-    return list(load_workbook(io.BytesIO(answer.content)).active.values)
 
 
 def post(user: User, line: int, kind: str, **options: Any) -> Any:
@@ -90,6 +84,9 @@ def test_the_projects_money_shows_flags_to_raise_and_visits_required():
         assert words in html
     assert reverse("visits:visit", args=[visit.pk]) in html
     assert reverse("oversight:raise", args=[line.pk, "overdue"]) in html
+    records = reverse("dashboards:project", args=[project.pk])
+    assert f'<a href="{records}"><strong>超期未完工</strong></a>' in html
+    assert f'<a href="{reverse("funding:line", args=[line.pk])}"><strong>资金支付率低' in html
     shown = signed_in(make_user(role=Role.VIEWER)).get(address).content.decode()
     assert "超期未完工" in shown
     assert "/raise/" not in shown

@@ -63,6 +63,6 @@ def test_the_command_prints_yuan_in_words_and_never_null():
         "paid": "700000",
         "works": "750000",
         "projects": 1,
-        "flags": 3,
+        "flags": 6,
     }
     assert found[-1]["paid"] == "0"

@@ -167,3 +167,15 @@ def test_which_visit_it_was_is_said_on_its_page() -> None:
     assert viewer.post(address, {"purpose": ""}).status_code == 403
     assert signed_in(office).post(address, {"purpose": ""}).status_code == 302
     assert Visit.objects.get().purpose == ""
+
+
+def test_a_visit_of_supervision_is_recorded_as_one() -> None:
+    office, project = make_user(), make_commanded()
+    address = f"/visits/record/?project={project.pk}&purpose=works"
+    page = signed_in(office).get(address).content.decode()
+    assert '<option value="works" selected>' in page
+    said = {**form(purpose="works"), "title1": ""}
+    assert signed_in(office).post(address, said).status_code == 302
+    assert Visit.objects.get().purpose == VisitPurpose.WORKS
+    wrong = {**form(purpose="party"), "title1": ""}
+    assert signed_in(office).post(address, wrong).status_code == 422

@@ -78,7 +78,11 @@ def record(request: UserRequest) -> HttpResponse:
         return _choose(request)
     visible = Project.objects.visible_to(request.user)
     project = get_object_or_404(visible, pk=chosen)
-    start = {"device_id": uuid.uuid4(), "visited_at": timezone.localtime()}
+    start = {
+        "device_id": uuid.uuid4(),
+        "visited_at": timezone.localtime(),
+        "purpose": request.GET.get("purpose", ""),
+    }
     loop = district_policy(local_day(timezone.now()))
     form = VisitForm(
         loop,
@@ -149,9 +153,12 @@ def _recorded(request: UserRequest, form: VisitForm, project: Project) -> Visit:
         parts=tuple(parts),
         findings=tuple(FindingSaid(*row) for row in form.findings()),
     )
-    return actions.record_visit(
-        said=manifest, contents=contents, project=project, by=request.user, at=timezone.now()
-    )
+    by, at = request.user, timezone.now()
+    done = actions.record_visit(said=manifest, contents=contents, project=project, by=by, at=at)
+    purpose = said["purpose"]
+    if purpose and done.state == VisitState.COMPLETE:
+        done = actions.set_visit_purpose(visit=done, purpose=purpose, by=by, at=at)
+    return done
 
 
 def _choose(request: UserRequest) -> HttpResponse:

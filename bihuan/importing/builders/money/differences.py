@@ -1,4 +1,4 @@
-"""The difference between what a table states of a line, to date, and what stands: new entries."""
+"""The difference between what a table states to date and what stands, as entries (FUND-15)."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ class LineDifference:
         if self._is_repeated() or not self.rules.has_quota:
             return
         for told in self.told:
-            if (new := self._new_quota(told)) is not None:
+            new = self._new_quota(told)
+            if new is not None and quotas.add(new):
                 self.news.append(new)
-                quotas.add(new)
 
     def _is_repeated(self) -> bool:
         """Blame rows that state the same line twice: only rows of one document each add up."""

@@ -40,8 +40,19 @@ class Quotas:
     lines: KnownLines
     found: dict[tuple[str, str], list[NewQuota]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, new: NewQuota) -> None:
-        self.found[(new.told.programme.value, document_key(new.number))].append(new)
+    def add(self, new: NewQuota) -> bool:
+        """Keep a new quota. False for one that another table of the batch states of its line; one
+        that states another amount is blamed.
+        """
+        news = self.found[(new.told.programme.value, document_key(new.number))]
+        same = next((each for each in news if each.known is new.known), None)
+        if same is None:
+            news.append(new)
+        elif same.yuan != new.yuan:
+            text = gettext("“%(number)s” gives %(yuan)s in another table, row %(row)s.")
+            said = {"number": new.number, "yuan": in_wan(same.yuan), "row": same.told.row.number}
+            self._blame([new], text % said, "document")
+        return same is None
 
     def settle(self) -> None:
         """Give each its day and its document's total; blame a document that was used already."""

@@ -17,26 +17,25 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
-from bihuan.kit.days import local_day
-from bihuan.kit.errors import Refusal
-from bihuan.kit.row_pages import row_page
-from bihuan.kit.words import gettext
-from bihuan.projects.http import year_in_focus
-from bihuan.projects.models import District, Project
-
-from . import actions, queries
-from .documents import XLSX, ladder_workbook
-from .drafts import LineDraft
-from .forms import (
+from bihuan.funding import actions, queries
+from bihuan.funding.documents import XLSX, ladder_workbook
+from bihuan.funding.drafts import LineDraft
+from bihuan.funding.forms import (
     CorrectEntryForm,
     FundingEntryForm,
     OpenLineForm,
     TakenBackForm,
     WithdrawEntryForm,
 )
-from .kinds import MONEY, OF_QUOTA, FundingStage, Programme
-from .models import FundingEntry, FundingLine
-from .presets import funding_rules
+from bihuan.funding.kinds import MONEY, OF_QUOTA, FundingStage, Programme
+from bihuan.funding.models import FundingEntry, FundingLine
+from bihuan.funding.presets import funding_rules
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.row_pages import row_page
+from bihuan.kit.words import gettext
+from bihuan.projects.http import year_in_focus
+from bihuan.projects.models import District, Project
 
 
 def year(request: UserRequest) -> HttpResponse:

@@ -11,16 +11,23 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 
 from bihuan.accounts.http import UserRequest
+from bihuan.funding import actions, queries
+from bihuan.funding.drafts import FundingEntryDraft, LineDraft
+from bihuan.funding.kinds import FundingStage, Programme
+from bihuan.funding.models import FundingEntry, FundingLine
+from bihuan.funding.queries import FundingRow
+from bihuan.funding.rules.ladder import Sums
 from bihuan.kit.days import local_day
-from bihuan.kit.schemas import READING, WRITING, Day, RowNumber, Text, YearNumber, Yuan
+from bihuan.kit.schemas import (
+    READING,
+    WRITING,
+    Day,
+    RowNumber,
+    Text,
+    YearNumber,
+    Yuan,
+)
 from bihuan.projects.models import Project
-
-from . import actions, queries
-from .drafts import FundingEntryDraft, LineDraft
-from .kinds import FundingStage, Programme
-from .models import FundingEntry, FundingLine
-from .queries import FundingRow
-from .rules.ladder import Sums
 
 PAGE = 100
 router = Router()

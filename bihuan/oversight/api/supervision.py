@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from django.shortcuts import get_object_or_404
@@ -14,12 +16,13 @@ from bihuan.funding.kinds import Programme
 from bihuan.funding.models import FundingLine
 from bihuan.funding.queries import funding_rows
 from bihuan.kit.days import local_day
+from bihuan.kit.numbers import half_up
 from bihuan.kit.schemas import READING, WRITING, RowNumber, YearNumber
-
-from . import actions
-from .kinds import DutyState
-from .queries.flags import FlagLine, flags_asked
-from .queries.visits import VisitLine, required_visits
+from bihuan.oversight import actions
+from bihuan.oversight.kinds import DutyState, LackKind, Readiness
+from bihuan.oversight.queries.flags import FlagLine, flags_asked
+from bihuan.oversight.queries.readiness import ReadyLine, ready_table, won_rates
+from bihuan.oversight.queries.visits import VisitLine, required_visits
 
 router = Router()
 FlagCode = Annotated[str, Field(max_length=20, pattern=r"^[^\x00]*$")]
@@ -82,6 +85,64 @@ class RequiredVisitOut(Schema):
     visit_id: int | None
 
 
+class LackOut(Schema):
+    """One thing that is missing; `need_id` is the approval on the project's list."""
+
+    kind: LackKind
+    label: str
+    state: str
+    due_on: date | None
+    need_id: int | None
+
+
+class ReadyCellOut(Schema):
+    programme: Programme
+    state: Readiness
+    missing: list[LackOut]
+
+
+class ReadyLineOut(Schema):
+    """One project in reserve or preparation, by how it stands for each programme."""
+
+    project_id: int
+    project: str
+    cells: list[ReadyCellOut]
+
+
+class WonOut(Schema):
+    """What was applied for and won; rates in percent, null where nothing was applied for."""
+
+    programme: Programme
+    year: int
+    projects_applied: int
+    projects_won: int
+    applied_yuan: int
+    issued_yuan: int
+    percent_of_projects: Decimal | None
+    percent_of_yuan: Decimal | None
+
+
+@router.get("readiness", response={200: list[ReadyLineOut], **READING})
+def list_readiness(request: UserRequest) -> list[ReadyLineOut]:
+    """The projects before their works that you may see, by how they stand for each programme."""
+    return [_ready(each) for each in ready_table(request.user, _today()).lines]
+
+
+@router.get("won", response={200: list[WonOut], **READING})
+def list_won(request: UserRequest) -> list[WonOut]:
+    """What was applied for and won by programme and year of the batches."""
+    return [
+        WonOut(
+            programme=each.programme,
+            year=each.year,
+            **asdict(each.rate),
+            percent_of_projects=_two_places(each.rate.percent_of_projects),
+            percent_of_yuan=_two_places(each.rate.percent_of_yuan),
+        )
+        for each in won_rates(funding_rows(request.user, _today()))
+    ]
+
+
 @router.get("years/{int:year}/flags", response={200: list[FlagOut], **READING})
 def list_flags(request: UserRequest, year: YearNumber, asked: Query[FlagsAsked]) -> list[FlagOut]:
     """The flags of the year's batches as they stand today, of the projects that you may see."""
@@ -103,6 +164,31 @@ def list_required_visits(request: UserRequest, year: YearNumber) -> list[Require
     """The visits of supervision required of the projects of the year's batches."""
     rows = funding_rows(request.user, _today(), year=year)
     return [_visit(each) for each in required_visits(rows, _today())]
+
+
+def _two_places(percent: Decimal | None) -> Decimal | None:
+    return None if percent is None else half_up(percent, 2)
+
+
+def _ready(line: ReadyLine) -> ReadyLineOut:
+    cells = [
+        ReadyCellOut(
+            programme=code,
+            state=cell.state,
+            missing=[
+                LackOut(
+                    kind=each.kind,
+                    label=each.label,
+                    state=each.state,
+                    due_on=each.due_on,
+                    need_id=each.need,
+                )
+                for each in cell.missing
+            ],
+        )
+        for code, cell in line.cells
+    ]
+    return ReadyLineOut(project_id=line.project.pk, project=line.project.name, cells=cells)
 
 
 def _flag(each: FlagLine) -> FlagOut:

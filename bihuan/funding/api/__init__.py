@@ -1,0 +1,1 @@
+"""Money won and used over HTTP."""

@@ -1,0 +1,1 @@
+"""The supervision of public money over HTTP."""
