@@ -35,6 +35,7 @@ LIGHTER = (
     .replace("max: 60", "max: 50")
     .replace("weight: 60", "weight: 50")
     .replace("total: 100", "total: 90", 1)
+    .replace("below: 60", "below: 50")
 )
 
 
