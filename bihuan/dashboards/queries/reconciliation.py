@@ -133,12 +133,19 @@ def reconciled(
                     counted(each) for number, each in months.items() if number <= month.number
                 ),
                 bureau_to_date_yuan=to_date.get(pk, 0),
-                ratio=share(theirs or 0, told, digits=1, rounding=mode) if told else None,
+                ratio=_ratio(theirs, told, mode),
                 month=month,
                 matter=asked.get(reference(pk, month)),
             )
         )
     return Reconciliation(month, tuple(rows))
+
+
+def _ratio(bureau_yuan: int | None, office_yuan: int | None, mode: str) -> Decimal | None:
+    """Return the bureau's count in percent of the office's; None where one tells nothing."""
+    if bureau_yuan is None or not office_yuan:
+        return None
+    return share(bureau_yuan, office_yuan, digits=1, rounding=mode)
 
 
 def _asked(user: User | None, month: Month) -> dict[str, Matter]:

@@ -40,6 +40,7 @@ def test_a_month_shows_both_counts_their_difference_and_ratio() -> None:
     rows = {row.project_id: row for row in reconciled(make_user(), MARCH).rows}
     assert (rows[less.pk].difference_yuan, str(rows[less.pk].ratio)) == (10 * WAN, "90.0")
     assert (rows[silent.pk].bureau_yuan, rows[silent.pk].difference_yuan) == (None, 50 * WAN)
+    assert rows[silent.pk].ratio is None
     assert not rows[silent.pk].has_entered
     assert not rows[same.pk].is_question
     both = reconciled(make_user(), MARCH)
