@@ -21,7 +21,7 @@ from bihuan.plans.actions import add_milestone
 from bihuan.progress.tests.factories import make_listed, report_march
 from bihuan.projects.models import Chain
 from bihuan.site.tests.contract import contract
-from bihuan.statistics.actions import enrol_enterprise
+from bihuan.statistics.actions import enrol_enterprise, remember_bureau_name
 from bihuan.statistics.chains.drafts import PlaceDraft
 
 from .cells import every
@@ -101,6 +101,9 @@ ALLOWED: dict[str, set[str]] = {
     "post statistics/standings": STATISTICS,
     "post statistics/months": STATISTICS,
     "post statistics/investments": STATISTICS,
+    "post statistics/names": STATISTICS,
+    "post statistics/names/{pk}/withdraw": STATISTICS,
+    "post statistics/two-counts": RAISERS,
     "post chains/outputs": OFFICE,
     "put chains/{pk}/lead": OFFICE,
     "put chains/{pk}/targets": OFFICE,
@@ -187,6 +190,7 @@ class RowsInReach:
             "progress/reports": self.report.pk,
             **self._money(),
             **self._chain(),
+            "statistics/names": self._bureau_name(),
             **frozen_rows(self.project, by=make_user(), at=AT),
         }
         self.ids = {
@@ -221,6 +225,10 @@ class RowsInReach:
             "chains/places": place.pk,
             "chains/projects": self.project.pk,
         }
+
+    def _bureau_name(self) -> int:
+        said: dict[str, Any] = {"by": self.people[Role.STATISTICS], "at": AT}
+        return remember_bureau_name(name="统计表中的路", project=self.project, **said).pk
 
     def _deputyship(self) -> int:
         made = name_deputy(

@@ -32,6 +32,8 @@ OUT = {
     "oversight:readiness_workbook",
     "oversight:visits_workbook",
     "dashboards:workbook",
+    "dashboards:chain_list",
+    "dashboards:reconciliation_list",
     "assessment:workbook",
     "assessment:scheme_workbook",
     "assessment:moves",

@@ -1,19 +1,30 @@
-"""A reader's own views of the list."""
+"""A reader's own views of the list; what is asked of a difference between the two counts."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from bihuan.accounts.models import User
-from bihuan.accounts.permissions import require
+from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, record, record_many
+from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
+from bihuan.matters.actions import assign, raise_matter
+from bihuan.matters.kinds import MatterKind, Source
+from bihuan.matters.models import Matter
+from bihuan.matters.presets import district_policy
+from bihuan.projects.models import Project
 
+from .asking import text_of, title_of
 from .models import SavedView
+from .queries.reconciliation import reconciled
 
+REPORTING = "reporting"
+"""The type of a matter about reported figures."""
 MOST_VIEWS = 30
 
 
@@ -46,3 +57,38 @@ def remove_view(*, view: SavedView, by: User, at: datetime) -> None:
     gone = EventDraft.on("view.removed", stands, name=stands.name, query=stands.query)
     stands.delete()
     record_many([gone], by=by, at=at)
+
+
+@action
+def ask_about_difference(*, project: Project, month: Month, by: User, at: datetime) -> Matter:
+    """Ask whoever reports a project why its two counts of a month differ (STAT-8): a matter, handed
+    to the project's organisation where who asks may do so. Refuse it while it is asked already, and
+    where they do not differ.
+    """
+    require(by, Can.MATTER_RAISE, project)
+    found = reconciled(None, month, [project.pk]).rows
+    row = found[0] if found else None
+    if row is None or not row.is_question:
+        raise Refusal(gettext("The two counts of this month do not differ."))
+    if row.matter is not None and row.is_asked:
+        raise Refusal(gettext("This was raised already, as %s.") % row.matter.number)
+    policy = district_policy(local_day(at))
+    known = {each.code for each in policy.types}
+    text = text_of(row)
+    matter = raise_matter(
+        kind=MatterKind.FINDING,
+        type_code=REPORTING if REPORTING in known else policy.type_of(text).code,
+        severity=policy.severities[0].code,
+        title=title_of(row),
+        text=text,
+        project=project,
+        held_yuan=0,
+        source=Source.STATISTICS,
+        source_ref=row.reference,
+        by=by,
+        at=at,
+    )
+    asked = project.owner or project.responsible
+    if asked is not None and asked.merged_into is None and may(by, Can.MATTER_ASSIGN, matter):
+        return assign(matter=matter, lead=asked, by=by, at=at)
+    return matter

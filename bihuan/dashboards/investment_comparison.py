@@ -70,6 +70,10 @@ class InvestmentComparison:
     rows: tuple[ComparedInvestment, ...]
 
     @property
+    def last_month(self) -> Month | None:
+        return Month.of(self.until) if self.until else None
+
+    @property
     def questions(self) -> list[ComparedInvestment]:
         """Where the two differ, the largest difference first; then where one says nothing."""
         return sorted((row for row in self.rows if row.is_question), key=_place)

@@ -41,6 +41,7 @@ ON_SUMS = Bearing(
             "projects.formername",
             "projects.presetchoice",
             "projects.theme",
+            "statistics.bureauname",
             "statistics.fixedassetinvestment",
         }
     ),

@@ -27,9 +27,20 @@ from bihuan.projects.drafts import ChainDraft, ProjectDraft, ThemeDraft
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.rules import name_key
 from bihuan.projects.rules_in_force import InForce
-from bihuan.statistics.chains.models import ChainOutput
-from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
-from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+from bihuan.statistics.chains.models import ChainMonth, ChainOutput
+from bihuan.statistics.drafts import (
+    CountedDraft,
+    FixedAssetDraft,
+    MonthOutputDraft,
+    OutputDraft,
+    StandingDraft,
+)
+from bihuan.statistics.models import (
+    BureauName,
+    FixedAssetInvestment,
+    StatisticsMonth,
+    StatisticsStanding,
+)
 
 AnyProject = Project | ProjectDraft
 NUMBERS = re.compile(
@@ -270,6 +281,12 @@ class ExistingRecords:
         return {(id(self.projects[m.project_id]), m.month): m for m in rows}
 
     @cached_property
+    def bureau_names(self) -> dict[str, AnyProject]:
+        """What the bureau calls projects, by the keys of the names."""
+        rows = BureauName.objects.filter(is_current=True, project__in=self.projects.keys())
+        return {row.name_key: self.projects[row.project_id] for row in rows}
+
+    @cached_property
     def investment(self) -> dict[date, FixedAssetInvestment | FixedAssetDraft]:
         return {m.month: m for m in FixedAssetInvestment.objects.filter(is_current=True)}
 
@@ -277,3 +294,8 @@ class ExistingRecords:
     def outputs(self) -> dict[tuple[str, str, int], ChainOutput | OutputDraft]:
         rows = ChainOutput.objects.filter(is_current=True).select_related("chain")
         return {(o.chain.name, o.enterprise, o.year): o for o in rows}
+
+    @cached_property
+    def chain_months(self) -> dict[tuple[str, str, date], ChainMonth | MonthOutputDraft]:
+        rows = ChainMonth.objects.filter(is_current=True).select_related("chain")
+        return {(o.chain.name, o.enterprise, o.month): o for o in rows}

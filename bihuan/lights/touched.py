@@ -30,6 +30,7 @@ ON_NONE = frozenset(
         "progress.photo",
         "progress.reopening",
         "progress.round",
+        "statistics.bureauname",
         "statistics.fixedassetinvestment",
     }
 )

@@ -54,10 +54,11 @@ class Source(Choice):
     FACTOR = "factor", _("Guarantee list")
     INSPECTION = "inspection", _("Inspection")
     FUNDING = "funding", _("Supervision of public money")
+    STATISTICS = "statistics", _("Two counts of investment")
     OTHER = "other", _("Other")
 
 
-OF_A_RECORD = frozenset({Source.FUNDING})
+OF_A_RECORD = frozenset({Source.FUNDING, Source.STATISTICS})
 """Sources whose records are told apart by themselves, however alike they read (LOOP-8)."""
 
 

@@ -22,6 +22,7 @@ from bihuan.assessment.api.scores import router as assessment
 from bihuan.assessment.api.trying import router as trying
 from bihuan.carry_over.api import router as carry_over
 from bihuan.command.api import router as command
+from bihuan.dashboards.api import router as two_counts
 from bihuan.dispatch.api import router as dispatch
 from bihuan.factors.api import router as factors
 from bihuan.figures.api import router as figures
@@ -123,6 +124,7 @@ ROUTERS = [
     ("plans", plans),
     ("plans/carry-over", carry_over),
     ("progress", progress),
+    ("statistics/two-counts", two_counts),
     ("statistics", statistics),
     ("chains", chains),
     ("lights", lights),

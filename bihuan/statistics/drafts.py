@@ -29,6 +29,14 @@ class CountedDraft:
 
 
 @dataclass(frozen=True, eq=False)
+class BureauNameDraft:
+    """What the bureau calls a project, as somebody answered."""
+
+    project: Any
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
 class FixedAssetDraft:
     """The district's fixed-asset investment to a month's end, in place of what it `replaces`."""
 

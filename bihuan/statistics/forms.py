@@ -1,6 +1,9 @@
 """What is typed of the bureau's figures and of output. Limits live in `rules.py`."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 
 from bihuan.kit.fields import DayField, WanField
 from bihuan.kit.words import _
@@ -64,3 +67,7 @@ class OutputForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason, if output stands there"), required=False, max_length=2_000
     )
+
+    def __init__(self, *args: Any, chains: QuerySet[Chain], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["chain"].queryset = chains  # type: ignore[attr-defined]  # a choice of rows

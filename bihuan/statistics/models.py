@@ -50,6 +50,36 @@ class StatisticsMonth(models.Model):
         return f"{self.project} {self.month:%Y-%m}"
 
 
+class BureauName(models.Model):
+    """What the bureau calls a project in its tables. Once withdrawn, it is asked about again."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="bureau_names")
+    name = models.CharField(_("name in the bureau's tables"), max_length=200)
+    name_key = models.CharField(max_length=200, editable=False)
+    is_current = models.BooleanField(default=True)
+    reason = models.TextField(_("reason for the withdrawal"), blank=True)
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        verbose_name = _("name in the bureau's tables")
+        verbose_name_plural = _("names in the bureau's tables")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name_key"],
+                condition=models.Q(is_current=True),
+                name="one_project_a_bureau_name",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_current=True) | ~models.Q(reason=""),
+                name="bureau_name_withdrawn_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FixedAssetInvestment(models.Model):
     """The district's fixed-asset investment from January to the end of a month."""
 

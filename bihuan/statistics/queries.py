@@ -15,7 +15,7 @@ from bihuan.projects.parties import organisations_on
 from bihuan.projects.rules import name_key
 
 from .chains.models import ChainOutput
-from .models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+from .models import BureauName, FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
 
 @dataclass(frozen=True)
@@ -131,12 +131,15 @@ def history(project: Project) -> list[StatisticsMonth]:
 
 
 def project_names(ids: Iterable[int]) -> dict[str, int]:
-    """Return these projects by the keys of their names, former names and codes; what names several
+    """Return these projects by the keys of their names, former names, what the bureau
+    calls them, and codes; what names several
     is left out.
     """
     wanted = Project.objects.filter(pk__in=ids)
     named = list(wanted.values_list("name_key", "pk"))
     named += FormerName.objects.filter(project__in=wanted).values_list("name_key", "project_id")
+    called = BureauName.objects.filter(project__in=wanted, is_current=True)
+    named += called.values_list("name_key", "project_id")
     codes = wanted.exclude(national_code=None).values_list("national_code", "pk")
     named += [(name_key(code), pk) for code, pk in codes]
     found: dict[str, int] = {}

@@ -20,6 +20,7 @@ from . import (
     scenes_oversight,
     scenes_projects,
     scenes_reports,
+    scenes_statistics,
 )
 
 SCENES = [
@@ -32,6 +33,7 @@ SCENES = [
     *scenes_funding.SCENES,
     *scenes_oversight.SCENES,
     *scenes_chains.SCENES,
+    *scenes_statistics.SCENES,
     *scenes_assessment.SCENES,
 ]
 APPENDS = {

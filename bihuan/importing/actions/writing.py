@@ -44,7 +44,14 @@ from bihuan.projects.drafts import (
 from bihuan.projects.models import District, Project
 from bihuan.statistics.actions import bulk as statistics
 from bihuan.statistics.actions import bulk_outputs as chains
-from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
+from bihuan.statistics.drafts import (
+    BureauNameDraft,
+    CountedDraft,
+    FixedAssetDraft,
+    MonthOutputDraft,
+    OutputDraft,
+    StandingDraft,
+)
 from bihuan.statistics.models import StatisticsStanding
 
 
@@ -97,6 +104,7 @@ def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWr
         standing_edits=changes.edits_of(StatisticsStanding),
         counted=changes.of(CountedDraft),
         fixed_assets=changes.of(FixedAssetDraft),
+        names=changes.of(BureauNameDraft),
         writes=writes,
         by=by,
         at=at,
@@ -109,7 +117,13 @@ def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWr
         at=at,
     )
     write_counties(drafts=changes.of(CountyDraft), writes=writes, by=by, at=at)
-    chains.write_outputs(outputs=changes.of(OutputDraft), writes=writes, by=by, at=at)
+    chains.write_outputs(
+        outputs=changes.of(OutputDraft),
+        months=changes.of(MonthOutputDraft),
+        writes=writes,
+        by=by,
+        at=at,
+    )
     refresh_statistics(writes.models)
     return writes
 

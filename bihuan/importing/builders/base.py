@@ -75,14 +75,14 @@ class ImportContext:
         told = ((), partial(amounts_of, row, month)) if new else (fields,)
         self.outcomes.append(RowOutcome(*place, label, what, *told))
 
-    def project_of(self, row: SheetRow, desk: Desk) -> AnyProject | None:
-        """Return the row's project. Where there is none, ask which of those with a near name it is,
-        or add an error.
+    def project_of(self, row: SheetRow, desk: Desk, *, anew: bool = False) -> AnyProject | None:
+        """Return the row's project. Where there is none, ask which of those with a near name it is
+        (`anew`, whatever was answered of earlier tables), or add an error.
         """
         code, name = row.get("code"), row.get("name")
         project = self.existing.find(code, name, row.get("key"))
         if project is None:
-            return self._near(row, desk)
+            return self._near(row, desk, anew=anew)
         if name and code and name_key(name) not in self._keys(project):
             self.warn(
                 row,
@@ -92,7 +92,7 @@ class ImportContext:
             )
         return project
 
-    def _near(self, row: SheetRow, desk: Desk) -> AnyProject | None:
+    def _near(self, row: SheetRow, desk: Desk, *, anew: bool = False) -> AnyProject | None:
         """Return the project with a near name that the row is of, as answered; None while asked."""
         code, name = row.get("code"), row.get("name")
         near = self.existing.nearest(name) or self.existing.within(name) if name else []
@@ -101,7 +101,7 @@ class ImportContext:
             text = gettext("There is no project “%s” in the ledger.")
             self.add_error(row, "code" if code else "name", text % (name or code or ""))
             return None
-        found = ask_which(desk, row, near, may_be_new=False)
+        found = ask_which(desk, row, near, may_be_new=False, anew=anew)
         if found == LEAVE:
             desk.leave_out(row.number, str(name), gettext("none of the projects known"))
         return None if isinstance(found, str) else found

@@ -11,9 +11,16 @@ from bihuan.importing.rows.table import TOLERANCE_YUAN, SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.months import Month, check_begun
 from bihuan.kit.words import gettext
+from bihuan.projects.rules import name_key
 from bihuan.statistics.chains.counting import CountingChains
 from bihuan.statistics.chains.models import ChainOutput
-from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
+from bihuan.statistics.drafts import (
+    BureauNameDraft,
+    CountedDraft,
+    FixedAssetDraft,
+    OutputDraft,
+    StandingDraft,
+)
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth
 from bihuan.statistics.rules import (
     check_correction,
@@ -34,7 +41,7 @@ class StatisticsBuilder(Builder):
 
     def add(self, table: Table, year: int | None) -> None:
         for row in advance.counted(table.rows):
-            project = self.context.project_of(row, table.desk)
+            project = self._project(row, table)
             if project is None or row.bad:
                 continue
             if (at := year or table.year) is None:
@@ -45,6 +52,22 @@ class StatisticsBuilder(Builder):
             if not row.bad:
                 self._months(project, row, at)
             self.context.add_outcome(row, project.name, mark, new=new)
+
+    def _project(self, row: SheetRow, table: Table) -> AnyProject | None:
+        """Return the row's project: by its code, by what the ledger calls it, by what the bureau
+        was said to call it, else as answered, which is remembered (STAT-6).
+        """
+        code, name = row.get("code"), row.get("name")
+        key = name_key(name or "")
+        if self.existing.find(code, name, row.get("key")) is None:
+            if (known := self.existing.bureau_names.get(key)) is not None:
+                return known
+            project = self.context.project_of(row, table.desk, anew=True)
+            if project is not None and name:
+                self.changes.create(BureauNameDraft(project, name))
+                self.existing.bureau_names[key] = project
+            return project
+        return self.context.project_of(row, table.desk)
 
     def _standing(self, project: AnyProject, row: SheetRow) -> bool:
         standing = self.existing.standings.get(id(project))

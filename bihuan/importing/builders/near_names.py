@@ -36,7 +36,12 @@ def _core(name: str) -> str:
 
 
 def ask_which(
-    desk: Desk, row: SheetRow, near: Sequence[AnyProject], *, may_be_new: bool
+    desk: Desk,
+    row: SheetRow,
+    near: Sequence[AnyProject],
+    *,
+    may_be_new: bool,
+    anew: bool = False,
 ) -> AnyProject | str:
     """Return the project that a row is of, as answered; `NEW`, `LEAVE`, or empty while asked."""
     name = str(row.get("name"))
@@ -67,7 +72,7 @@ def ask_which(
         choices,
         column=name,
         lasting=True,
-        anew=is_left,
+        anew=anew or is_left,
     )
     return next((project for project in near if project.name == answer), answer)
 

@@ -19,6 +19,7 @@ class SheetKind(Choice):
     MONTHLY = "monthly", _("Monthly report")
     STATISTICS = "statistics", _("In statistics")
     CHAIN = "chain", _("Chain output")
+    CHAIN_MONTH = "chain_month", _("Chain output of a month")
     INVESTMENT = "investment", _("Fixed-asset investment")
     FUNDING = "funding", _("Money won and used")
     COUNTIES = "counties", _("Money of the counties")

@@ -14,6 +14,7 @@ from bihuan.importing.rows.table import Table
 
 from .amount_words import amounts_of_sheet_in
 from .beside_ledger import tell_ledger
+from .chain_months import settle_chain_month, settle_chain_period
 from .counted import settle_counted, settle_source
 from .grid import Grid, TableFacts
 from .known import KnownFacts
@@ -277,8 +278,14 @@ def _settle_kind(
     table: Table, layout: Layout, grid: Grid, unit: int | None, facts: TableFacts
 ) -> Layout | None:
     """Return the layout of a month, of the statistics or of chains settled; None while asked."""
+    if layout.kind == SheetKind.CHAIN:
+        settled = settle_chain_period(table, layout, grid, unit)
+        if settled is None or settled.kind == SheetKind.CHAIN_MONTH:
+            return settled
     if layout.kind in (SheetKind.STATISTICS, SheetKind.CHAIN):
         return settle_counted(table, layout, grid, unit, facts)
+    if layout.kind == SheetKind.CHAIN_MONTH:
+        return settle_chain_month(table, layout, grid, unit, facts)
     if layout.kind != SheetKind.MONTHLY:
         return layout
     settled = settle_month(table, layout, grid, unit, facts)

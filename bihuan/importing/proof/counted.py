@@ -40,7 +40,7 @@ def settle_counted(
     asked.
     """
     guessed = [c for c in layout.columns if c.guessed and layout.is_money(c)]
-    guessed = [c for c in guessed if not _is_of_year_before(c)]
+    guessed = [c for c in guessed if not is_of_year_before(c)]
     answers = {c.index: _ask(table.desk, layout, c, grid, unit or 1) for c in guessed}
     if not all(answers.values()):
         return None
@@ -51,7 +51,7 @@ def settle_counted(
     unknown = [replace(c, field="") for c in layout.columns if c.index in left]
     unknown += layout.unknown
     if layout.kind == SheetKind.CHAIN:
-        before = [c for c in unknown if _is_of_year_before(c)]
+        before = [c for c in unknown if is_of_year_before(c)]
         unknown = [c for c in unknown if c not in before]
         columns += [replace(c, field="output") for c in before]
         columns = [_of_its_year(c, table.year) for c in columns]
@@ -114,7 +114,8 @@ def bureaus_columns(layout: Layout, sheet: Sheet) -> list[SheetColumn]:
     ]
 
 
-def _is_of_year_before(column: SheetColumn) -> bool:
+def is_of_year_before(column: SheetColumn) -> bool:
+    """True if a heading tells output of the year before."""
     words = _YEAR_BEFORE.sub("", "".join(words_of(column.path)))
     aliases = COLUMNS[SheetKind.CHAIN.value].fields["output"].aliases
     return bool(_YEAR_BEFORE.search(column.title)) and words in aliases

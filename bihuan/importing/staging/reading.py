@@ -13,6 +13,7 @@ from bihuan.accounts.roles import Can
 from bihuan.importing.builders.adjustments import AdjustmentBuilder
 from bihuan.importing.builders.base import ImportContext
 from bihuan.importing.builders.bureau import ChainBuilder, InvestmentBuilder, StatisticsBuilder
+from bihuan.importing.builders.chain_months import ChainMonthBuilder
 from bihuan.importing.builders.ledger import LedgerBuilder
 from bihuan.importing.builders.money.counties import CountyBuilder
 from bihuan.importing.builders.money.funding import FundingBuilder
@@ -49,6 +50,7 @@ NEEDED = {
     SheetKind.STATISTICS: (Can.STATISTICS_ENTER,),
     SheetKind.INVESTMENT: (Can.STATISTICS_ENTER,),
     SheetKind.CHAIN: (Can.CHAIN_ENTER,),
+    SheetKind.CHAIN_MONTH: (Can.CHAIN_ENTER,),
     SheetKind.FUNDING: (Can.FUNDING_ENTER,),
     SheetKind.COUNTIES: (Can.FUNDING_QUOTA,),
 }
@@ -216,6 +218,7 @@ def _build_all(context: ImportContext, tables: list[Table], year: int | None) ->
         SheetKind.STATISTICS: StatisticsBuilder(context),
         SheetKind.INVESTMENT: InvestmentBuilder(context),
         SheetKind.CHAIN: ChainBuilder(context, ledger),
+        SheetKind.CHAIN_MONTH: ChainMonthBuilder(context, ledger),
         SheetKind.FUNDING: funding,
         SheetKind.COUNTIES: CountyBuilder(context),
     }

@@ -16,6 +16,7 @@ from .sheets import LEDGER, MONTHLY, TIERS, columns_of
 ADJUSTMENT = ("name", "code", "old_plan", "new_plan", "reason", "approver", "approved_on")
 STATISTICS = ("name", "code", "entered", "entered_on", "started_on", "counted")
 INVESTMENT = ("month", "cumulative")
+CHAIN_MONTH = ("chain", "enterprise", "month_output", "month_output_before")
 FUNDING = (
     "name",
     "code",
@@ -74,6 +75,12 @@ def _chain(month: Month) -> list[OutSheet]:
     return [OutSheet("产业链", title, UNIT, columns)]
 
 
+def _chain_month(month: Month) -> list[OutSheet]:
+    columns = columns_of("chain_month", CHAIN_MONTH)
+    title = f"{_district()}{month.year}年{month.number}月产业链企业产值表"
+    return [OutSheet(f"{month.number}月产值", title, UNIT, columns)]
+
+
 def _investment(month: Month) -> list[OutSheet]:
     title = f"{_district()}{month.year}年固定资产投资完成情况表"
     months, cumulative = columns_of("investment", INVESTMENT)
@@ -100,6 +107,7 @@ _MAKERS: dict[str, Callable[[Month], list[OutSheet]]] = {
     SheetKind.ADJUSTMENT: _adjustment,
     SheetKind.STATISTICS: _statistics,
     SheetKind.CHAIN: _chain,
+    SheetKind.CHAIN_MONTH: _chain_month,
     SheetKind.INVESTMENT: _investment,
     SheetKind.FUNDING: _funding,
     SheetKind.COUNTIES: _counties,

@@ -2,6 +2,7 @@
 
 from .chain_months import enter_chain_month
 from .entering import enter_fixed_asset_investment, enter_month, enter_standing
+from .naming import remember_bureau_name, withdraw_bureau_name
 from .outputs import enter_output, enter_outputs
 from .register import (
     edit_place,
@@ -26,6 +27,8 @@ __all__ = [
     "enter_outputs",
     "enter_standing",
     "place_project",
+    "remember_bureau_name",
     "set_chain_lead",
     "set_chain_target",
+    "withdraw_bureau_name",
 ]

@@ -13,11 +13,23 @@ from bihuan.kit.bulk_undo import BulkUndo
 from bihuan.kit.bulk_writes import BulkWrites, Edit
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, check_begun
+from bihuan.projects.rules import name_key
 from bihuan.statistics import rules
-from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, StandingDraft
-from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+from bihuan.statistics.drafts import (
+    BureauNameDraft,
+    CountedDraft,
+    FixedAssetDraft,
+    StandingDraft,
+)
+from bihuan.statistics.models import (
+    BureauName,
+    FixedAssetInvestment,
+    StatisticsMonth,
+    StatisticsStanding,
+)
 
 from .bulk_versions import write_versions
+from .naming import check_name, name_row
 
 
 def write_many(
@@ -26,6 +38,7 @@ def write_many(
     standing_edits: Sequence[Edit],
     counted: Sequence[CountedDraft],
     fixed_assets: Sequence[FixedAssetDraft],
+    names: Sequence[BureauNameDraft] = (),
     writes: BulkWrites,
     by: User,
     at: datetime,
@@ -33,18 +46,24 @@ def write_many(
     """Write what a workbook of the bureau states; the caller records it. Refused as the single
     actions refuse, of the facts as they stand (STAT-1 to 4).
     """
-    if not (standings or standing_edits or counted or fixed_assets):
+    if not (standings or standing_edits or counted or fixed_assets or names):
         return
     require(by, Can.STATISTICS_ENTER)
     today = local_day(at)
     _check_standings(standings, standing_edits, today=today)
     _check_counted(counted, standings, standing_edits, today=today)
     _check_fixed_assets(fixed_assets, today=today)
+    for name in names:
+        key = name_key(name.name)
+        check_name(name.name, BureauName.objects.filter(name_key=key, is_current=True).first())
     writes.edit(standing_edits)
     writes.insert(
         StatisticsStanding,
         standings,
         lambda draft: StatisticsStanding(**{**vars(draft), "project": writes.made(draft.project)}),
+    )
+    writes.insert(
+        BureauName, names, lambda draft: name_row(writes.made(draft.project), draft.name, at)
     )
     write_versions(StatisticsMonth, counted, rules.check_correction, writes, at)
     write_versions(FixedAssetInvestment, fixed_assets, rules.check_correction, writes, at)
@@ -108,8 +127,8 @@ def _check_fixed_assets(drafts: Sequence[FixedAssetDraft], *, today: date) -> No
 
 def take_back(*, undo: BulkUndo, by: User) -> None:
     """Take back what a batch stated for the bureau; the caller records it."""
-    if not undo.touches(StatisticsMonth, StatisticsStanding, FixedAssetInvestment):
+    if not undo.touches(StatisticsMonth, StatisticsStanding, FixedAssetInvestment, BureauName):
         return
     require(by, Can.STATISTICS_ENTER)
-    undo.remove(FixedAssetInvestment, StatisticsMonth, StatisticsStanding)
-    undo.restore(FixedAssetInvestment, StatisticsMonth, StatisticsStanding)
+    undo.remove(FixedAssetInvestment, StatisticsMonth, StatisticsStanding, BureauName)
+    undo.restore(FixedAssetInvestment, StatisticsMonth, StatisticsStanding, BureauName)

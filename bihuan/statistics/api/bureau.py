@@ -17,7 +17,10 @@ from bihuan.statistics import actions
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 from bihuan.statistics.queries import counted_projects, investments
 
+from .names import router as names
+
 router = Router()
+router.add_router("", names)
 Year = Annotated[YearNumber, Query()]
 
 

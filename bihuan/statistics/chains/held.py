@@ -17,7 +17,7 @@ from .models import ChainLead
 def held_by(user: User) -> list[Holding]:
     """Return the chains led."""
     chains = [
-        HeldThing(each.chain.name, reverse("statistics:chain", args=[each.chain_id]))
+        HeldThing(each.chain.name, reverse("statistics:register", args=[each.chain_id]))
         for each in _led(user)
     ]
     return [Holding(_("Industry chains led"), chains)]

@@ -17,7 +17,7 @@ from .models import ChainLead
 def belongs_to(organisation: Organisation) -> list[Holding]:
     """Return the chains that it looks after."""
     chains = [
-        HeldThing(each.chain.name, reverse("statistics:chain", args=[each.chain_id]))
+        HeldThing(each.chain.name, reverse("statistics:register", args=[each.chain_id]))
         for each in _of(organisation)
     ]
     return [Holding(_("Industry chains looked after"), chains)]

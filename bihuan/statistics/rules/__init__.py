@@ -79,6 +79,24 @@ def check_correction(reason: str) -> None:
         raise Refusal(gettext("A figure stands there: say why it changes."))
 
 
+def check_bureau_name(name: str, *, of_project: str, bears: str) -> None:
+    """Refuse a name of nothing, one that the ledger has for a project (`of_project`), and one that
+    is remembered of another, which `bears` it (STAT-6).
+    """
+    if not name.strip():
+        raise Refusal(gettext("Say what the bureau calls the project."))
+    if of_project:
+        raise Refusal(gettext("The ledger itself calls a project so: “%s”.") % of_project)
+    if bears:
+        raise Refusal(gettext("This name is remembered of “%s”: withdraw it first.") % bears)
+
+
+def check_withdrawal(reason: str) -> None:
+    """Refuse to withdraw a name without saying why (STAT-6)."""
+    if not reason.strip():
+        raise Refusal(gettext("Say why the name is withdrawn."))
+
+
 def check_output(
     *, enterprise: str, year: int, this_year: int, output_yuan: int, previous_output_yuan: int
 ) -> None:

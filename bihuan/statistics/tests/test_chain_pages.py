@@ -14,7 +14,7 @@ from bihuan.statistics.chains.models import ChainOutput
 from .test_chain_actions import NOW
 
 pytestmark = pytest.mark.django_db
-YEAR = "/chains/?year=2024"
+YEAR = "/chains/outputs/?year=2024"
 
 
 @pytest.fixture(autouse=True)
@@ -70,5 +70,5 @@ def test_the_year_costs_no_more_queries_with_more_rows(django_assert_max_num_que
             )
     client = signed_in(office)
     client.get(YEAR)  # keeps the year
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(YEAR)

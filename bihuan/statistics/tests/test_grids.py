@@ -144,7 +144,10 @@ def test_a_table_costs_no_more_queries_with_more_rows_shown(
 def test_nobody_else_opens_the_tables() -> None:
     chain = Chain.objects.create(name="电子信息")
     assert signed_in(make_user()).get(GRID).status_code == 403
-    assert signed_in(make_user(role=Role.VIEWER)).get(f"/chains/{chain.pk}/").status_code == 403
+    assert (
+        signed_in(make_user(role=Role.VIEWER)).get(f"/chains/{chain.pk}/outputs/").status_code
+        == 403
+    )
 
 
 def test_a_chains_year_is_typed_as_a_table() -> None:
@@ -158,7 +161,7 @@ def test_a_chains_year_is_typed_as_a_table() -> None:
         by=office,
         at=NOW,
     )
-    client, url = signed_in(office), f"/chains/{chain.pk}/?year=2024"
+    client, url = signed_in(office), f"/chains/{chain.pk}/outputs/?year=2024"
     sent = fields_of(client.get(url))
     assert (sent["name-0"], sent["previous-0"]) == ("甲公司", "90")
     sent |= {"output-0": "100", "name-1": "乙公司", "output-1": "30", "previous-1": "0"}
@@ -179,7 +182,7 @@ def test_a_chains_year_is_typed_as_a_table() -> None:
 )
 def test_a_row_of_a_chain_that_is_not_whole_is_marked(typed: dict[str, str]) -> None:
     office, chain = make_user(), Chain.objects.create(name="电子信息")
-    client, url = signed_in(office), f"/chains/{chain.pk}/?year=2024"
+    client, url = signed_in(office), f"/chains/{chain.pk}/outputs/?year=2024"
     first = {"name-0": "甲公司", "output-0": "10", "previous-0": "9"}
     page = client.post(url, fields_of(client.get(url)) | first | typed)
     assert page.status_code == 422
@@ -189,7 +192,7 @@ def test_a_row_of_a_chain_that_is_not_whole_is_marked(typed: dict[str, str]) -> 
 
 def test_enterprises_are_pasted() -> None:
     office, chain = make_user(), Chain.objects.create(name="电子信息")
-    client, url = signed_in(office), f"/chains/{chain.pk}/?year=2024"
+    client, url = signed_in(office), f"/chains/{chain.pk}/outputs/?year=2024"
     pasted = "企业\t产值\t上年产值\n" + "\n".join(f"公司{n}\t{n}0\t{n}" for n in range(1, 9))
     page = client.post(url, fields_of(client.get(url)) | {"place": "1", "pasted": pasted})
     assert not ChainOutput.objects.exists()

@@ -21,6 +21,7 @@ from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Chain, Project
 from bihuan.projects.rules import name_key
 from bihuan.statistics import actions
+from bihuan.statistics.chains.models import ChainLead
 from bihuan.statistics.grids import ChainGrid, MonthGrid, cells_of, numbers_after, place
 from bihuan.statistics.queries import (
     Counted,
@@ -95,14 +96,14 @@ def _enter_months(request: UserRequest, grid: MonthGrid, month: Month) -> int:
 
 def chain(request: UserRequest, pk: int) -> HttpResponse:
     """A chain's enterprises of one year."""
-    require(request.user, Can.CHAIN_ENTER)
     shown = get_object_or_404(Chain, pk=pk)
+    require(request.user, Can.CHAIN_ENTER, ChainLead.of(shown))
     year = year_in_focus(request, today=local_day(timezone.now()))
     rows = chain_enterprises(shown, year)
     values: QueryDict | None = request.POST or None
     unclear: Sequence[str] = ()
     if "place" in request.POST:
-        rows, values, unclear = _with_pasted_enterprises(rows, request.POST)
+        rows, values, unclear = with_pasted_enterprises(rows, request.POST)
     elif request.method == "POST":
         places = sum(1 for name in request.POST if name.startswith("name-"))
         rows += [EnterpriseLine("")] * (places - len(rows) - ChainGrid.BLANK)
@@ -119,7 +120,7 @@ def chain(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "statistics/chain.html", context, status=_status(grid, request))
 
 
-def _with_pasted_enterprises(
+def with_pasted_enterprises(
     rows: list[EnterpriseLine], typed: QueryDict
 ) -> tuple[list[EnterpriseLine], QueryDict, Sequence[str]]:
     """Return the rows, one more for each new enterprise that pasted lines name first, with what
