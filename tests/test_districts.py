@@ -22,7 +22,7 @@ TWICE = {
     "plans_planmonth": "cumulative_yuan",
 }
 """What the second district has twice as much of; all its numbers are those of the first."""
-ALONE = ("statistics_share", "fixed_assets", "chain_", "matters.median_age")
+ALONE = ("statistics_share", "fixed_assets", "chain_", "matters.median_age", "funding_rank.")
 """Of one district's own investment, of chains by name, and no sum."""
 
 

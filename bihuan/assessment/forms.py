@@ -72,7 +72,7 @@ class MarkForm(forms.Form):
     """A number of points of which somebody asks what would have brought it."""
 
     mark = forms.DecimalField(
-        label=_("What would have made it"),
+        label=_("Target score"),
         min_value=0,
         max_value=1000,
         max_digits=7,

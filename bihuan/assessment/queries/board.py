@@ -14,7 +14,7 @@ from bihuan.figures.engine import FACT_APPS
 from bihuan.figures.queries import latest_month
 from bihuan.figures.questions import Question
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month, month_named
+from bihuan.kit.months import YEARS, Month, month_named
 from bihuan.kit.words import gettext
 
 from .assessed import Assessment, sheet_assessed
@@ -48,10 +48,17 @@ def _board(question: Question, sheet_id: str, language: str) -> list[Assessment]
 def asked_month(year: int, asked: str) -> Month:
     """Return the month that a command names ("6", "2024-06"), else the last that was run.
 
-    Raises Refusal for what is no month of the year.
+    Raises Refusal for what is no year of the lists, or no month of it.
     """
+    if year not in YEARS:
+        raise Refusal(gettext("“%s” is not a year of the lists.") % year)
     month = month_named(asked, year) if asked else Month(year, latest_month(year))
     if month is None or month.year != year:
         told = {"asked": asked, "year": year}
         raise Refusal(gettext("“%(asked)s” is no month of %(year)s.") % told)
     return month
+
+
+def nobody(month: Month) -> str:
+    """Return why a command prints no scores: nobody is assessed by the lists of that year."""
+    return gettext("Nobody is assessed to the end of %s: nobody stands on the lists.") % month

@@ -183,6 +183,13 @@ def freeze_rows(freeze: Freeze, user: User) -> Iterable[int]:
     return seen.order_by().values_list("pk", flat=True)
 
 
+def standing(final: FinalScore) -> Assessment:
+    """Return the score that stands now, with what is known under its terms."""
+    sheet = final.frozen.ranked.score.sheet
+    subject = graded_of(final.row, sheet, latest_terms(final.row))
+    return Assessment(final.now, final.frozen.kind, subject)
+
+
 def _final(
     row: FrozenScore, sheet: ScoreSheet, restated: ScoreRestatement | None
 ) -> tuple[FrozenScore, Assessment, Score, Mapping[str, str]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bihuan.assessment.models import Freeze, FrozenScore
+from bihuan.assessment.models import Freeze, FrozenScore, ScoreRestatement
 from bihuan.assessment.rules.scheme import ScoreSheet
 from bihuan.assessment.subjects import COLUMNS
 from bihuan.kit.months import Month
 
+from .frozen import final_scores
 from .today import WouldBe, would_be
 
 
@@ -22,6 +23,8 @@ class FrozenBeside:
     freeze: Freeze
     row: FrozenScore | None
     today: WouldBe | None
+    rank: int | None = None
+    """The place that stands: what was upheld, of the subject or of another, may have moved it."""
 
 
 def frozen_beside(
@@ -39,7 +42,15 @@ def frozen_beside(
         ).select_related("freeze")
         rows = {row.freeze_id: row for row in found.prefetch_related("restatements")}
     return [
-        FrozenBeside(each, row, would_be(row, today) if row else None)
+        FrozenBeside(each, row, would_be(row, today), _rank(row))
+        if row
+        else FrozenBeside(each, None, None)
         for each in sorted(freezes, key=lambda each: (each.is_final, each.pk))
         for row in [rows.get(each.pk)]
     ]
+
+
+def _rank(row: FrozenScore) -> int | None:
+    if not ScoreRestatement.objects.filter(score__freeze=row.freeze_id).exists():
+        return row.rank
+    return next(e.now.rank for e in final_scores(row.freeze) if e.row.pk == row.pk)

@@ -19,6 +19,7 @@ from .formulas import Formula
 from .ids import ITEM_ID, SHEET_ID, once
 from .lists import ListRules, check_lists
 from .point_rules import check_bounds
+from .scheme_sense import check_item, check_sheet
 from .tables import ValueLimit
 
 MONTHS = range(1, 13)
@@ -149,6 +150,7 @@ class SchemeItem:
                 % {"top": top, "max": self.max},
                 "max",
             )
+        check_item(self)
 
     @property
     def most(self) -> Decimal:
@@ -273,6 +275,7 @@ class ScoreSheet:
         self._check_grades()
         check_lists(self.lists, self.items, self.grades)
         self._check_departments()
+        check_sheet(self)
 
     def _check_total(self) -> None:
         weights = sum((item.max for item in self.items), Decimal())

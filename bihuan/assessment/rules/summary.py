@@ -39,12 +39,12 @@ def summary(sheet: ScoreSheet, scores: Iterable[Score]) -> GroupSummary | None:
         rounded(median(totals), sheet.digits),
         max(totals),
         min(totals),
-        [(each, named[each]) for each in _grades(sheet, named)],
+        [(each, named[each]) for each in grades_of(sheet, named)],
         [_item_mean(item.id, found, sheet.digits) for item in sheet.items],
     )
 
 
-def _grades(sheet: ScoreSheet, named: Iterable[str]) -> list[str]:
+def grades_of(sheet: ScoreSheet, named: Iterable[str]) -> list[str]:
     """Return the grades of a sheet, the highest first, then what those without one are called."""
     own = [grade.title for grade in sheet.grades]
     return [*own, *(each for each in dict.fromkeys(named) if each and each not in own)]

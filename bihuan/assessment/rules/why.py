@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,11 +14,12 @@ from .edges import edges, limit_edges
 from .formulas import Switch
 from .groups import GroupValues
 from .item_points import rounded
-from .nearest import NearestMove, nearest
+from .nearest import NearestMove, Points, nearest
 from .point_rules import NOTHING, bounded
 from .scheme import InputSpec, SchemeItem, ScoreSheet
 from .scoring import Graded, Groups, score_of
 from .tables import Cases, Ratio, Steps
+from .whole_things import is_of_things, nearest_whole, only_rises
 
 FINE = Decimal("0.01")
 TEN_THOUSAND = Decimal(10_000)
@@ -75,7 +76,7 @@ def more_of_item(
         goal = top if wanted is None else min(now + wanted, top)
         if goal > now:
             turns = _edges(item, subject, groups, spec)
-            move = nearest(points, values[name], goal, turns, grain_of(spec), _lowest(spec))
+            move = _nearest(points, values[name], goal, turns, spec)
             if move:
                 found.append(MoreOfItem(item, name, spec, move, move.points - now))
     return found
@@ -128,7 +129,16 @@ def _whole_move(
         values = {n: subject.known[s] for n, s in veto.inputs.items() if s in subject.known}
         for name, each in veto.inputs.items():
             turns += limit_edges(veto.when, name, values) if each == spec else []
-    return nearest(total, subject.known[spec], wanted, turns, grain_of(spec), _lowest(spec))
+    return _nearest(total, subject.known[spec], wanted, turns, spec)
+
+
+def _nearest(
+    points: Points, value: Decimal, wanted: Decimal, turns: Iterable[Decimal], spec: InputSpec
+) -> NearestMove | None:
+    if is_of_things(spec):
+        return nearest_whole(points, value, wanted)
+    least = value if only_rises(spec) else _lowest(spec)
+    return nearest(points, value, wanted, turns, grain_of(spec), least)
 
 
 def _edges(item: SchemeItem, subject: Graded, groups: Groups, spec: InputSpec) -> Iterator[Decimal]:

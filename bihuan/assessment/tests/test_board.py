@@ -11,8 +11,10 @@ from openpyxl import load_workbook
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
+from bihuan.assessment.rules.ranking import ranked
 from bihuan.assessment.rules.scoring import Graded, scored
 from bihuan.assessment.rules.summary import summary
+from bihuan.assessment.views.wall import wall_page
 from bihuan.assessment.wording import size_groups_in_words
 
 from .frozen_district import freeze_march, locked_district
@@ -163,3 +165,25 @@ def test_the_wall_shows_nobody_whom_the_reader_may_not_see(projects):
     assert signed_in(stranger).get(f"{BOARD}wall/").context["sheets"] == []
     viewer = signed_in(make_user(role=Role.VIEWER)).get(f"{BOARD}wall/")
     assert viewer.context["is_frozen"] is False
+
+
+def test_those_without_a_grade_are_found_by_the_filter(projects):
+    client = signed_in(make_user())
+    rows = client.get(BOARD).context["rows"]
+    grades = {row.each.ranked.score.grade for row in rows if row.each.ranked.score.is_assessed}
+    choices = {value for value, _label in client.get(BOARD).context["grades"]}
+    assert grades <= choices
+    for grade in grades:
+        assert shown(client, f"grade={grade}")
+
+
+def test_the_wall_counts_those_between_the_first_and_the_last(tmp_path):
+    sheet = scheme_in(tmp_path).sheets[0]
+    rate, steps, late = dict.fromkeys(sheet.specs)
+    known = {steps: Decimal(50), late: Decimal(1)}
+    subjects = [Graded(str(n), "甲", {rate: Decimal(n), **known}) for n in range(27)]
+    scores = scored(sheet, subjects)
+    places = ranked(scores, [(score.total, score.total) for score in scores])
+    page = wall_page(sheet, places, places)
+    assert (len(page.first), len(page.last), page.left_out) == (10, 10, 7)
+    assert wall_page(sheet, places, places[:15]).left_out == 0

@@ -65,7 +65,7 @@ VECTORS = [
 @pytest.mark.parametrize(("formula", "vectors"), VECTORS)
 def test_values_become_points(tmp_path, formula, vectors):
     names = [name for name in FIGURES if f"of: {name}" in formula or f"over: {name}" in formula]
-    rule = item_of(tmp_path, formula, *names, most=1).formula.rule
+    rule = item_of(tmp_path, formula, *names, most=1, more=", extra: 99").formula.rule
     for said, points in vectors:
         pairs = [each.split("=") for each in said.split()]
         values = {name: Decimal(value) for name, value in pairs}
@@ -101,7 +101,7 @@ IN_GROUP = [
 
 @pytest.mark.parametrize(("formula", "values", "points"), IN_GROUP)
 def test_values_are_set_beside_those_of_the_group(tmp_path, formula, values, points):
-    rule = item_of(tmp_path, formula, "rate", most=1).formula.rule
+    rule = item_of(tmp_path, formula, "rate", most=1, more=", extra: 99").formula.rule
     given = [Decimal(value) for value in values.split()]
     group = GroupValues(given)
     found = [rule.points({"rate": value}, {"rate": group}) for value in given]

@@ -109,6 +109,9 @@ def test_an_appeal_is_filed_seen_and_answered_by_another(freeze, score, owner, o
     restated = Decimal(score.total) + Decimal("2.5")
     html = client.get(page).text
     assert f"{score.total} → {restated}" in html
+    stands = client.get(page).context["marks"]
+    assert stands
+    assert all(mark.lacking == mark.mark.points - restated for mark in stands)
     assert client.post(address, {"outcome": "reject", "answer": "否"}).status_code == 403
 
 

@@ -179,12 +179,12 @@ def test_of_two_who_edit_the_second_sees_what_was_saved_and_may_save_again(clien
 
 
 def test_the_history_shows_what_each_edition_changed_and_brings_one_back(client, draft, office):
-    new = text_of(draft).replace("max: 60", "max: 55").replace("max: 30", "max: 35")
-    new = new.replace("weight: 30", "weight: 35")
+    new = text_of(draft).replace("max: 60", "max: 65").replace("max: 30", "max: 25")
+    new = new.replace("weight: 60", "weight: 65")
     actions.save_draft(draft=draft, text=new, edition=1, by=office, at=NOW)
     (_newest, changes), (_first, none) = client.get(page(draft, "history/")).context["history"]
     changed = [(d.item, d.words, d.before, d.after) for d in changes]
-    assert changed[0] == ("完成率", "权重", "60", "55")
+    assert changed[0] == ("完成率", "权重", "60", "65")
     assert none == []
     back = client.post(page(draft, "restore/"), {"number": 1, "edition": 2})
     assert back.status_code == 302

@@ -142,11 +142,11 @@ def test_a_value_used_at_several_places_is_changed_in_the_text_alone():
 
 def test_differences_name_sheet_item_and_both_values(text):
     before = read_scheme(text)
-    item = item_of(text, "construction", "milestones")
-    after = read_scheme(edited(text, [(item, {"title": "节点", "formula.ratio.weight": "21"})]))
+    item = item_of(text, "construction", "reports")
+    after = read_scheme(edited(text, [(item, {"title": "月报", "formula.count.least": "1"})]))
     assert [(d.sheet, d.item, d.key, d.before, d.after) for d in differences(before, after)] == [
-        ("开工建设类项目", "节点", "title", "节点按期完成", "节点"),
-        ("开工建设类项目", "节点", "formula.ratio.weight", "20", "21"),
+        ("开工建设类项目", "月报", "title", "报表及时真实", "月报"),
+        ("开工建设类项目", "月报", "formula.count.least", "0", "1"),
     ]
     assert differences(before, before) == []
 

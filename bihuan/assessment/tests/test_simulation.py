@@ -21,6 +21,7 @@ from bihuan.assessment.rules.scoring import Score, ScoreLine
 from bihuan.assessment.rules.simulation import Moved, moved, sums_of
 from bihuan.figures.tests.district import play
 from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 
 from .small_scheme import TEXT
@@ -34,6 +35,7 @@ LIGHTER = (
     .replace("max: 60", "max: 50")
     .replace("weight: 60", "weight: 50")
     .replace("total: 100", "total: 90", 1)
+    .replace("below: 60", "below: 50")
 )
 
 
@@ -231,3 +233,30 @@ class TestSimulationApi:
         answer = office.get(f"{API}?month=2024-03&scheme=/etc/passwd")
         assert answer.status_code == 409
         assert "/etc/passwd" in answer.json()["message"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("small_scheme")
+class TestCommandsOfNoYear:
+    @pytest.mark.parametrize("command", ["assess", "simulate", "commitments"])
+    @pytest.mark.parametrize("year", [0, -1, 99_999])
+    def test_a_year_that_is_none_is_refused(self, command, year):
+        scheme = {"scheme": "yanan"} if command == "simulate" else {}
+        with pytest.raises(Refusal, match=str(year)):
+            call_command(command, year=year, **scheme)
+
+    @pytest.mark.parametrize("command", ["assess", "simulate"])
+    def test_a_year_without_lists_says_so_beside_an_empty_answer(self, command, capsys):
+        scheme = {"scheme": "yanan"} if command == "simulate" else {}
+        call_command(command, year=2030, month="6", json=True, **scheme)
+        printed = capsys.readouterr()
+        assert json.loads(printed.out) == []
+        assert "2030-06" in printed.err
+
+    def test_figures_take_the_number_of_a_month_of_a_year(self, capsys):
+        call_command("figures", "--year", "2024", "--month", "6", "--json")
+        short = capsys.readouterr().out
+        call_command("figures", "--year", "2024", "--month", "2024-06", "--json")
+        assert short == capsys.readouterr().out
+        with pytest.raises(Refusal):
+            call_command("figures", "--year", "0")

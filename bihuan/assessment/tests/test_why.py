@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from bihuan.assessment.rules.scoring import Graded, score_of, size_groups
+from bihuan.assessment.rules.whole_things import only_rises
 from bihuan.assessment.rules.why import grain_of, more_of_item, more_of_score
 from bihuan.assessment.wording import more_in_words
 
@@ -53,7 +54,7 @@ NEAR = 400
 def of_sheet(folder, formula, most=6):
     names = [name for name in FIGURES if f"of: {name}" in formula or f"over: {name}" in formula]
     inputs = ", ".join(f"{name}: {FIGURES[name]}" for name in names)
-    return sheet_of(folder, formula, inputs, most=most, more=", extra: 40, least: null")
+    return sheet_of(folder, formula, inputs, most=most, more=", extra: 44, least: null")
 
 
 def drawn_value(name, grain, drawn):
@@ -71,7 +72,7 @@ def drawn_value(name, grain, drawn):
 def smallest(item, sheet, subject, others, name, goal, grain):
     """Return by trying each change whether and how far the value must move at least."""
     spec = item.inputs[name]
-    lowest = None if spec.compare else Decimal()
+    lowest = subject.known[spec] if only_rises(spec) else None if spec.compare else Decimal()
     for steps in range(1, NEAR):
         for sign in (1, -1):
             value = subject.known[spec] + sign * steps * grain
@@ -204,3 +205,29 @@ def test_who_is_exempt_or_not_known_has_no_more(tmp_path):
     assert more_of_item(sheet, item, exempt, {}) == []
     assert more_of_item(sheet, item, Graded("1", "甲", {}), {}) == []
     assert more_of_score(sheet, Graded("1", "甲", {}), {}, Decimal(90)) == []
+
+
+def test_nobody_is_told_to_complete_less(tmp_path):
+    sheet = of_sheet(tmp_path, PEAK)
+    item = sheet.items[0]
+    subject = Graded("1", "甲", {item.inputs["rate"]: Decimal("100.9")})
+    groups = size_groups(sheet, [subject])[0]
+    assert more_of_item(sheet, item, subject, groups) == []
+    assert more_of_score(sheet, subject, groups, Decimal(6)) == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "wanted", "told"),
+    [
+        ("completion_rate.all", "0", "0.15", "若竣工率再高100个百分点（达到100%），可多得10分。"),
+        ("milestones.in_time_rate", "33.33", "1", "若节点按期率再高33.34个百分点"),
+        ("milestones.in_time_rate", "75.00", "1", "若节点按期率再高25个百分点（达到100%）"),
+    ],
+)
+def test_a_rate_of_things_is_asked_for_in_whole_things(tmp_path, figure, value, wanted, told):
+    sheet = sheet_of(tmp_path, "{ratio: {of: x, weight: 10}}", f"x: {{figure: {figure}}}")
+    subject = Graded("1", "甲", {sheet.items[0].inputs["x"]: Decimal(value)})
+    (more,) = more_of_score(
+        sheet, subject, {}, score_of(sheet, subject, {}).total + Decimal(wanted)
+    )
+    assert more_in_words(more).startswith(told)

@@ -128,7 +128,7 @@ SENTENCES = [
 
 def made_item(folder, formula):
     names = [name for name in FIGURES if f"of: {name}" in formula or f"over: {name}" in formula]
-    return item_of(folder, formula, *names, most=1)
+    return item_of(folder, formula, *names, most=1, more=", extra: 99")
 
 
 @pytest.mark.parametrize(("formula", "chinese", "english"), SENTENCES)
@@ -173,7 +173,7 @@ def test_an_input_is_called_by_what_is_taken_of_its_figure(tmp_path, spec, named
 
 def test_vetoes_blocks_and_sheets_are_sentences(tmp_path):
     item = (
-        "{{id: {id}, title: {id}项, text: 文, clause: 试-1, max: 50, "
+        "{{id: {id}, title: {id}项, text: 文, clause: 试-{id}, max: 50, "
         "inputs: {{rate: {{figure: plan_completion.all}}}}, "
         "formula: {{ratio: {{of: rate, weight: 50}}}}}}"
     )

@@ -20,7 +20,7 @@ from bihuan.assessment.kinds import AssessedPeriod, ResultMeasure
 from bihuan.assessment.models import FrozenScore
 from bihuan.assessment.queries import ExplainedScore, explained, final_scores, frozen, would_be
 from bihuan.assessment.queries.explained import ExplainedLine, restated_line
-from bihuan.assessment.queries.frozen import assessment_of, lines_of, sheet_of
+from bihuan.assessment.queries.frozen import assessment_of, lines_of, sheet_of, standing
 from bihuan.assessment.result_forms import AppealForm, ResultForm, attempt
 from bihuan.assessment.rules.scoring import ScoreLine
 from bihuan.assessment.rules.stored_schemes import stored_scheme
@@ -96,6 +96,9 @@ def _page(
     asked = MarkForm(request.GET if "mark" in request.GET else None)
     group = frozen(freeze.of_month, AssessedPeriod(freeze.period), sheet=sheet.id)
     found = explained(assessment_of(score, sheet), group, freeze.of_month, asked.points)
+    stands = found
+    if final.is_restated:
+        stands = explained(standing(final), group, freeze.of_month, asked.points)
     context = {
         "score": score,
         "freeze": freeze,
@@ -103,8 +106,8 @@ def _page(
         "sheet": sheet,
         "month": freeze.of_month,
         "lines": _beside(score, final.now.score.lines, found),
-        "losses": loss_bars(found.losses),
-        "marks": found.marks,
+        "losses": loss_bars(stands.losses),
+        "marks": stands.marks,
         "asked": asked,
         "may_see_terms": True,
         "today": would_be(score, today),

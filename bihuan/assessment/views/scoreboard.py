@@ -24,7 +24,7 @@ from bihuan.assessment.queries.board_rows import BoardRow, BoardRows, board_rows
 from bihuan.assessment.queries.examples import scores_under
 from bihuan.assessment.queries.scheme_drafts import draft_scheme
 from bihuan.assessment.rules.scheme import Scheme, ScoreSheet
-from bihuan.assessment.rules.summary import summary
+from bihuan.assessment.rules.summary import grades_of, summary
 from bihuan.assessment.wording import noise_in_words, size_groups_in_words
 from bihuan.figures.queries import month_in_focus
 from bihuan.kit.days import local_day
@@ -136,13 +136,14 @@ def _choices(sheet: ScoreSheet, rows: BoardRows) -> dict[str, Any]:
     organisations = {party.organisation for party in parties if party.organisation}
     commanders = {party.commander for party in parties if party.commander}
     kinds = sheet.classes if len(sheet.classes) > 1 else ()
+    named = [row.each.ranked.score.grade for row in rows.seen]
     return {
         "kinds": [(each.value, each.label) for each in kinds],
         "sizes": list(enumerate(size_groups_in_words(sheet))),
         "organisations": _by_name(organisations),
         "commanders": _by_name(commanders),
         "parts": [(each.value, each.label) for each in _parts(rows.seen)],
-        "grades": [(each.title, each.title) for each in sheet.grades],
+        "grades": [(each, each) for each in grades_of(sheet, named)] if sheet.grades else [],
         "is_project": sheet.who is Assessed.PROJECTS,
     }
 

@@ -42,6 +42,8 @@ class WallSheet:
     summary: GroupSummary | None
     first: Sequence[Ranked]
     last: Sequence[Ranked]
+    left_out: int
+    """How many stand between both, and are not shown."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def wall(request: UserRequest, month: Month) -> HttpResponse:
         "mode": WALL,
         "month": month,
         "scheme": scheme_of(month),
-        "sheets": [_page(*group) for group in groups if group[2]],
+        "sheets": [wall_page(*group) for group in groups if group[2]],
         "is_frozen": is_frozen,
         "freeze": freeze,
         "lists": list(_lists(freeze)) if freeze else [],
@@ -86,10 +88,12 @@ def _frozen(request: UserRequest, freeze: Freeze) -> Iterator[SheetGroup]:
         yield sheet, [final.now for final in own], _assessed(shown)
 
 
-def _page(sheet: ScoreSheet, whole: Sequence[Ranked], seen: Sequence[Ranked]) -> WallSheet:
+def wall_page(sheet: ScoreSheet, whole: Sequence[Ranked], seen: Sequence[Ranked]) -> WallSheet:
+    """Return the page of a sheet: its sums are of the whole, the rows of those who are seen."""
     cut = min(ENDS, (len(seen) + 1) // 2)
     said = summary(sheet, (each.score for each in whole))
-    return WallSheet(sheet, said, seen[:cut], seen[max(cut, len(seen) - ENDS) :])
+    last = seen[max(cut, len(seen) - ENDS) :]
+    return WallSheet(sheet, said, seen[:cut], last, len(seen) - cut - len(last))
 
 
 def _assessed(ranked: Iterable[Ranked]) -> list[Ranked]:

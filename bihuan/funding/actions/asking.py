@@ -58,7 +58,7 @@ def _text(row: StatementRow) -> str:
         "month": Month.of(row.month).in_words,
         "reported": in_unit(row.reported_yuan),
         "ladder": in_unit(row.ladder_yuan),
-        "difference": in_unit(row.difference_yuan),
+        "difference": in_unit(abs(row.difference_yuan)),
     }
     text = gettext(
         "To the end of %(month)s the monthly report names %(reported)s in place, the ladder of"

@@ -97,13 +97,13 @@ def _reports(year: int) -> QuerySet[Report]:
 
 
 def _rows(reports: QuerySet[Report], year: int, user: User | None = None) -> list[StatementRow]:
-    kept = _kept()
+    sources = _sources_of_ladders()
     told = list(
-        reports.filter(project__in=kept.keys())
+        reports.filter(project__in=sources.keys())
         .select_related("project__owner", "project__responsible")
         .order_by("month")
     )
-    stated = _stated([report.pk for report in told], {r.pk: kept[r.project_id] for r in told})
+    stated = _stated([report.pk for report in told], {r.pk: sources[r.project_id] for r in told})
     arrived = _arrived({report.project_id for report in told}, year)
     matters = _matters(user, [statement_reference(report.pk) for report in told]) if user else {}
     return [
@@ -120,7 +120,7 @@ def _rows(reports: QuerySet[Report], year: int, user: User | None = None) -> lis
     ]
 
 
-def _kept() -> dict[int, set[str]]:
+def _sources_of_ladders() -> dict[int, set[str]]:
     """Return the sources of which the ladder is kept, by project: those that its lines are of."""
     found: defaultdict[int, set[str]] = defaultdict(set)
     lines = FundingLine.objects.values_list("project_id", "programme").distinct().order_by()

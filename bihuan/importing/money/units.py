@@ -28,6 +28,7 @@ RATES = {"paid_rate": ("paid", ("in_place", "issued")), "in_place_rate": ("in_pl
 """What each rate is of what."""
 SLACK = Decimal("0.51")  # of a percentage as it is printed
 WHOLE = Decimal("1.5")  # a column of rates none of which is larger holds parts of 1
+FEWEST_KNOWN = 2  # rows of the ladder that prove a unit: one round amount may be another's
 FEWEST_RATES = 2  # rows in which a rate must hold to prove a unit
 
 
@@ -68,7 +69,12 @@ def _amounts_in(grid: MoneyGrid, column: SheetColumn, unit: int) -> list[Amount 
 
 def _held(grid: MoneyGrid, columns: Sequence[SheetColumn]) -> Held:
     """Return the columns beside what is known: total investments, and what stands in the ladder."""
-    return [(amounts(grid, column), known(grid, column)) for column in columns]
+    found = [(column, amounts(grid, column), known(grid, column)) for column in columns]
+    return [
+        (stated, told)
+        for column, stated, told in found
+        if column.field == "total" or sum(1 for each in told if each) >= FEWEST_KNOWN
+    ]
 
 
 def known(grid: MoneyGrid, column: SheetColumn) -> list[Amount | None]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from bihuan.assessment.kinds import Assessed
 from bihuan.assessment.presets import scheme_for
 from bihuan.assessment.queries import assessed, decided
-from bihuan.assessment.queries.board import asked_month
+from bihuan.assessment.queries.board import asked_month, nobody
 from bihuan.assessment.schemas import written
 from bihuan.figures.questions import Question
 from bihuan.kit.days import local_day
@@ -41,6 +41,8 @@ class Command(BaseCommand):
         kinds = [ProjectClass(each) for each in options["kinds"] or ()]
         found = assessed(scheme, question, Assessed(options["who"]), kinds, decided(month))
         shown = [e for e in found if options["all"] or e.ranked.score.is_assessed]
+        if not found:
+            self.stderr.write(nobody(month))
         if options["json"]:
             self.stdout.write(json.dumps(written(shown), ensure_ascii=False, indent=1))
             return

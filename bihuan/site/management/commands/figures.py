@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month
+from bihuan.kit.months import YEARS, Month, month_named
 from bihuan.kit.words import gettext
 from bihuan.projects.models import District
 from bihuan.site.district.locked_rules import refuse_overwritten
@@ -126,9 +126,9 @@ def question(options: dict[str, Any]) -> Any:
     from bihuan.figures.queries import latest_month
     from bihuan.figures.questions import Question
 
-    month = Month.parse(options["month"]) if options["month"] else None
-    year = options["year"] or (month.year if month else None)
-    year = year or District.objects.served().year or timezone.localdate().year
+    month = _month(options["month"], options["year"]) if options["month"] else None
+    year = options["year"] if options["year"] is not None else month.year if month else None
+    year = year if year is not None else District.objects.served().year or timezone.localdate().year
     if not 1990 <= year <= 2100:
         raise Refusal(gettext("“%s” is not a year of the lists.") % year)
     if month and month.year != year:
@@ -139,6 +139,12 @@ def question(options: dict[str, Any]) -> Any:
     only = tuple(_narrowing(each) for each in options["only"])
     today = timezone.localdate()
     return Question(year, number, Basis(options["basis"]), only=only, today=today)
+
+
+def _month(asked: str, year: int | None) -> Month:
+    """Return the month that is named, by its number alone too where the year is."""
+    named = month_named(asked, year) if year in YEARS else None
+    return named or Month.parse(asked)
 
 
 def _narrowing(asked: str) -> tuple[Any, str]:

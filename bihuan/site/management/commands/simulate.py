@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from bihuan.assessment.kinds import Assessed
 from bihuan.assessment.presets import scheme_for
 from bihuan.assessment.queries import question_of, scheme_of
-from bihuan.assessment.queries.board import asked_month
+from bihuan.assessment.queries.board import asked_month, nobody
 from bihuan.assessment.queries.simulated import simulated
 from bihuan.assessment.schemas import written_moves
 from bihuan.kit.days import local_day
@@ -37,6 +37,8 @@ class Command(BaseCommand):
             Assessed(options["who"]),
             [ProjectClass(each) for each in options["kinds"] or ()],
         )
+        if not found:
+            self.stderr.write(nobody(month))
         if options["json"]:
             self.stdout.write(json.dumps(written_moves(found), ensure_ascii=False, indent=1))
             return
