@@ -27,6 +27,5 @@ def text_of(row: ReconciledMonth) -> str:
         "count less theirs is %(difference)s. Say what makes the difference. Neither figure is to "
         "be fitted to the other."
     )
-    if row.has_entered:
-        return text % said
-    return f"{text % said} {gettext('The project is not in the statistics.')}"
+    outside = "" if row.has_entered else gettext("The project is not in the statistics.")
+    return "\n".join(each for each in (text % said, outside) if each)

@@ -19,14 +19,13 @@ def chains_workbook(title: str, year: int, maps: Iterable[tuple[ChainLine, Chain
     """Return each chain's enterprises with their links, output of two years and growth; money in
     万元.
     """
-    unit = gettext("ten thousand yuan")
+    unit, output = gettext("ten thousand yuan"), gettext("Output of the year")
     heads = [
         gettext("Industry chain"),
         gettext("Enterprise"),
         gettext("Unified social credit code"),
         gettext("Link"),
-        f"{gettext('Output of the year')} {year} ({unit})",
-        f"{gettext('Output of the year')} {year - 1} ({unit})",
+        *(f"{output} {each} ({unit})" for each in (year, year - 1)),
         gettext("Growth %"),
         gettext("Came or left"),
         gettext("Above scale since"),

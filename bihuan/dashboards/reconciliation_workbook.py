@@ -17,16 +17,16 @@ WorkbookCell = str | int | Decimal
 def reconciliation_workbook(title: str, rows: Iterable[ReconciledMonth]) -> bytes:
     """Return each project's two counts; money in 万元."""
     unit = gettext("ten thousand yuan")
+    of_month = [gettext("Office, the month"), gettext("Statistics, the month")]
+    of_month.append(gettext("Difference"))
+    to_date = [gettext("Office, from January"), gettext("Statistics, from January")]
     heads = [
         gettext("Project"),
         gettext("Organisation"),
         gettext("Entered the statistics"),
-        f"{gettext('Office, the month')} ({unit})",
-        f"{gettext('Statistics, the month')} ({unit})",
-        f"{gettext('Difference')} ({unit})",
-        f"{gettext('Statistics in percent of the office')} %",
-        f"{gettext('Office, from January')} ({unit})",
-        f"{gettext('Statistics, from January')} ({unit})",
+        *(f"{head} ({unit})" for head in of_month),
+        gettext("Statistics in percent of the office"),
+        *(f"{head} ({unit})" for head in to_date),
         gettext("Question"),
     ]
     return lines_workbook(title, heads, map(_cells, rows), held=2)

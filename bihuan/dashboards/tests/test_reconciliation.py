@@ -70,6 +70,7 @@ def test_a_question_is_asked_in_one_tap_and_goes_to_the_reporters_organisation()
     assert matter.lead == project.owner
     assert "100" in matter.text
     assert "90" in matter.text
+    assert "未入统" not in matter.text
     html = office.get(URL).content.decode()
     assert matter.number in html
     assert f"{URL}{project.pk}/ask/" not in html
@@ -83,6 +84,7 @@ def test_a_question_is_asked_once_while_it_is_open() -> None:
     with pytest.raises(Refusal, match=first.number):
         ask(project)
     assert ask(other).pk != first.pk
+    assert ask(counted_twice(50 * WAN, None)).text.endswith("该项目未入统。")
 
 
 def test_what_agrees_is_not_asked_about_and_a_viewer_asks_nothing() -> None:

@@ -55,7 +55,8 @@ def chain_list(request: UserRequest) -> HttpResponse:
     asked = asked_projects(request, today=local_day(timezone.now()))
     year = asked.month.year
     maps = [(line, chain_map(line.chain, year, asked.seen)) for line in chain_lines(year)]
-    title = f"{gettext('Industry chains')} {year}"
+    named = gettext("Industry chains")
+    title = f"{named} {year}"
     answer = HttpResponse(chains_workbook(title, year, maps), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     return answer

@@ -40,7 +40,8 @@ def reconciliation(request: UserRequest, month: Month) -> HttpResponse:
 
 def reconciliation_list(request: UserRequest, month: Month) -> HttpResponse:
     """The month as a workbook."""
-    title = f"{gettext('Two counts of investment')} {month}"
+    named = gettext("Two counts of investment")
+    title = f"{named} {month}"
     content = reconciliation_workbook(title, reconciled(request.user, month).rows)
     answer = HttpResponse(content, content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
