@@ -11,6 +11,8 @@ from bihuan.accounts.actions import add_user, console_user
 from bihuan.accounts.models import Organisation
 from bihuan.accounts.roles import Role
 from bihuan.assessment.models import Freeze, ResultEntry, ScoreAppeal
+from bihuan.assessment.queries.frozen import lines_of
+from bihuan.assessment.rules.appeals import lost_points
 from bihuan.assessment.tests.frozen_district import locked_district
 from tests.test_journey import PASSWORD, sign_in, sign_out
 
@@ -40,10 +42,10 @@ def freeze_the_quarter(page):
     sign_out(page)
 
 
-def file_an_appeal(page, score):
+def file_an_appeal(page, score, line):
     sign_in(page, "owner")
     page.goto(f"/assessment/frozen/scores/{score.pk}/")
-    page.get_by_label("得分项").select_option("milestones")
+    page.get_by_label("得分项").select_option(line)
     page.get_by_label("理由").fill("节点因洪灾推迟，已有批复。")
     page.get_by_role("button", name="提交申诉").click()
     page.get_by_text("申诉已提交").wait_for()
@@ -90,7 +92,9 @@ def test_a_score_from_the_freeze_to_its_paper(page):
     person("inspector", Role.SUPERVISOR)
     freeze_the_quarter(page)
     score = Freeze.objects.get().scores.get(project=first)
-    file_an_appeal(page, score)
+    lost = max(lines_of(score.lines), key=lost_points)
+    assert lost_points(lost) >= Decimal("1.5")
+    file_an_appeal(page, score, lost.id)
     answer_it(page, score)
     restated = Decimal(score.total) + Decimal("1.5")
     assert ScoreAppeal.objects.get().restatement.total == str(restated)

@@ -91,6 +91,9 @@ NO_PAGES = {
     *(f"lights:{verb}" for verb in ("judge", "waive", "speak", "inspect", "lift", "revoke_lift")),
     *(f"importing:{file}" for file in ("blank", "form", "ledger")),
     "assessment:ask",
+    "dashboards:ask",
+    "dashboards:reconciliation_list",
+    "statistics:chain_month",  # of a chain that there is not
     "assessment:workbook",
     "assessment:score_year",
     "assessment:score",  # of a sheet that no scheme has

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-NOTHING = Decimal()
 Points = Callable[[Decimal], Decimal]
 FARTHEST = 10**9
 """Grains that a value may move: farther is no answer to anybody."""
@@ -16,14 +15,11 @@ FARTHEST = 10**9
 
 @dataclass(frozen=True)
 class NearestMove:
-    """A change of one value, and the points that it brings altogether. `is_from_beyond` if less is
-    better only because the value lies beyond what counts: none of it would bring fewer points.
-    """
+    """A change of one value, and the points that it brings altogether."""
 
     change: Decimal
     value: Decimal
     points: Decimal
-    is_from_beyond: bool = False
 
 
 def nearest(
@@ -54,9 +50,7 @@ def nearest(
     if not found:
         return None
     change = min(found, key=abs)
-    reached = points(value + change)
-    is_from_beyond = change < 0 and points(NOTHING if least is None else least) < reached
-    return NearestMove(change, value + change, reached, is_from_beyond)
+    return NearestMove(change, value + change, points(value + change))
 
 
 def _stops(edges: Iterable[Decimal], value: Decimal, grain: Decimal, sign: int) -> Iterator[int]:

@@ -149,8 +149,13 @@ def test_other_schemes_are_played_against_too(name):
     assert any(gain.gain > 0 for gain in gains)
 
 
-def test_where_deeds_with_papers_alone_are_scored_nothing_is_won():
+def test_where_deeds_with_papers_alone_are_scored_only_false_declarations_win():
     gains = attacked(presets.scheme_presets()["attraction"].latest)
     tried = {gain.item for gain in gains}
     assert {"landed", "reports", "score"} <= tried
-    assert all(gain.gain == 0 for gain in gains)
+    assert {gain.gain for gain in gains if gain.item == "reports"} == {0}
+    assert {gain.move for gain in gains if gain.gain and gain.item == "landed"} == {
+        "reach_step",
+        "promise_done",
+        "turn_funds",
+    }

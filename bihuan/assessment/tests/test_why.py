@@ -176,25 +176,11 @@ def test_a_full_item_has_no_more_and_nobody_is_told_to_plan_less(tmp_path):
     assert more_in_words(more) == "若到位资金再高1659万元（达到6659万元），可多得1分。"
 
 
-def test_where_too_much_costs_points_it_says_so(tmp_path):
+def test_where_too_much_costs_points_nobody_is_told_to_do_less(tmp_path):
     sheet = of_sheet(tmp_path, PEAK)
-    rate = sheet.items[0].inputs["rate"]
-    beyond = Graded("1", "甲", {rate: Decimal("100.4")})
-    (more,) = more_of_item(sheet, sheet.items[0], beyond, {}, Decimal("0.5"))
-    assert (
-        more_in_words(more) == "完成率超出部分倒扣分，若低0.05个百分点（为100.35%），可多得0.5分。"
-    )
-    (more,) = more_of_score(sheet, beyond, size_groups(sheet, [beyond])[0], Decimal(6))
-    assert "超出部分" in more_in_words(more)
-
-
-def test_fewer_of_what_nobody_wants_is_no_excess(tmp_path):
-    sheet = of_sheet(
-        tmp_path, "{count: {base: 6, each: [{of: late, points: -1}], least: 0, most: 6}}"
-    )
-    late = Graded("1", "甲", {sheet.items[0].inputs["late"]: Decimal(2)})
-    (more,) = more_of_item(sheet, sheet.items[0], late, {})
-    assert not more.move.is_from_beyond
+    beyond = Graded("1", "甲", {sheet.items[0].inputs["rate"]: Decimal("100.4")})
+    assert more_of_item(sheet, sheet.items[0], beyond, {}, Decimal("0.5")) == []
+    assert more_of_score(sheet, beyond, size_groups(sheet, [beyond])[0], Decimal(6)) == []
 
 
 def test_who_is_exempt_or_not_known_has_no_more(tmp_path):

@@ -25,7 +25,7 @@ def test_the_whole_scheme_and_its_parts_are_read(tmp_path):
     sheet = schemes_of(written(tmp_path, WHOLE))["hecheng_2025"].latest.sheets[0]
     assert [item.id for item in sheet.items] == ["completion"]
     money = WHOLE[WHOLE.index("        - id: completion") :]
-    count = money.replace("id: completion", "id: count")
+    count = money.replace("id: completion", "id: count").replace("鹤城-1", "鹤城-2")
     both = WHOLE.replace("id: completion", "id: money").replace("total: 100", "total: 200") + count
     blocks = both.replace("      items:\n", f"{PARTS}      items:\n", 1)
     blocks = blocks.replace("no_grade_from: 2", "no_grade_from: 1")

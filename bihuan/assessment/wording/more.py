@@ -18,12 +18,7 @@ def more_in_words(more: MoreOfItem) -> str:
         "value": words.value(brief(move.value)),
         "points": number(more.gain),
     }
-    if move.is_from_beyond:
-        sentence = gettext(
-            "Too much of %(of)s costs points: at %(value)s, %(change)s less, there would be "
-            "%(points)s points more."
-        )
-    elif words.is_counted:
+    if words.is_counted:
         sentence = (
             gettext("%(of)s %(change)s more (%(value)s): %(points)s points more.")
             if move.change > 0

@@ -1,4 +1,6 @@
-"""What the statistics bureau and the chains' enterprises say: their own facts, in versions."""
+"""What the statistics bureau and the chains' enterprises say: their own facts, in versions. A table
+whose total its rows do not make changes nothing until somebody says what counts (STAT-7).
+"""
 
 from __future__ import annotations
 
