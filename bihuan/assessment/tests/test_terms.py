@@ -4,10 +4,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from bihuan.accounts import actions as accounts
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.assessment import actions
 from bihuan.assessment.actions.deciding import TermPlace
 from bihuan.assessment.kinds import Assessed, TermKind, TermState
@@ -135,6 +136,23 @@ def test_what_was_revoked_holds_no_more_but_what_was_frozen_stays(second, office
     assert AssessmentTerm.objects.get().revocation.reason == "误报"
     with pytest.raises(Refusal):
         revoke(term, office)
+
+
+def test_the_page_of_a_score_says_that_terms_changed_and_names_rules_by_articles(second, office):
+    term = exempt(second, office)
+    decide(term, make_user())
+    freeze_march()
+    client = signed_in(office)
+    with time_machine.travel(APRIL, tick=False):
+        page = f"/assessment/{MARCH}/construction/{second.pk}/"
+        exempted = client.get(page).text
+        assert "考核通用规则第16条" in exempted
+        assert "ASSESS-" not in exempted
+        assert "豁免或加减分有变化" not in exempted
+        revoke(term, office)
+        revoked = client.get(page).text
+    assert "豁免或加减分有变化" in revoked
+    assert "0项数值变动" not in revoked
 
 
 @pytest.mark.parametrize(
