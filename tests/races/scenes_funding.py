@@ -41,8 +41,8 @@ def _money() -> dict[str, Any]:
 
 
 def _reported(project: Any, office: Any) -> Any:
-    """A report that is accepted and names other funds than the ladder has."""
-    report = report_march(project, by=office, funds={"own": 7})
+    """A report that is accepted and differs from the ladder in its funds."""
+    report = report_march(project, by=office, funds={"central_budget": 7})
     return accept(report=report, by=make_user(), at=AFTER_MARCH)
 
 

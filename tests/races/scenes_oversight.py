@@ -40,7 +40,6 @@ def _purpose(purpose: str) -> Any:
 DEEDS = {
     "oversight.raise_flag": _raise("payment_low"),
     "oversight.raise_flag:other": _raise("payment_low", "second"),
-    "oversight.raise_flag:again": _raise("idle"),
     "matters.withdraw": lambda s: matters.withdraw(
         matter=s.stands, note="已核实", by=s.office, at=NOW
     ),

@@ -78,6 +78,3 @@ def _check_black(rule: BlackRule, items: Sequence[SchemeItem]) -> None:
     if rule.value_below is not None and len(item.inputs) != 1:
         sentence = gettext("“%s” reads several values: say `below` of its points.") % item.id
         raise PresetValueError(sentence, "lists", "black", "value_below")
-    if rule.below is not None and item.formula.rule.falls_above:
-        told = gettext("The points of “%s” fall beyond the target too: say `value_below`.")
-        raise PresetValueError(told % item.id, "lists", "black", "below")
