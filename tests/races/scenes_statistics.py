@@ -60,7 +60,6 @@ DEEDS = {
     "dashboards.ask_about_difference:other": _ask("other"),
     "statistics.remember_bureau_name": _remember("project", "沿江路（统）"),
     "statistics.remember_bureau_name:other": _remember("other", "沿江路（统）"),
-    "statistics.remember_bureau_name:taken": _remember("other", "滨江大道（统）"),
     "statistics.withdraw_bureau_name": lambda s: actions.withdraw_bureau_name(
         bureau_name=s.name, reason="对错了", by=s.bureau, at=IN_MARCH
     ),
