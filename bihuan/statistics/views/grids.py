@@ -48,7 +48,7 @@ def month(request: UserRequest, month: Month) -> HttpResponse:
         shown = {int(pk) for pk in request.POST.getlist("row") if pk.isdecimal()}
         rows = [row for row in year if row.project_id in shown]
     grid = MonthGrid(values, rows=rows, month=month.first_day)
-    if _is_entered(request, grid, lambda: _enter_months(request, grid, month)):
+    if is_entered(request, grid, lambda: _enter_months(request, grid, month)):
         return redirect(request.get_full_path())
     context = {
         "month": month,
@@ -59,7 +59,7 @@ def month(request: UserRequest, month: Month) -> HttpResponse:
         "unclear": unclear,
         "pasted": request.POST.get("pasted", ""),
     }
-    return render(request, "statistics/month.html", context, status=_status(grid, request))
+    return render(request, "statistics/month.html", context, status=status_of(grid, request))
 
 
 def _with_pasted_months(
@@ -99,16 +99,8 @@ def chain(request: UserRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Chain, pk=pk)
     require(request.user, Can.CHAIN_ENTER, ChainLead.of(shown))
     year = year_in_focus(request, today=local_day(timezone.now()))
-    rows = chain_enterprises(shown, year)
-    values: QueryDict | None = request.POST or None
-    unclear: Sequence[str] = ()
-    if "place" in request.POST:
-        rows, values, unclear = with_pasted_enterprises(rows, request.POST)
-    elif request.method == "POST":
-        places = sum(1 for name in request.POST if name.startswith("name-"))
-        rows += [EnterpriseLine("")] * (places - len(rows) - ChainGrid.BLANK)
-    grid = ChainGrid(values, rows=rows)
-    if _is_entered(request, grid, lambda: _enter_outputs(request, grid, shown, year)):
+    grid, unclear = typed_enterprises(request, chain_enterprises(shown, year))
+    if is_entered(request, grid, lambda: _enter_outputs(request, grid, shown, year)):
         return redirect(f"{reverse('statistics:chains')}?year={year}")
     context = {
         "chain": shown,
@@ -117,10 +109,26 @@ def chain(request: UserRequest, pk: int) -> HttpResponse:
         "unclear": unclear,
         "pasted": request.POST.get("pasted", ""),
     }
-    return render(request, "statistics/chain.html", context, status=_status(grid, request))
+    return render(request, "statistics/chain.html", context, status=status_of(grid, request))
 
 
-def with_pasted_enterprises(
+def typed_enterprises(
+    request: UserRequest, rows: list[EnterpriseLine]
+) -> tuple[ChainGrid, Sequence[str]]:
+    """Return the table of enterprises as it is shown or was typed, with what was pasted into it,
+    and the pasted lines that are not clear.
+    """
+    values: QueryDict | None = request.POST or None
+    unclear: Sequence[str] = ()
+    if "place" in request.POST:
+        rows, values, unclear = _with_pasted_enterprises(rows, request.POST)
+    elif request.method == "POST":
+        places = sum(1 for name in request.POST if name.startswith("name-"))
+        rows += [EnterpriseLine("")] * (places - len(rows) - ChainGrid.BLANK)
+    return ChainGrid(values, rows=rows), unclear
+
+
+def _with_pasted_enterprises(
     rows: list[EnterpriseLine], typed: QueryDict
 ) -> tuple[list[EnterpriseLine], QueryDict, Sequence[str]]:
     """Return the rows, one more for each new enterprise that pasted lines name first, with what
@@ -156,9 +164,7 @@ def _enter_outputs(request: UserRequest, grid: ChainGrid, shown: Chain, year: in
     )
 
 
-def _is_entered(
-    request: UserRequest, grid: MonthGrid | ChainGrid, write: Callable[[], int]
-) -> bool:
+def is_entered(request: UserRequest, grid: MonthGrid | ChainGrid, write: Callable[[], int]) -> bool:
     """Write a table that was handed in whole; false if it was not, or rules forbid rows of it,
     which are marked then.
     """
@@ -173,7 +179,7 @@ def _is_entered(
     return True
 
 
-def _status(grid: MonthGrid | ChainGrid, request: UserRequest) -> int:
+def status_of(grid: MonthGrid | ChainGrid, request: UserRequest) -> int:
     return 422 if _is_handed_in(request) and grid.errors else 200
 
 
