@@ -143,8 +143,9 @@ def _restate(appeal: ScoreAppeal, score: FrozenScore) -> ScoreRestatement:
         granted = adjustment_of(term, after=len(held.adjustments))
         held = SubjectTerms(held.exempt, (*held.adjustments, granted))
     with override("zh-hans"):  # as the frozen score
-        before, restated = restated_score(score, latest_terms(score)), restated_score(score, held)
-    rules.check_no_harm(before, restated)
+        restated = restated_score(score, held)
+    stood = _standing(score).total
+    rules.check_no_harm(Decimal(stood) if stood else None, restated)
     subject = Graded(score.key, score.label, {}, {}, held.exempt, held.adjustments)
     return ScoreRestatement.objects.create(
         score=score,

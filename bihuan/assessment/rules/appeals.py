@@ -80,14 +80,18 @@ def check_granted(points: Decimal, line: ScoreLine) -> None:
         raise Refusal(sentence % {"lost": lost})
 
 
-def check_no_harm(was: Score, now: Score) -> None:
-    """Raises Refusal if an appeal that is upheld would lower the score (RESULT-10)."""
-    if was.is_assessed and not now.is_assessed:
+def check_no_harm(was: Decimal | None, now: Score) -> None:
+    """Raises Refusal if an appeal that is upheld would lower the score that stood, None if who
+    appeals was not assessed (RESULT-10).
+    """
+    if was is None:
+        return
+    if not now.is_assessed:
         raise Refusal(
             gettext("Exempt from this, nothing is left to be assessed: grant points, or reject.")
         )
-    if was.is_assessed and now.total < was.total:
-        told = {"was": format(was.total, "f"), "now": format(now.total, "f")}
+    if now.total < was:
+        told = {"was": format(was, "f"), "now": format(now.total, "f")}
         raise Refusal(
             gettext(
                 "Exempt from this the score falls from %(was)s to %(now)s, since the other items "

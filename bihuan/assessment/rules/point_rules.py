@@ -44,11 +44,6 @@ class PointRule(ABC):
         """The fewest it can give; None if nothing says."""
         return NOTHING
 
-    @property
-    def falls_above(self) -> bool:
-        """True if a higher value may win fewer points: too few then do not say a target missed."""
-        return False
-
     def has_values(self, values: Values) -> bool:
         """Return whether enough is known to give points."""
         return all(name in values for name in self.names)

@@ -81,10 +81,6 @@ class Slope(PointRule):
     def grouped(self) -> tuple[str, ...]:
         return (self.of,) if self.at_mean else ()
 
-    @property
-    def falls_above(self) -> bool:
-        return any(band.per < 0 for band in self.above)
-
     def points(self, values: Values, groups: Groups) -> Decimal:
         full_at = groups[self.of].mean if self.full_at is None else self.full_at
         distance = values[self.of] - full_at

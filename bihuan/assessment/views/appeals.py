@@ -53,7 +53,8 @@ def appeal(request: UserRequest, pk: int) -> HttpResponse:
         ):
             messages.success(request, gettext("The appeal is answered."))
             return redirect("assessment:appeal", pk)
-    found = get_object_or_404(_seen(request), pk=pk)
+    if form.errors:  # another may have answered meanwhile
+        found.refresh_from_db()
     answers = found.state == AppealState.OPEN and may(request.user, Can.APPEAL_ANSWER)
     involved = {found.score.freeze.frozen_by_id, found.by_id}
     own = bool(involved & counted_as(request.user))

@@ -149,8 +149,9 @@ def _page(
 ) -> HttpResponse:
     decides = may(request.user, Can.TERM_DECIDE)
     own = found.asked_by_id in counted_as(request.user)
-    found.refresh_from_db(fields=["state", "decided_by", "decided_at", "decision_note"])
     bad = [*decide.non_field_errors(), *revoke.non_field_errors()]
+    if bad:  # another may have decided meanwhile
+        found.refresh_from_db(fields=["state", "decided_by", "decided_at", "decision_note"])
     context = {
         "term": found,
         "refused": bad,
