@@ -1,14 +1,15 @@
 """Translation for rules and other files that know no other word of Django.
 
-`_` marks a sentence and translates it when it is shown; `gettext` translates it now.
+`_` marks a sentence and translates it when it is shown; `gettext` translates it now, into
+`get_language()`.
 """
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["_", "article", "gettext", "joined"]
+__all__ = ["_", "article", "get_language", "gettext", "joined"]
 
 
 def joined(things: Iterable[object]) -> str:

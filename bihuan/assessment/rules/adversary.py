@@ -80,12 +80,14 @@ class _Played:
     after: Score
 
 
-def attacked(scheme: Scheme, tried: Callable[[], object] = int) -> list[Gain]:
+def attacked(
+    scheme: Scheme, tried: Callable[[], object] = int, moves: Sequence[PaperMove] = MOVES
+) -> list[Gain]:
     """Return every move on every item of every sheet, the highest gains first. `tried` is called
-    after each move on a sheet: `most_moves` says how often at most.
+    after each move on a sheet: `most_moves` says how often at most. `moves` are those to be tried.
     """
     played = replace(scheme, sheets=tuple(map(_playable, scheme.sheets)))
-    found = [gain for sheet in played.sheets for gain in _attacked(played, sheet, tried)]
+    found = [gain for sheet in played.sheets for gain in _attacked(played, sheet, tried, moves)]
     return sorted(found, key=lambda each: (-each.gain, each.sheet, each.item, each.move))
 
 
@@ -103,17 +105,19 @@ def _playable(sheet: ScoreSheet) -> ScoreSheet:
     return replace(sheet, known_percent=Decimal()) if asked else sheet
 
 
-def _attacked(scheme: Scheme, sheet: ScoreSheet, tried: Callable[[], object]) -> Iterator[Gain]:
+def _attacked(
+    scheme: Scheme, sheet: ScoreSheet, tried: Callable[[], object], moves: Sequence[PaperMove]
+) -> Iterator[Gain]:
     stages = [_stage(sheet, world) for world in worlds_for(sheet)]
     scores: dict[str, Gain] = {}
-    for move in MOVES:
+    for move in moves:
         plays = list(_plays(scheme, sheet, stages, (move,)))
         yield from (_best(sheet, item.id, move.id, move.words, plays) for item in sheet.items)
         scores[move.id] = _best_score(sheet, move.id, move.words, plays)
         tried()
     yield from scores.values()
     strong = sorted(scores.values(), key=lambda each: -each.gain)[:STRONGEST]
-    known = {move.id: move for move in MOVES}
+    known = {move.id: move for move in moves}
     for one, other in combinations([known[each.move] for each in strong if each.gain > 0], 2):
         plays = list(_plays(scheme, sheet, stages, (one, other)))
         yield _best_score(sheet, f"{one.id}+{other.id}", f"{one.words} + {other.words}", plays)

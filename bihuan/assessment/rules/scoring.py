@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from bihuan.assessment.kinds import Lines
-from bihuan.kit.words import gettext, joined
+from bihuan.kit.words import get_language, gettext, joined
 
 from .groups import GroupValues
 from .item_points import ItemPoints, Row, SheetColumns, rounded
@@ -132,7 +132,7 @@ class GroupScorer:
         self._columns = columns = SheetColumns(sheet)
         self._items = [ItemPoints(item, groups, sheet.digits, columns) for item in sheet.items]
         self._sums = SheetSums(sheet, columns)
-        self._words = _ScoreWords()
+        self._words = _words(get_language())
         self._lacking: dict[tuple[str, ...], str] = {}
 
     def score(self, subject: Graded) -> Score:
@@ -241,7 +241,7 @@ class GroupScorer:
 
 
 class _ScoreWords:
-    """What lines say, in the reader's language: asked for once, not for every subject."""
+    """What lines say, in the reader's language: asked for once, not for every group."""
 
     def __init__(self) -> None:
         self.bounded = gettext("Bounded; without bounds %s.")
@@ -251,6 +251,11 @@ class _ScoreWords:
             "%(names)s: not applicable; %(away)s points go to the others."
         )
         self.no_grade = gettext("No grade")
+
+
+@cache
+def _words(language: str | None) -> _ScoreWords:
+    return _ScoreWords()
 
 
 def _without(item: SchemeItem, given: Mapping[str, Decimal | None], note: str) -> ScoreLine:

@@ -86,7 +86,8 @@ def planted(tmp_path: Path, old: str, new: str) -> Scheme:
 
 @pytest.mark.parametrize(("old", "new", "item", "move"), PLANTED.values(), ids=PLANTED)
 def test_a_planted_loophole_is_found(usual, tmp_path, old, new, item, move):
-    found = gain_of(attacked(planted(tmp_path, old, new)), item, move)
+    only = [each for each in MOVES if each.id == move]
+    found = gain_of(attacked(planted(tmp_path, old, new), moves=only), item, move)
     assert found > gain_of(usual, item, move)
 
 
@@ -131,22 +132,6 @@ def test_each_move_on_a_sheet_is_counted_once():
     scheme, counted = presets.scheme_presets()["heilongjiang"].latest, []
     attacked(scheme, lambda: counted.append(1))
     assert len(MOVES) < len(counted) <= most_moves(scheme)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "yanan",
-        "key_projects_2020",
-        "heilongjiang",
-        "shaoxing",
-        "suxian",
-        "guangxi_parks",
-    ],
-)
-def test_other_schemes_are_played_against_too(name):
-    gains = attacked(presets.scheme_presets()[name].latest)
-    assert any(gain.gain > 0 for gain in gains)
 
 
 def test_where_deeds_with_papers_alone_are_scored_only_false_declarations_win():
