@@ -21,6 +21,7 @@ from .assessment import scored_at_once
 from .beside_admin import compared_with_admin
 from .matters import PAGES, escalated
 from .pages import ask_all, measure
+from .reading import bare_read, layouts_read
 from .record import checked, compared
 from .saves import saved_at_once
 from .workbook import YEAR, workbook
@@ -47,30 +48,28 @@ print("TOTALS", Report.objects.aggregate(Count("pk"), Sum("completed_yuan")),
 """
 
 
-def main() -> None:
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--projects", type=int, default=10_000)
     parser.add_argument("--without-rival", action="store_true")
-    parser.add_argument("--part", choices=["all", "assessment"], default="all")
-    asked = parser.parse_args()
+    parser.add_argument("--part", choices=["all", "assessment", "imports"], default="all")
+    return parser.parse_args()
+
+
+def main() -> None:
+    asked = _arguments()
     if asked.part == "assessment":
-        print(
-            *(
-                f"{what}: {value}, {beside}"
-                for what, value, beside in _scored_rows(scored_at_once())
-            ),
-            sep="\n",
-        )
+        _print_rows(_scored_rows(scored_at_once()))
         return
     source = workbook(asked.projects).resolve()
+    if asked.part == "imports":
+        with tempfile.TemporaryDirectory(prefix="bihuan-bench-") as folder:
+            _print_rows(_reading_rows(_imported(_site(Path(folder) / "ours"), source)))
+        return
     with tempfile.TemporaryDirectory(prefix="bihuan-bench-") as folder:
         ours = _site(Path(folder) / "ours")
-        result: dict[str, Any] = {"projects": asked.projects, "import": {}}
-        result["load"] = [os.getloadavg()[0]]
-        result["import"]["bihuan"] = _seconds(
-            ours,
-            [sys.executable, "manage.py", "import", str(source), "--year", str(YEAR), "--json"],
-        )
+        load = [os.getloadavg()[0]]
+        result: dict[str, Any] = {"projects": asked.projects, **_imported(ours, source)}
         totals = _totals(ours)
         for mode in () if asked.without_rival else ("bulk", "default"):
             rival = _site(Path(folder) / mode)
@@ -86,9 +85,19 @@ def main() -> None:
         result["server"]["pages"] |= ask_all(ours, PAGES)
         result["saves"] = saved_at_once(Site(Path(folder) / "saves"))
         result["assessment"] = scored_at_once()
-        result["load"].append(os.getloadavg()[0])
+        result["load"] = [*load, os.getloadavg()[0]]
     Path("bench-data/result.json").write_text(json.dumps(result, indent=2) + "\n")
     _print(result)
+
+
+def _imported(site: Site, source: Path) -> dict[str, Any]:
+    """Import the workbook; return the seconds, those of a bare read, and counts of made tables."""
+    command = [sys.executable, "manage.py", "import", str(source), "--year", str(YEAR), "--json"]
+    return {
+        "import": {"bihuan": _seconds(site, command)},
+        "bare": bare_read(source),
+        "layouts": layouts_read(),
+    }
 
 
 def _site(home: Path) -> Site:
@@ -119,6 +128,7 @@ def _print(result: dict[str, Any]) -> None:
         (f"import, {name}", f"{seconds} s", f"{seconds / ours:.1f} × ours")
         for name, seconds in result["import"].items()
     ]
+    rows += _reading_rows(result)
     server = result["server"]
     rows += [
         (
@@ -158,6 +168,19 @@ def _print(result: dict[str, Any]) -> None:
     load = " to ".join(f"{each:.1f}" for each in result["load"])
     print(f"{result['projects']} projects × 12 months; {os.cpu_count()} processors, load {load}")
     _print_rows(rows)
+
+
+def _reading_rows(result: dict[str, Any]) -> list[tuple[str, str, str]]:
+    seconds, bare = result["import"]["bihuan"], result["bare"]
+    number, counts = result["layouts"].split(": ")
+    return [
+        (
+            "import beside calamine's bare read",
+            f"{seconds / bare:.1f} ×",
+            f"{seconds} s to {bare} s",
+        ),
+        (f"made: {number}", "", counts),
+    ]
 
 
 def _print_rows(rows: list[tuple[str, str, str]]) -> None:

@@ -55,7 +55,8 @@ def turned(draft: CaseDraft) -> bool:
 def two_rows_each(draft: CaseDraft) -> bool:
     """Each project stands in two rows, of what was planned and of what was done."""
     done = [n for n, c in enumerate(draft.columns) if c.meaning in DONE]
-    is_each = any(c.meaning is Meaning.EACH_MONTH for c in draft.columns)
+    sums = (Meaning.EACH_MONTH, Meaning.TO_DATE)
+    is_summed = any(c.meaning in sums for c in draft.columns)
     if not done or not is_plain(draft) or draft.open & {"span"} or draft.ledger:
         return False
     kept = (Meaning.SERIAL, Meaning.NAME, Meaning.WORDS, Meaning.TOTAL, Meaning.CODE, *DONE)
@@ -89,7 +90,7 @@ def two_rows_each(draft: CaseDraft) -> bool:
         ] + plans
 
     draft.after.append(part)
-    return 1 < number < DECEMBER or not is_each  # of twelve months the plans are the year's
+    return 1 < number < DECEMBER or not is_summed  # of twelve months the plans are the year's
 
 
 _SAYS = ("类别", "指标", "计划/完成", "内容")
