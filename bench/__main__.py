@@ -62,14 +62,13 @@ def main() -> None:
         _print_rows(_scored_rows(scored_at_once()))
         return
     source = workbook(asked.projects).resolve()
-    if asked.part == "imports":
-        with tempfile.TemporaryDirectory(prefix="bihuan-bench-") as folder:
-            _print_rows(_reading_rows(_imported(_site(Path(folder) / "ours"), source)))
-        return
     with tempfile.TemporaryDirectory(prefix="bihuan-bench-") as folder:
         ours = _site(Path(folder) / "ours")
-        load = [os.getloadavg()[0]]
-        result: dict[str, Any] = {"projects": asked.projects, **_imported(ours, source)}
+        result: dict[str, Any] = {"projects": asked.projects, "load": [os.getloadavg()[0]]}
+        result |= _imported(ours, source)
+        if asked.part == "imports":
+            _print_rows(_reading_rows(result))
+            return
         totals = _totals(ours)
         for mode in () if asked.without_rival else ("bulk", "default"):
             rival = _site(Path(folder) / mode)
@@ -85,7 +84,7 @@ def main() -> None:
         result["server"]["pages"] |= ask_all(ours, PAGES)
         result["saves"] = saved_at_once(Site(Path(folder) / "saves"))
         result["assessment"] = scored_at_once()
-        result["load"] = [*load, os.getloadavg()[0]]
+        result["load"].append(os.getloadavg()[0])
     Path("bench-data/result.json").write_text(json.dumps(result, indent=2) + "\n")
     _print(result)
 

@@ -24,6 +24,9 @@ def bare_read(path: Path) -> float:
 
 def layouts_read() -> str:
     """Return how many made tables were read right, asked about, refused and read wrong."""
+    print(f"· {LAYOUTS:,} made tables …", file=sys.stderr, flush=True)
     command = ("tests.layouts", "--count", str(LAYOUTS), "--seed", str(SEED))
     done = subprocess.run([sys.executable, "-m", *command], stdout=subprocess.PIPE, text=True)
+    if not done.stdout:
+        sys.exit("Made tables could not be read.")
     return done.stdout.splitlines()[0]

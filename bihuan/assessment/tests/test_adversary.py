@@ -12,6 +12,8 @@ from bihuan.assessment.rules.moves import MOVES
 from bihuan.assessment.rules.scheme import Scheme
 from bihuan.kit.presets import load_dated
 
+from .chosen_moves import only
+
 RULES = Path(__file__).parents[3] / "docs" / "rules" / "assessment.md"
 SAID = re.compile(r"^\| `(\w+)` \| ([\d.]+) \| `([\w+]+)` \| ([\d.]+) \| `([\w+]+)` \|$", re.M)
 ENTERED = (
@@ -85,10 +87,10 @@ def planted(tmp_path: Path, old: str, new: str) -> Scheme:
 
 
 @pytest.mark.parametrize(("old", "new", "item", "move"), PLANTED.values(), ids=PLANTED)
-def test_a_planted_loophole_is_found(usual, tmp_path, old, new, item, move):
-    only = [each for each in MOVES if each.id == move]
-    found = gain_of(attacked(planted(tmp_path, old, new), moves=only), item, move)
-    assert found > gain_of(usual, item, move)
+def test_a_planted_loophole_is_found(tmp_path, old, new, item, move):
+    usual = attacked(presets.scheme_presets()["default"].latest, moves=only(move))
+    found = attacked(planted(tmp_path, old, new), moves=only(move))
+    assert gain_of(found, item, move) > gain_of(usual, item, move)
 
 
 def test_the_worst_of_every_shipped_scheme_is_what_the_rules_state():
@@ -97,6 +99,7 @@ def test_the_worst_of_every_shipped_scheme_is_what_the_rules_state():
     for name, preset in presets.scheme_presets().items():
         gains = attacked(preset.latest)
         item = max((g for g in gains if g.item != SCORE), key=lambda g: g.gain)
+        assert item.gain > 0, name
         score = max((g for g in gains if g.item == SCORE), key=lambda g: g.gain)
         found = [str(item.gain), item.move, str(score.gain), score.move]
         assert found == bounds[name], name

@@ -7,10 +7,11 @@ import pytest
 
 from bihuan.assessment import presets
 from bihuan.assessment.rules.adversary import Gain, attacked
-from bihuan.assessment.rules.moves import MOVES
 from bihuan.assessment.rules.scheme import Scheme, SchemeItem, ScoreSheet
 from bihuan.assessment.rules.stored_schemes import stored_scheme, to_plain
 from bihuan.figures.declared import divisible
+
+from .chosen_moves import only
 
 NAMES = sorted(path.stem for path in presets.HERE.glob("*.yaml"))
 
@@ -112,7 +113,7 @@ def gain_of(gains: list[Gain], item: str, move: str) -> Decimal:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_loophole_planted_in_any_scheme_is_found(name, kind):
     hole, (_sheet, item) = LOOPHOLES[kind], sheet_of_preset(name)
-    moves = [move for move in MOVES if move.id in hole.moves]
+    moves = only(*hole.moves)
     gains = attacked(planted(name, hole.figure, hole.formula, hole.extra), moves=moves)
     found = {move: gain_of(gains, item.id, move) for move in hole.moves}
     assert all(found.values()), found

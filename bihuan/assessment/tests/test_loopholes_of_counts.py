@@ -7,9 +7,10 @@ import pytest
 
 from bihuan.assessment import presets
 from bihuan.assessment.rules.adversary import attacked
-from bihuan.assessment.rules.moves import MOVES, PaperMove
 from bihuan.assessment.rules.scheme import Scheme
 from bihuan.kit.presets import load_dated
+
+from .chosen_moves import only
 
 TEXT = """
 planted:
@@ -143,10 +144,6 @@ def planted(tmp_path: Path, who: str, inputs: str, formula: str) -> Scheme:
     path = tmp_path / "planted.yaml"
     path.write_text(text, encoding="utf-8")
     return load_dated(Scheme, path)["planted"].latest
-
-
-def only(move: str) -> list[PaperMove]:
-    return [each for each in MOVES if each.id == move]
 
 
 @pytest.mark.parametrize(("who", "inputs", "formula", "move"), HOLES.values(), ids=HOLES)
